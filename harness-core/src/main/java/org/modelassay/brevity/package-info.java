@@ -1,0 +1,8 @@
+/**
+ * How long outputs are against how good they stay: length, shortening, truncation, agreement. Knows
+ * neither torch nor the other measures.
+ */
+@NullMarked
+package org.modelassay.brevity;
+
+import org.jspecify.annotations.NullMarked;

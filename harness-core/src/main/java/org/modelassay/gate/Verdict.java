@@ -1,0 +1,36 @@
+package org.modelassay.gate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A judged limit or a judged regression.
+ *
+ * @param status how it stands
+ * @param fails whether the check fails for it
+ * @param metric name of the metric
+ * @param declared the limit as the user wrote it
+ * @param figure the figure judged, or null when there is none
+ * @param accepted the accepted value, or null unless a regression was judged
+ * @param message one line a person can act on: metric, value, interval, limit
+ */
+public record Verdict(
+    Status status,
+    boolean fails,
+    String metric,
+    String declared,
+    @Nullable Figure figure,
+    @Nullable Double accepted,
+    String message) {
+
+  /** How a limit stands. */
+  public enum Status {
+    /** It holds. */
+    HOLDS,
+    /** It is broken. */
+    BROKEN,
+    /** The interval straddles the limit: the items do not decide it. */
+    UNDECIDED,
+    /** There is nothing it can be compared with. */
+    NOT_COMPARABLE
+  }
+}

@@ -1,0 +1,67 @@
+package org.modelassay.measure;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.modelassay.gate.Metric;
+import org.modelassay.reading.Request;
+import org.modelassay.reading.TextModel;
+
+/**
+ * One kind of check with its settings: what it wants read, and a pure function from what was read
+ * to figures.
+ *
+ * @param <R> its result
+ */
+public interface Measure<R extends MeasureResult> {
+  /** The kind, in lower case: first part of the names of its metrics. */
+  String kind();
+
+  /** Every metric that it can give. */
+  List<Metric> metrics();
+
+  /** Its settings by name, in the order to show. */
+  Map<String, String> settings();
+
+  /** The type of its result. */
+  Class<R> resultType();
+
+  /**
+   * Hex SHA-256 of the data that it reads, rules left out. Reads files; throws when one is missing
+   * or wrong.
+   */
+  String dataDigest();
+
+  /**
+   * Plans one leaf. Reads data files, touches no weights.
+   *
+   * @param subject the model that is judged
+   * @param baseline the model it is compared with, or null when it stands alone
+   */
+  Plan<R> plan(TextModel subject, @Nullable TextModel baseline);
+
+  /**
+   * What is to be read and what it amounts to.
+   *
+   * @param <R> the result
+   */
+  interface Plan<R> {
+    /** Wanted of the judged model. */
+    List<Request<?>> ofSubject();
+
+    /** Wanted of the baseline; empty when the subject stands alone. */
+    List<Request<?>> ofBaseline();
+
+    /** A pure function of the answers. */
+    R result(Answers answers);
+  }
+
+  /** Answers to the requests of a plan. */
+  interface Answers {
+    /** What the judged model gave; the request is the instance that the plan listed. */
+    <A> A ofSubject(Request<A> request);
+
+    /** What the baseline gave. */
+    <A> A ofBaseline(Request<A> request);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The contract that each measure meets: what it wants read, and a pure function from readings to
+ * figures. Knows no measure in particular.
+ */
+@NullMarked
+package org.modelassay.measure;
+
+import org.jspecify.annotations.NullMarked;

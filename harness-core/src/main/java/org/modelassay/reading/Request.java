@@ -1,0 +1,61 @@
+package org.modelassay.reading;
+
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Something that a measure wants of one model.
+ *
+ * @param <A> what answers it
+ */
+public sealed interface Request<A> permits Request.Scoring, Request.Generating, Request.Stepping {
+
+  /**
+   * Read the sequences once and take the probes.
+   *
+   * @param sequences what is read
+   * @param probes what is taken
+   */
+  record Scoring(SequenceSet sequences, Set<Probe> probes) implements Request<ScoredReading> {
+    /** Copies the set. */
+    public Scoring {
+      probes = Set.copyOf(probes);
+    }
+  }
+
+  /**
+   * Continue prompts, greedily.
+   *
+   * @param name what a person calls the prompts
+   * @param prompts sequences of which nothing is scored
+   * @param maxNewTokens at which length a continuation is cut
+   * @param stopTokens ids that end a continuation; they are no part of it
+   */
+  record Generating(
+      String name, List<TokenSequence> prompts, int maxNewTokens, SortedSet<Integer> stopTokens)
+      implements Request<Continuations> {
+    /** Copies the collections. */
+    public Generating {
+      prompts = List.copyOf(prompts);
+      stopTokens = new TreeSet<>(stopTokens);
+    }
+  }
+
+  /**
+   * Something that needs the model token by token, such as decoding a coded text.
+   *
+   * @param <A> a record that Jackson can write and read
+   */
+  non-sealed interface Stepping<A> extends Request<A> {
+    /** Names procedure, version and input: equal keys mean equal answers. */
+    String key();
+
+    /** The type of the answer. */
+    Class<A> type();
+
+    /** Runs it. */
+    A run(StepModel model);
+  }
+}

@@ -1,0 +1,97 @@
+package org.modelassay.reading;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The sequences of one data set for one tokenizer, in a fixed order: what is read is decided by
+ * this alone, so equal sets are one reading whatever asked for them.
+ *
+ * <p>Scored targets are numbered through the whole set, sequence by sequence: columns of readings
+ * are in that order.
+ */
+public final class SequenceSet {
+  private final String name;
+  private final List<TokenSequence> sequences;
+  private final int[] offsets;
+  private final String digest;
+
+  /**
+   * Creates a set.
+   *
+   * @param name what a person calls it, such as the corpus file; no part of its identity
+   * @param sequences at least one, with ids that differ
+   */
+  public SequenceSet(String name, List<TokenSequence> sequences) {
+    this.name = name;
+    this.sequences = List.copyOf(sequences);
+    if (this.sequences.isEmpty()) {
+      throw new IllegalArgumentException(name + " has no sequence");
+    }
+    offsets = new int[this.sequences.size() + 1];
+    var ids = new HashSet<String>();
+    MessageDigest sha = sha256();
+    for (int i = 0; i < this.sequences.size(); i++) {
+      TokenSequence sequence = this.sequences.get(i);
+      if (!ids.add(sequence.id())) {
+        throw new IllegalArgumentException(name + " has two sequences " + sequence.id());
+      }
+      offsets[i + 1] = Math.addExact(offsets[i], sequence.scored());
+      byte[] id = sequence.id().getBytes(StandardCharsets.UTF_8);
+      var bytes = ByteBuffer.allocate(16 + id.length + 4 * sequence.length());
+      bytes.putInt(id.length).put(id).putInt(sequence.prefix()).putInt(sequence.firstScored());
+      bytes.putInt(sequence.length());
+      for (int token : sequence.tokens()) {
+        bytes.putInt(token);
+      }
+      sha.update(bytes.array());
+    }
+    digest = HexFormat.of().formatHex(sha.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  /** What a person calls it. */
+  public String name() {
+    return name;
+  }
+
+  /** The sequences in order. */
+  public List<TokenSequence> sequences() {
+    return sequences;
+  }
+
+  /**
+   * Number of the first scored target of a sequence; with {@code sequences().size()}, the number of
+   * all.
+   */
+  public int offset(int sequence) {
+    return offsets[sequence];
+  }
+
+  /** Number of scored targets of all sequences. */
+  public int scored() {
+    return offsets[sequences.size()];
+  }
+
+  /** Number of tokens that a model has to read. */
+  public long tokens() {
+    return sequences.stream().mapToLong(TokenSequence::length).sum();
+  }
+
+  /** Hex SHA-256 of ids, tokens and positions: the identity of the set. */
+  public String digest() {
+    return digest;
+  }
+}

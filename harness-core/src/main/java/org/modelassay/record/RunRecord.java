@@ -1,0 +1,177 @@
+package org.modelassay.record;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.modelassay.gate.Figure;
+import org.modelassay.gate.Verdict;
+
+/**
+ * All that a run found, as it stands in {@code target/assay/run.json}. The report, the check and
+ * the accepted figures are made from it alone.
+ *
+ * @param schema version of this format
+ * @param tool what wrote it
+ * @param started ISO 8601 instant
+ * @param seconds wall time of the run
+ * @param environment machine and libraries
+ * @param models every model that was named, in order of first use
+ * @param readings every reading that was asked for
+ * @param checks every check that was run
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunRecord(
+    int schema,
+    Tool tool,
+    String started,
+    double seconds,
+    Environment environment,
+    List<Model> models,
+    List<Reading> readings,
+    List<CheckRecord> checks) {
+
+  /** The version of the format that this code writes and reads. */
+  public static final int SCHEMA = 1;
+
+  /**
+   * What wrote the record.
+   *
+   * @param name {@code assay}
+   * @param version version of the harness
+   */
+  public record Tool(String name, String version) {}
+
+  /**
+   * Machine and libraries.
+   *
+   * @param os name and version
+   * @param arch architecture
+   * @param processors processors that the JVM sees
+   * @param java version and vendor
+   * @param device device that computed, such as {@code cpu}
+   * @param threads threads of libtorch
+   * @param libraries name to version: djl, torch, tokenizers
+   */
+  public record Environment(
+      String os,
+      String arch,
+      int processors,
+      String java,
+      String device,
+      int threads,
+      Map<String, String> libraries) {}
+
+  /**
+   * A model.
+   *
+   * @param name its name: {@code baseline} or the candidate's
+   * @param spec the spec that names it so
+   * @param location directory as written
+   * @param treatment what was done at load, empty for nothing
+   * @param fingerprint hex SHA-256 over weights, configuration and treatment; null when it could
+   *     not be read
+   * @param architecture {@code model_type}; null when it could not be read
+   * @param parameters number of parameters
+   * @param dtype type it computed in
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Model(
+      String name,
+      String spec,
+      String location,
+      String treatment,
+      @Nullable String fingerprint,
+      @Nullable String architecture,
+      long parameters,
+      String dtype) {}
+
+  /**
+   * A reading.
+   *
+   * @param key names it in the cache
+   * @param model the model, as {@code location treatment}
+   * @param dataSet name of the data set
+   * @param sequences number of sequences
+   * @param tokens tokens the model read
+   * @param scored targets scored
+   * @param probes what was taken
+   * @param batches number of batches
+   * @param rule the batch rule
+   * @param tokensComputed tokens computed in this run; 0 when all came from the cache
+   * @param seconds time spent computing in this run
+   */
+  public record Reading(
+      String key,
+      String model,
+      String dataSet,
+      int sequences,
+      long tokens,
+      long scored,
+      List<String> probes,
+      int batches,
+      String rule,
+      long tokensComputed,
+      double seconds) {}
+
+  /**
+   * A check.
+   *
+   * @param spec binary name of the spec class
+   * @param specDisplayName how people call it
+   * @param method name of the method
+   * @param displayName how people call it
+   * @param kind kind of measure: coding, choices, dispersion, generation
+   * @param tags its tags
+   * @param settings settings of the measure by name
+   * @param dataDigest hex SHA-256 of the data; null when it could not be read
+   * @param leaves one per candidate
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record CheckRecord(
+      String spec,
+      String specDisplayName,
+      String method,
+      String displayName,
+      String kind,
+      List<String> tags,
+      Map<String, String> settings,
+      @Nullable String dataDigest,
+      List<Leaf> leaves) {}
+
+  /**
+   * A check on one candidate.
+   *
+   * @param candidate name of the candidate, empty when the baseline stands alone
+   * @param dtype type the judged model computed in
+   * @param status how it came out
+   * @param seconds wall time
+   * @param figures what was measured
+   * @param verdicts what was judged
+   * @param failure what the spec's own assertions said, or null
+   * @param error why nothing could be measured, or null
+   * @param details what a person drills down to; its shape belongs to the kind of measure
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Leaf(
+      String candidate,
+      String dtype,
+      Status status,
+      double seconds,
+      List<Figure> figures,
+      List<Verdict> verdicts,
+      @Nullable String failure,
+      @Nullable String error,
+      @Nullable JsonNode details) {}
+
+  /** How a leaf came out. */
+  public enum Status {
+    /** Every limit holds, and the body's assertions. */
+    PASSED,
+    /** A limit is broken, a figure regressed, or an assertion of the body failed. */
+    FAILED,
+    /** Nothing could be measured. */
+    ERROR
+  }
+}

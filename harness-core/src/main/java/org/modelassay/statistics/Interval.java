@@ -1,0 +1,19 @@
+package org.modelassay.statistics;
+
+/**
+ * A two-sided confidence interval.
+ *
+ * @param low lower end, in the figure's unit
+ * @param high upper end, in the figure's unit
+ * @param confidence coverage, such as 0.95
+ * @param method how it was made, such as {@code Clopper-Pearson}
+ */
+public record Interval(double low, double high, double confidence, String method) {
+  /** The coverage of every interval that is shown: two-sided 95 %. */
+  public static final double CONFIDENCE = 0.95;
+
+  /** Creates an interval at the shown confidence. */
+  public static Interval of(double low, double high, String method) {
+    return new Interval(low, high, CONFIDENCE, method);
+  }
+}

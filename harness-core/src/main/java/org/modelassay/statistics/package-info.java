@@ -1,0 +1,5 @@
+/** Intervals, paired tests, correlation. Pure functions on numbers; imports nothing of ours. */
+@NullMarked
+package org.modelassay.statistics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * The only door to DJL and libtorch: programs, devices, dtypes, tensors, and the decoder that the
+ * program texts make. Knows models, not what is read with them.
+ */
+@NullMarked
+package org.modelassay.torch;
+
+import org.jspecify.annotations.NullMarked;
