@@ -10,6 +10,7 @@ import org.modelassay.reading.Progress;
  *
  * <p>Not thread-safe: one thread asks.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Evaluation implements AutoCloseable {
 
   /**
