@@ -27,7 +27,7 @@ public final class PairedProportions {
   public static Interval tango(long b, long c, long n) {
     if (b < 0 || c < 0 || b + c > n) {
       throw new IllegalArgumentException(
-          "discordant items must be at least 0 and at most n together, but are %d and %d of %d"
+          "discordant items must be at least 0 and at most n together, but are %s and %s of %s"
               .formatted(b, c, n));
     }
     double first = (double) b;

@@ -4,6 +4,9 @@ import org.apache.commons.statistics.distribution.BetaDistribution;
 
 /** Intervals of a share of items. */
 public final class Rates {
+  /** Method of the intervals of counted shares. */
+  public static final String CLOPPER_PEARSON = "Clopper-Pearson";
+
   private static final double TAIL = (1 - Interval.CONFIDENCE) / 2;
 
   private Rates() {}
@@ -31,6 +34,6 @@ public final class Rates {
             ? 1
             : BetaDistribution.of(successes + 1.0, (double) (n - successes))
                 .inverseSurvivalProbability(TAIL);
-    return Interval.of(low, high, "Clopper-Pearson");
+    return Interval.of(low, high, CLOPPER_PEARSON);
   }
 }
