@@ -24,12 +24,13 @@ public final class Rates {
     double low =
         successes == 0
             ? 0
-            : BetaDistribution.of(successes, n - successes + 1.0)
+            : BetaDistribution.of((double) successes, n - successes + 1.0)
                 .inverseCumulativeProbability(TAIL);
     double high =
         successes == n
             ? 1
-            : BetaDistribution.of(successes + 1.0, n - successes).inverseSurvivalProbability(TAIL);
+            : BetaDistribution.of(successes + 1.0, (double) (n - successes))
+                .inverseSurvivalProbability(TAIL);
     return Interval.of(low, high, "Clopper-Pearson");
   }
 }
