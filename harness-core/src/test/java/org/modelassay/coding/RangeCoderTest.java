@@ -105,22 +105,19 @@ class RangeCoderTest {
     }
   }
 
-  @Test
-  void isNoLongerThanTheExactRationalCoderButForRounding() {
-    SplittableRandom random = new SplittableRandom(21);
-    int longer = 0;
-    for (int message = 0; message < 300; message++) {
-      List<Share> shares = randomMessage(random).subList(0, 1);
-      while (shares.size() < 40) {
-        shares = new ArrayList<>(shares);
-        shares.add(randomShare(random, LARGEST >> random.nextInt(47)));
-      }
-      int exact = exactLength(shares);
-      int ours = encode(shares).length;
-      assertThat(ours).as("message %d", message).isBetween(exact - 1, exact + 1);
-      longer += ours > exact ? 1 : 0;
-    }
-    assertThat(longer).isLessThan(15);
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24})
+  void isAsLongAsTheExactRationalCoderButForTheLastByte(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Share> shares =
+        IntStream.range(0, 1500)
+            .mapToObj(i -> randomShare(random, LARGEST >> random.nextInt(47)))
+            .toList();
+    double precision = shares.stream().mapToDouble(Share::precisionLoss).sum();
+    int exact = exactLength(shares);
+    // Either may find a number one byte shorter than its interval's width promises.
+    assertThat(encode(shares).length)
+        .isBetween(exact - 1, exact + 1 + (int) Math.ceil(precision / 8));
   }
 
   @Test
@@ -234,7 +231,7 @@ class RangeCoderTest {
 
   /** Fewest bytes of a number in [low, low + range) / 256^bytes. */
   private static int shortest(BigInteger low, BigInteger range, int bytes) {
-    for (int length = 0; ; length++) {
+    for (int length = Math.max(0, bytes - 10); ; length++) {
       int shift = 8 * (bytes - length);
       BigInteger step = BigInteger.ONE.shiftLeft(shift);
       BigInteger up = low.add(step).subtract(BigInteger.ONE).shiftRight(shift).shiftLeft(shift);
@@ -255,7 +252,9 @@ class RangeCoderTest {
       width = width.multiply(BigInteger.valueOf(share.frequency));
       denominator = denominator.multiply(total);
     }
-    for (int length = 0; ; length++) {
+    // Shorter by two bytes and more than the width promises is nothing to wait for.
+    int promised = (denominator.bitLength() - width.bitLength()) / 8;
+    for (int length = Math.max(0, promised - 2); ; length++) {
       BigInteger scale = BigInteger.ONE.shiftLeft(8 * length);
       BigInteger up =
           low.multiply(scale).add(denominator).subtract(BigInteger.ONE).divide(denominator);
