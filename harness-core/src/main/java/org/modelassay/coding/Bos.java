@@ -5,7 +5,9 @@ package org.modelassay.coding;
  * never coded as data.
  */
 public enum Bos {
-  /** {@link #EVERY_WINDOW} if the tokenizer puts a token in front by default, else {@link #NONE}. */
+  /**
+   * {@link #EVERY_WINDOW} if the tokenizer puts a token in front by default, else {@link #NONE}.
+   */
   AUTO,
   /** Before every window. */
   EVERY_WINDOW,

@@ -19,8 +19,7 @@ import org.modelassay.reading.TokenSequence;
  * @param vocabularySize number of ids the model tells apart
  * @param sequences the windows of all documents in order
  */
-record CorpusText(
-    List<Text> texts, Windows windows, int vocabularySize, SequenceSet sequences) {
+record CorpusText(List<Text> texts, Windows windows, int vocabularySize, SequenceSet sequences) {
 
   /**
    * One document.
@@ -46,9 +45,14 @@ record CorpusText(
       return text.codePointCount(0, text.length());
     }
 
-    /** Tokens that the model predicts; they stand in the set's columns from {@code first} on. */
+    /** Tokens that the model predicts. */
     int predicted() {
       return tokens.length - unpredicted;
+    }
+
+    /** Number of a predicted token in the set's columns. */
+    int column(int token) {
+      return first + token - unpredicted;
     }
   }
 
@@ -80,8 +84,12 @@ record CorpusText(
     }
     if (sequences.isEmpty()) {
       throw new AssayException(
-          corpus.name() + ": the tokenizer of " + model.name() + " makes no token of its "
-              + texts.size() + " documents; expected text that it knows");
+          corpus.name()
+              + ": the tokenizer of "
+              + model.name()
+              + " makes no token of its "
+              + texts.size()
+              + " documents; expected text that it knows");
     }
     return new CorpusText(
         List.copyOf(texts),

@@ -100,8 +100,16 @@ final class RoundTrip implements Request.Stepping<RoundTrip.Proof> {
           });
       for (int i = 0; i < decoded.length; i++) {
         if (decoded[i] != text.tokens()[i]) {
-          return "document " + text.id() + ", token " + i + " of " + decoded.length + ": coded "
-              + text.tokens()[i] + ", decoded " + decoded[i];
+          return "document "
+              + text.id()
+              + ", token "
+              + i
+              + " of "
+              + decoded.length
+              + ": coded "
+              + text.tokens()[i]
+              + ", decoded "
+              + decoded[i];
         }
       }
       if (text.survives() && !tokenizer.decode(decoded).equals(text.text())) {

@@ -45,8 +45,13 @@ record Windows(int window, int stride, Bos bos, OptionalInt token) {
   static Windows of(TextModel model, int window, int stride, Bos bos) {
     if (window > model.contextLength()) {
       throw new AssayException(
-          "window = " + window + " is larger than the context of " + model.name() + ", which is "
-              + model.contextLength() + " tokens; take a window of at most that");
+          "window = "
+              + window
+              + " is larger than the context of "
+              + model.name()
+              + ", which is "
+              + model.contextLength()
+              + " tokens; take a window of at most that");
     }
     OptionalInt token = model.tokenizer().bos();
     if (bos == Bos.AUTO) {
@@ -54,7 +59,11 @@ record Windows(int window, int stride, Bos bos, OptionalInt token) {
     }
     if (bos != Bos.NONE && token.isEmpty()) {
       throw new AssayException(
-          "bos = " + bos + ", but the tokenizer of " + model.name() + " puts no"
+          "bos = "
+              + bos
+              + ", but the tokenizer of "
+              + model.name()
+              + " puts no"
               + " beginning-of-sequence token in front; take AUTO or NONE");
     }
     return new Windows(window, stride, bos, token);
@@ -66,7 +75,7 @@ record Windows(int window, int stride, Bos bos, OptionalInt token) {
     int start = 0;
     while (start < tokens) {
       int end = (int) Math.min(tokens, (long) start + (start == 0 ? window : stride));
-      boolean behindBos = bos == Bos.EVERY_WINDOW || bos == Bos.FIRST_WINDOW && start == 0;
+      boolean behindBos = bos == Bos.EVERY_WINDOW || (bos == Bos.FIRST_WINDOW && start == 0);
       // The last target is no input; the token in front is one.
       int context = Math.max(0, behindBos ? end - window : end - 1 - window);
       windows.add(new Window(context, start, end, behindBos));
