@@ -139,8 +139,7 @@ final class Caveats {
             small.put(check.displayName(), figure.n());
           }
           if (figure.sample().equals("documents") && figure.n() < FEWEST_DOCUMENTS) {
-            few.add(
-                check.displayName() + ", " + Page.plural(figure.n(), "document", "documents"));
+            few.add(check.displayName() + ", " + Page.plural(figure.n(), "document", "documents"));
           }
         }
       }
@@ -162,8 +161,7 @@ final class Caveats {
       say(
           "Fewer than %d documents allow no interval, so how far the figure would move with other"
               + " documents is unknown: %s.",
-          FEWEST_DOCUMENTS,
-          listed(few));
+          FEWEST_DOCUMENTS, listed(few));
     }
     if (nan) {
       say("A figure that is not a number measured nothing; it passes no limit.");

@@ -1,5 +1,6 @@
 package org.modelassay.maven.report;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.coding.CodingDetails;
 

@@ -87,8 +87,7 @@ record DispersionView(
         value(layer.across(), layer.acrossInterval(), layer.baselineAcross()));
   }
 
-  private static Value value(
-      double value, @Nullable Interval interval, @Nullable Double baseline) {
+  private static Value value(double value, @Nullable Interval interval, @Nullable Double baseline) {
     return new Value(
         Numbers.of(value, UNIT),
         Numbers.interval(interval, UNIT),

@@ -129,7 +129,8 @@ record GenerationView(
         Text.of(output.prompt(), size.text()),
         other == null
             ? null
-            : side(other, hidden, common, otherTokens == null ? 0 : otherTokens, longest, false, size),
+            : side(
+                other, hidden, common, otherTokens == null ? 0 : otherTokens, longest, false, size),
         side(text, hidden, common, tokens, longest, output.truncated(), size),
         differs,
         output.firstDifference(),
@@ -137,13 +138,7 @@ record GenerationView(
   }
 
   private static Side side(
-      String text,
-      int hidden,
-      int common,
-      int tokens,
-      int longest,
-      boolean truncated,
-      Size size) {
+      String text, int hidden, int common, int tokens, int longest, boolean truncated, Size size) {
     int from = Math.min(hidden, text.length());
     int to = Math.min(common, text.length());
     return new Side(
@@ -165,8 +160,7 @@ record GenerationView(
     return length > 0 && Character.isHighSurrogate(a.charAt(length - 1)) ? length - 1 : length;
   }
 
-  private static List<Quantile> quantiles(
-      List<Integer> lengths, @Nullable List<Integer> baseline) {
+  private static List<Quantile> quantiles(List<Integer> lengths, @Nullable List<Integer> baseline) {
     if (lengths.isEmpty()) {
       return List.of();
     }
@@ -238,7 +232,8 @@ record GenerationView(
           new Dot(
               DispersionView.place(x.place(was)),
               DispersionView.place(y.place(is)),
-              DispersionView.place(3.2 + (fullest > 1 ? 5 * Math.sqrt((sum[0] - 1.0) / fullest) : 0)),
+              DispersionView.place(
+                  3.2 + (fullest > 1 ? 5 * Math.sqrt((sum[0] - 1.0) / fullest) : 0)),
               is > was ? "longer" : is < was ? "shorter" : "equal",
               label));
     }

@@ -56,7 +56,11 @@ public final class HtmlReport {
       replace(directory.resolve("summary.md"), summary);
     } catch (IOException e) {
       throw new AssayException(
-          "The report cannot be written to " + directory + ": " + e + ". Is it a writable directory?",
+          "The report cannot be written to "
+              + directory
+              + ": "
+              + e
+              + ". Is it a writable directory?",
           e);
     }
   }

@@ -231,7 +231,12 @@ record Page(
                 .count();
         if (waived > 0) {
           summary =
-              (limits - waived) + " of " + limits + " limits hold, " + waived + " without a verdict";
+              (limits - waived)
+                  + " of "
+                  + limits
+                  + " limits hold, "
+                  + waived
+                  + " without a verdict";
         }
       }
       return new Page(
