@@ -33,8 +33,7 @@ class ArgFileTest {
 
   @Test
   void namesTheArgumentThatTheEncodingLacks() {
-    assertThatThrownBy(
-            () -> ArgFile.bytes(List.of("/plain", "/職務"), StandardCharsets.ISO_8859_1))
+    assertThatThrownBy(() -> ArgFile.bytes(List.of("/plain", "/職務"), StandardCharsets.ISO_8859_1))
         .isInstanceOf(AssayException.class)
         .hasMessage(
             "the argument /職務 cannot be given to a JVM in this system's encoding ISO-8859-1:"

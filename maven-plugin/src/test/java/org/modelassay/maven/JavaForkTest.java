@@ -91,8 +91,7 @@ class JavaForkTest {
 
   @Test
   void givesTheForkAUtf8LocaleUnlessItsFilesAreNamedInAnotherEncoding() {
-    assertThat(encoding("/plain", "Linux", US_ASCII))
-        .isEqualTo(new JavaFork.Encoding(UTF_8, true));
+    assertThat(encoding("/plain", "Linux", US_ASCII)).isEqualTo(new JavaFork.Encoding(UTF_8, true));
     assertThat(encoding("/plain", "Linux", ISO_8859_1))
         .isEqualTo(new JavaFork.Encoding(UTF_8, true));
     assertThat(encoding("/模型", "Linux", UTF_8)).isEqualTo(new JavaFork.Encoding(UTF_8, true));
@@ -108,14 +107,15 @@ class JavaForkTest {
   }
 
   private static Path classes() throws Exception {
-    return Path.of(
-        JavaForkTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    return Path.of(JavaForkTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   /** Prints what it was given. */
   static final class Echo {
     public static void main(String[] arguments) {
-      var out = new java.io.PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, UTF_8);
+      var out =
+          new java.io.PrintStream(
+              new java.io.FileOutputStream(java.io.FileDescriptor.out), true, UTF_8);
       for (String argument : arguments) {
         out.println("argument " + argument);
       }

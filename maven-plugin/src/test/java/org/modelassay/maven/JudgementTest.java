@@ -39,7 +39,8 @@ class JudgementTest {
             "FAILED ModelSpec#check(int4): expected 3 |  but was 4",
             "ERROR  ModelSpec#check(int3): models/int3 has no config.json");
     assertThat(judgement.counts())
-        .isEqualTo("2 limits broken, 1 check failed by an assertion, 1 check could not be measured");
+        .isEqualTo(
+            "2 limits broken, 1 check failed by an assertion, 1 check could not be measured");
     assertThat(judgement.firstError())
         .isEqualTo("ModelSpec#check(int3): models/int3 has no config.json");
   }
@@ -75,10 +76,8 @@ class JudgementTest {
 
   @Test
   void hostileTextCannotSteerTheConsole() {
-    var judgement =
-        judge("coding", leaf("", Status.ERROR, List.of(), null, "a\u001b[2Jb\u202ec"));
-    assertThat(judgement.lines())
-        .containsExactly("ERROR  ModelSpec#check: a<U+001B>[2Jb<U+202E>c");
+    var judgement = judge("coding", leaf("", Status.ERROR, List.of(), null, "a\u001b[2Jb\u202ec"));
+    assertThat(judgement.lines()).containsExactly("ERROR  ModelSpec#check: a<U+001B>[2Jb<U+202E>c");
   }
 
   private static Judgement judge(String kind, Leaf... leaves) {
