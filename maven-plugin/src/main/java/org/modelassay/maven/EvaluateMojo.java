@@ -1,0 +1,217 @@
+package org.modelassay.maven;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.apache.maven.toolchain.Toolchain;
+import org.apache.maven.toolchain.ToolchainManager;
+import org.jspecify.annotations.Nullable;
+import org.modelassay.AssayException;
+import org.modelassay.maven.report.HtmlReport;
+import org.modelassay.record.RunRecord;
+
+/**
+ * Runs the module's model specs in a JVM of its own, with the module's test class path, and writes
+ * {@code target/assay/run.json}, the report {@code target/assay/report/index.html} and JUnit XML in
+ * {@code target/assay/xml}.
+ *
+ * <p>It never fails for a broken limit: {@code assay:check} does, after everything else that
+ * belongs to {@code integration-test} and {@code post-integration-test} has run. It fails when no
+ * spec is found, or when the JVM dies, and then names the check that was running.
+ *
+ * <pre>{@code
+ * <plugin>
+ *   <groupId>org.modelassay</groupId>
+ *   <artifactId>assay-maven-plugin</artifactId>
+ *   <executions>
+ *     <execution>
+ *       <goals>
+ *         <goal>evaluate</goal>
+ *         <goal>check</goal>
+ *       </goals>
+ *     </execution>
+ *   </executions>
+ * </plugin>
+ * }</pre>
+ */
+@Mojo(
+    name = "evaluate",
+    defaultPhase = LifecyclePhase.INTEGRATION_TEST,
+    requiresDependencyResolution = ResolutionScope.TEST,
+    threadSafe = true)
+public final class EvaluateMojo extends AssayMojo {
+  private final ToolchainManager toolchains;
+
+  @Parameter(defaultValue = "${session}", readonly = true, required = true)
+  private MavenSession session;
+
+  @Parameter(
+      defaultValue = "${project.build.testOutputDirectory}",
+      readonly = true,
+      required = true)
+  private File testClasses;
+
+  /** Runs one spec, {@code Class}, or one check, {@code Class#method}. */
+  @Parameter(property = "assay.spec")
+  private @Nullable String spec;
+
+  /**
+   * Whether a module that has {@code assay-junit-engine} on its test class path, but no spec (or
+   * none that {@code assay.spec} names), fails.
+   */
+  @Parameter(property = "assay.failIfNoSpecs", defaultValue = "true")
+  private boolean failIfNoSpecs;
+
+  /**
+   * What computes: {@code auto}, {@code cpu}, {@code cuda}, {@code cuda:1}, {@code mps}. A named
+   * device is never replaced by another one.
+   */
+  @Parameter(property = "assay.device", defaultValue = "auto")
+  private String device;
+
+  /** Threads that compute; 0 leaves the choice to libtorch. */
+  @Parameter(property = "assay.threads", defaultValue = "0")
+  private int threads;
+
+  /** Memory that loaded models may take, such as {@code 8g}; by default half of the machine's. */
+  @Parameter(property = "assay.memory")
+  private @Nullable String memory;
+
+  /** The accepted figures, relative to the module. */
+  @Parameter(property = "assay.accepted", defaultValue = "src/assay/accepted.json")
+  private String accepted;
+
+  /** Where readings are kept; by default in the user's cache directory. */
+  @Parameter(property = "assay.cache.dir")
+  private @Nullable File cacheDirectory;
+
+  /** Size above which the readings longest unused are deleted, such as {@code 20g}. */
+  @Parameter(property = "assay.cache.limit")
+  private @Nullable String cacheLimit;
+
+  /**
+   * Whether DJL may download native libraries (a CUDA build of libtorch, say). Without it nothing
+   * is downloaded.
+   */
+  @Parameter(property = "assay.download", defaultValue = "false")
+  private boolean download;
+
+  /**
+   * Further arguments of the JVM, divided by blanks; quotes keep blanks together.
+   *
+   * <pre>{@code
+   * <argLine>-Xmx4g "-Dteam.data=/data/my models"</argLine>
+   * }</pre>
+   */
+  @Parameter(property = "assay.argLine")
+  private @Nullable String argLine;
+
+  /** Creates the goal. */
+  @Inject
+  public EvaluateMojo(ToolchainManager toolchains) {
+    this.toolchains = toolchains;
+  }
+
+  @Override
+  void run() throws MojoExecutionException, IOException, InterruptedException {
+    var natives = new Natives(testClassPath(), System.getenv(), download);
+    var run =
+        new EvaluationRun(
+            java(),
+            natives,
+            argLine == null ? List.of() : ArgFile.split(argLine),
+            settings(),
+            testClasses.toPath(),
+            spec,
+            base(),
+            workspace());
+    getLog().debug("Natives: " + natives.describe());
+    boolean found;
+    DeviceLocks locks = DeviceLocks.acquire(cache(), device, this::waitingFor);
+    try {
+      found = run.run(getLog()::info, getLog()::warn);
+    } finally {
+      locks.close();
+    }
+    if (!found) {
+      noSpec();
+      return;
+    }
+    RunRecord record = RecordFile.read(workspace().runRecord());
+    HtmlReport.write(record, workspace().report());
+    Judgement judgement = Judgement.of(record);
+    String summary = Judgement.number(judgement.leaves(), "check") + ": " + judgement.counts();
+    if (judgement.holds()) {
+      getLog().info(summary);
+    } else {
+      getLog().warn(summary + " (assay:check will tell)");
+    }
+    getLog().info("Report: " + workspace().page());
+  }
+
+  private void noSpec() {
+    String none =
+        spec == null
+            ? "no class with @ModelSpec in " + testClasses
+            : "assay.spec=" + spec + " names no spec or check in " + testClasses;
+    if (failIfNoSpecs) {
+      throw new AssayException(
+          none
+              + ": write one, take assay-junit-engine off the test class path, or set"
+              + " -Dassay.failIfNoSpecs=false");
+    }
+    getLog().info("Nothing to evaluate: " + none);
+    NoSpecs.remember(getPluginContext());
+  }
+
+  private void waitingFor(String device) {
+    getLog().info("Waiting for another build that computes on " + device);
+  }
+
+  /** Every {@code assay.…} property of the command line, and those that are parameters. */
+  private Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>();
+    session
+        .getUserProperties()
+        .forEach(
+            (key, value) -> {
+              if (key.toString().startsWith("assay.")) {
+                settings.put(key.toString(), value.toString());
+              }
+            });
+    settings.put("assay.device", device);
+    settings.put("assay.threads", String.valueOf(threads));
+    settings.put("assay.accepted", accepted);
+    settings.put("assay.cache.dir", cache().toString());
+    if (memory != null) {
+      settings.put("assay.memory", memory);
+    }
+    if (cacheLimit != null) {
+      settings.put("assay.cache.limit", cacheLimit);
+    }
+    return settings;
+  }
+
+  private Path cache() {
+    return cacheDirectory == null
+        ? UserCache.directory(
+            System.getProperty("os.name"), System.getProperty("user.home"), System.getenv())
+        : cacheDirectory.toPath();
+  }
+
+  private Path java() {
+    Toolchain jdk = toolchains.getToolchainFromBuildContext("jdk", session);
+    String java = jdk == null ? null : jdk.findTool("java");
+    return java == null ? Path.of(System.getProperty("java.home"), "bin", "java") : Path.of(java);
+  }
+}
