@@ -1,6 +1,5 @@
 package org.modelassay.gate;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.AtomicFile;
+import org.modelassay.JsonDamage;
 import org.modelassay.gate.AcceptedFigures.Accepted;
 import org.modelassay.gate.AcceptedFigures.Leaf;
 import org.modelassay.gate.AcceptedFigures.Place;
@@ -69,19 +69,13 @@ final class AcceptedFile {
     } catch (NoSuchFileException e) {
       return AcceptedFigures.none();
     } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      String where = at == null ? file.toString() : file + ":" + at.getLineNr();
-      throw damaged(where, e.getOriginalMessage(), e);
+      throw new AssayException(JsonDamage.describe(file, e) + ". " + REMEDY + ".", e);
     } catch (IOException e) {
       throw new AssayException(
           file + ": cannot be read: " + AtomicFile.reason(e) + ". " + REMEDY + ".", e);
     } catch (IllegalArgumentException | NullPointerException e) {
-      throw damaged(file.toString(), e.getMessage(), e);
+      throw new AssayException(file + ": is damaged: " + e.getMessage() + ". " + REMEDY + ".", e);
     }
-  }
-
-  private static AssayException damaged(String where, @Nullable String how, Exception cause) {
-    return new AssayException(where + ": is damaged: " + how + ". " + REMEDY + ".", cause);
   }
 
   static void write(AcceptedFigures figures, Path file) {
