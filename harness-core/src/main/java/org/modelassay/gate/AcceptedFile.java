@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -22,7 +23,8 @@ import org.modelassay.gate.AcceptedFigures.Place;
 
 /** {@code accepted.json}: laid out so that a difference in version control shows single figures. */
 final class AcceptedFile {
-  private static final String REMEDY = "Restore it from version control, or run mvn assay:accept";
+  private static final String REMEDY =
+      "Restore it from version control, or delete it and run mvn assay:accept";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -98,37 +100,26 @@ final class AcceptedFile {
 
   private static String text(Leaf leaf) {
     Place place = leaf.place();
-    String answers =
-        leaf.answers() == null ? "" : "      \"answers\": " + json(leaf.answers()) + ",\n";
-    String figures =
-        lines(leaf.figures().stream().map(AcceptedFile::json).toList(), "        ", "      ");
-    return "{\n"
-        + "      \"spec\": "
-        + json(place.spec())
-        + ",\n"
-        + "      \"check\": "
-        + json(place.check())
-        + ",\n"
-        + "      \"candidate\": "
-        + json(place.candidate())
-        + ",\n"
-        + "      \"dtype\": "
-        + json(place.dtype())
-        + ",\n"
-        + "      \"dataDigest\": "
-        + json(leaf.dataDigest())
-        + ",\n"
-        + "      \"toolVersion\": "
-        + json(leaf.toolVersion())
-        + ",\n"
-        + answers
-        + "      \"figures\": ["
-        + figures
-        + "]\n"
-        + "    }";
+    List<String> fields = new ArrayList<>();
+    fields.add(field("spec", json(place.spec())));
+    fields.add(field("check", json(place.check())));
+    fields.add(field("candidate", json(place.candidate())));
+    fields.add(field("dtype", json(place.dtype())));
+    fields.add(field("dataDigest", json(leaf.dataDigest())));
+    fields.add(field("toolVersion", json(leaf.toolVersion())));
+    if (leaf.answers() != null) {
+      fields.add(field("answers", json(leaf.answers())));
+    }
+    List<String> figures = leaf.figures().stream().map(AcceptedFile::json).toList();
+    fields.add(field("figures", "[" + lines(figures, "        ", "      ") + "]"));
+    return "{" + lines(fields, "      ", "    ") + "}";
   }
 
-  /** Elements of an array, a line each; nothing for none. */
+  private static String field(String name, String json) {
+    return "\"" + name + "\": " + json;
+  }
+
+  /** Elements of an array or fields of an object, a line each; nothing for none. */
   private static String lines(List<String> elements, String indent, String closing) {
     return elements.isEmpty()
         ? ""

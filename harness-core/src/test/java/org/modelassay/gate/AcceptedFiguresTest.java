@@ -121,7 +121,8 @@ class AcceptedFiguresTest {
     assertThatThrownBy(() -> AcceptedFigures.read(file))
         .isInstanceOf(AssayException.class)
         .hasMessageStartingWith(file + ":3: is damaged: ")
-        .hasMessageEndingWith("Restore it from version control, or run mvn assay:accept.");
+        .hasMessageEndingWith(
+            "Restore it from version control, or delete it and run mvn assay:accept.");
   }
 
   @Test
