@@ -95,7 +95,8 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
     for (TokenSequence sequence : sequences) {
       if (sequence.length() + maxNewTokens > model.contextLength()) {
         throw new AssayException(
-            "%s: prompt %s has %d tokens, with maxNewTokens = %d more than %d, the context length of %s; expected both within it; shorten the prompt or lower maxNewTokens"
+            ("%s: prompt %s has %d tokens, with maxNewTokens = %d more than %d, the context length"
+                    + " of %s; expected both within it; shorten the prompt or lower maxNewTokens")
                 .formatted(
                     name,
                     sequence.id(),
@@ -124,7 +125,8 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
       String id = prompts.get(i).id();
       if (tokens.length == 0) {
         throw new AssayException(
-            "%s: the tokenizer of %s makes no token of prompt %s; expected at least one to continue; write a prompt with visible text"
+            ("%s: the tokenizer of %s makes no token of prompt %s; expected at least one to"
+                    + " continue; write a prompt with visible text")
                 .formatted(set.name(), model.name(), id));
       }
       sequences.add(new TokenSequence(id, tokens, bos.isPresent() ? 1 : 0, tokens.length));

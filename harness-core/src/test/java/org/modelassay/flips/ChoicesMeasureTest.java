@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -28,7 +29,6 @@ import org.modelassay.reading.TextModel;
 import org.modelassay.reading.TokenSequence;
 
 class ChoicesMeasureTest {
-  //                                             0      1    2    3     4     5     6    7    8
   private static final List<String> PIECES =
       List.of("<s>", "Q", ":", " ", " yes", " no", "yes", "no", "\n", ": y", "es");
   private static final VocabularyModel PLAIN =
@@ -128,18 +128,17 @@ class ChoicesMeasureTest {
 
   @Test
   void nothingIsTruncated() throws IOException {
-    // Nine tokens: eight are read, the ninth is only predicted.
-    assertThat(sequences(PLAIN, "QQQQQQQQ", "yes", "no").get(0).length()).isEqualTo(9);
+    assertThat(sequences(PLAIN, "QQQQQQQ", "yes", "no").get(0).length()).isEqualTo(8);
 
-    assertThatThrownBy(() -> sequences(PLAIN, "QQQQQQQQQ", "yes", "no"))
+    assertThatThrownBy(() -> sequences(PLAIN, "QQQQQQQQ", "yes", "no"))
         .isInstanceOf(AssayException.class)
         .hasMessage(
-            "task.jsonl: item i with choice 0 has 9 tokens to read; expected at most 8, the context"
+            "task.jsonl: item i with choice 0 has 9 tokens; expected at most 8, the context"
                 + " length of plain; shorten the item or take it out");
     var shortBaseline = new VocabularyModel("short", 3, OptionalInt.empty(), -1, PIECES);
     assertThatThrownBy(() -> plan("QQQQQ", PLAIN, shortBaseline))
         .isInstanceOf(AssayException.class)
-        .hasMessageContaining("item i with choice 0 has 5 tokens to read")
+        .hasMessageContaining("item i with choice 0 has 6 tokens; expected at most 3")
         .hasMessageContaining("the context length of short");
   }
 
@@ -277,7 +276,7 @@ class ChoicesMeasureTest {
     float[] column = new float[sequences.scored()];
     for (int i = 0; i < sequences.sequences().size(); i++) {
       float value = (float) targets.applyAsDouble(sequences.sequences().get(i));
-      java.util.Arrays.fill(column, sequences.offset(i), sequences.offset(i + 1), value);
+      Arrays.fill(column, sequences.offset(i), sequences.offset(i + 1), value);
     }
     return (A) new Targets(sequences, column);
   }

@@ -18,10 +18,22 @@ import org.modelassay.reading.TextModel;
  * @param bos the token in front, or empty
  * @param end the token that ends a text, or -1 for none
  * @param vocabulary every piece
+ * @param trims whether white space at the ends of a text is dropped
  */
 public record VocabularyModel(
-    String name, int contextLength, OptionalInt bos, int end, List<String> vocabulary)
+    String name,
+    int contextLength,
+    OptionalInt bos,
+    int end,
+    List<String> vocabulary,
+    boolean trims)
     implements TextModel, Tokenizer {
+
+  /** A model that keeps all white space. */
+  public VocabularyModel(
+      String name, int contextLength, OptionalInt bos, int end, List<String> vocabulary) {
+    this(name, contextLength, bos, end, vocabulary, false);
+  }
 
   @Override
   public Tokenizer tokenizer() {
@@ -44,7 +56,8 @@ public record VocabularyModel(
   }
 
   @Override
-  public int[] encode(String text) {
+  public int[] encode(String given) {
+    String text = trims ? given.strip() : given;
     int[] tokens = new int[text.length()];
     int count = 0;
     for (int at = 0; at < text.length(); ) {
