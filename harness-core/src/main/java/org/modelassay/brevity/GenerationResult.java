@@ -36,6 +36,7 @@ public final class GenerationResult implements MeasureResult {
   private final List<Prompt> prompts;
   private final Written written;
   private final @Nullable Pair pair;
+  private @Nullable List<Figure> figures;
 
   /**
    * The outputs beside the baseline's.
@@ -180,39 +181,47 @@ public final class GenerationResult implements MeasureResult {
 
   @Override
   public List<Figure> figures() {
+    // Intervals are drawn once, however often the figures are asked for.
+    if (figures == null) {
+      figures = measured();
+    }
+    return figures;
+  }
+
+  private List<Figure> measured() {
     Pair pair = this.pair;
-    var figures = new ArrayList<Figure>();
-    figures.add(
+    var list = new ArrayList<Figure>();
+    list.add(
         mean(
             GenerationMetrics.LENGTH_MEAN,
             written.lengths(),
             pair == null ? null : Sums.mean(pair.baseline().lengths())));
     if (pair != null) {
-      addLengths(figures, pair);
+      addLengths(list, pair);
     }
-    figures.add(
+    list.add(
         share(
             GenerationMetrics.TRUNCATION_RATE,
             written.cut(),
             pair == null ? null : pair.baseline().cut()));
-    figures.add(
+    list.add(
         share(
             GenerationMetrics.EMPTY_RATE,
             written.empty(),
             pair == null ? null : pair.baseline().empty()));
     if (pair != null) {
-      figures.add(share(GenerationMetrics.EXACT_MATCH, equalTexts(pair), null));
-      figures.add(mean(GenerationMetrics.AGREEMENT, agreements(pair), null));
+      list.add(share(GenerationMetrics.EXACT_MATCH, equalTexts(pair), null));
+      list.add(mean(GenerationMetrics.AGREEMENT, agreements(pair), null));
     }
-    return List.copyOf(figures);
+    return List.copyOf(list);
   }
 
-  private void addLengths(List<Figure> figures, Pair pair) {
+  private void addLengths(List<Figure> list, Pair pair) {
     double[] own = pair.lengths();
     double[] theirs = pair.baselineLengths();
-    figures.add(
+    list.add(
         statistic(GenerationMetrics.LENGTH_RATIO, own.length, drawn -> ratio(drawn, own, theirs)));
-    figures.add(
+    list.add(
         statistic(
             GenerationMetrics.SHORTENING_RATE, own.length, drawn -> 1 - ratio(drawn, own, theirs)));
     double[] shortening =
@@ -220,7 +229,7 @@ public final class GenerationResult implements MeasureResult {
             .filter(i -> theirs[i] > 0)
             .mapToDouble(i -> 1 - own[i] / theirs[i])
             .toArray();
-    figures.add(mean(GenerationMetrics.SHORTENING_RATE_MEAN, shortening, null));
+    list.add(mean(GenerationMetrics.SHORTENING_RATE_MEAN, shortening, null));
   }
 
   private static double ratio(int[] drawn, double[] own, double[] theirs) {
