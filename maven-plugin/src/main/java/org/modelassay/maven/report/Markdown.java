@@ -74,9 +74,11 @@ final class Markdown extends CommonMarkupOutputFormat<Markdown.Markup> {
       case '@' -> to.append("@<!-- -->");
       case '#' -> to.append("\\#<!-- -->");
       default -> {
-        // Every ASCII punctuation character may be escaped in CommonMark. These begin something: the
+        // Every ASCII punctuation character may be escaped in CommonMark. These begin something:
+        // the
         // colon of https:// and the point of www. would make links.
-        boolean www = codePoint == '.' && to.length() >= 3 && to.substring(to.length() - 3).equals("www");
+        boolean www =
+            codePoint == '.' && to.length() >= 3 && to.substring(to.length() - 3).equals("www");
         if (www || "\\`*_{}[]()!|~$^:".indexOf(codePoint) >= 0) {
           to.append('\\');
         }

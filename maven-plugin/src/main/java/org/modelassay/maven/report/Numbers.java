@@ -97,6 +97,13 @@ final class Numbers {
         : of(value, "");
   }
 
+  /** A difference with a fixed number of digits after the point, and its sign. */
+  static String signed(double value, int digits) {
+    return Double.isFinite(value)
+        ? String.format(Locale.ROOT, "%+." + digits + "f", value).replace('-', '\u2212')
+        : of(value, "");
+  }
+
   /** Parameters of a model, such as {@code 494 M}. */
   static String magnitude(long count) {
     if (count < 1_000_000) {
@@ -135,11 +142,6 @@ final class Numbers {
     } catch (DateTimeParseException e) {
       return iso;
     }
-  }
-
-  /** What a machine sorts by: empty for what is no number. */
-  static String sortable(@Nullable Double value) {
-    return value == null || value.isNaN() ? "" : value.toString();
   }
 
   private static String plain(BigDecimal exact, int digits) {

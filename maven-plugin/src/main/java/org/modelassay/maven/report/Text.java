@@ -34,12 +34,16 @@ record Text(String value, String lang, int leftOut) {
 
   private static String language(String text) {
     for (int i = 0; i < text.length(); i++) {
-      Character.UnicodeBlock block = Character.UnicodeBlock.of(text.charAt(i));
-      if (block == Character.UnicodeBlock.HIRAGANA || block == Character.UnicodeBlock.KATAKANA) {
-        return "ja";
-      }
-      if (block == Character.UnicodeBlock.HANGUL_SYLLABLES) {
-        return "ko";
+      switch (Character.UnicodeScript.of(text.charAt(i))) {
+        case HIRAGANA, KATAKANA -> {
+          return "ja";
+        }
+        case HANGUL -> {
+          return "ko";
+        }
+        default -> {
+          // Han alone is Chinese or Japanese; all other scripts look the same in every language.
+        }
       }
     }
     return "";

@@ -27,7 +27,8 @@ final class VisibleHtml extends HTMLOutputFormat {
         text,
         html,
         VisibleHtml::escape,
-        (codePoint, to) -> to.append("<b class=u>").append(Invisible.name(codePoint)).append("</b>"));
+        (codePoint, to) ->
+            to.append("<b class=u>").append(Invisible.name(codePoint)).append("</b>"));
     return html.toString();
   }
 
