@@ -7,6 +7,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.gate.AcceptedFigures;
+import org.modelassay.record.RecordFile;
 
 /**
  * Accepts the figures of the last {@code assay:evaluate}: writes them to {@code
@@ -31,18 +32,18 @@ public final class AcceptMojo extends AssayMojo {
   @Override
   void run() throws IOException {
     Path file = base().resolve(accepted);
-    Acceptance acceptance =
-        Acceptance.of(
+    Accepting accepting =
+        Accepting.of(
             RecordFile.read(workspace().runRecord()), AcceptedFigures.read(file), spec);
-    acceptance.figures().write(file);
-    acceptance.changes().forEach(getLog()::info);
+    accepting.figures().write(file);
+    accepting.changes().forEach(getLog()::info);
     getLog()
         .info(
             file
                 + ": "
-                + Judgement.number(acceptance.changes().size(), "change")
+                + Judgement.number(accepting.changes().size(), "change")
                 + ", "
-                + acceptance.unchanged()
+                + accepting.unchanged()
                 + " unchanged");
   }
 }

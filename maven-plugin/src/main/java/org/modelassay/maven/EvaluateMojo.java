@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.maven.report.HtmlReport;
 import org.modelassay.record.RunRecord;
+import org.modelassay.record.RecordFile;
 
 /**
  * Runs the module's model specs in a JVM of its own, with the module's test class path, and writes
