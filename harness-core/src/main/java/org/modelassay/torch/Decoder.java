@@ -3,7 +3,6 @@ package org.modelassay.torch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +57,6 @@ public final class Decoder implements AutoCloseable {
                       weight.name(), load(weight, stored, files, treatment, precision, device)));
       var program = new Program("decoder.Decoder", attributes(shape));
       program.call("bind", weights);
-      // The head has handles of its own, so that it can outlive the decoder; the values are shared.
       Tensor output = Objects.requireNonNull(weights.get(shape.tied() ? "embed" : "head"));
       Tensor matrix = Programs.weights().tensor("same", output);
       var head = new OutputHead(Map.of("head", matrix), shape.vocabulary(), shape.hidden());
@@ -66,6 +64,31 @@ public final class Decoder implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       weights.values().forEach(Tensor::close);
       throw e;
+    } finally {
+      files.values().forEach(Tensor::close);
+    }
+  }
+
+  /** Loads the head alone, for a model whose decoder is not needed. */
+  public static OutputHead loadHead(ModelDirectory model, Precision precision, Device device) {
+    DecoderShape shape = model.shape();
+    String name = shape.tied() ? "embed" : "head";
+    var files = new HashMap<Path, Tensor>();
+    try {
+      for (Map.Entry<Weight, StoredTensor> weight : model.weights().entrySet()) {
+        if (weight.getKey().name().equals(name)) {
+          Tensor matrix =
+              load(
+                  weight.getKey(),
+                  weight.getValue(),
+                  files,
+                  WeightTreatment.NONE,
+                  precision,
+                  device);
+          return new OutputHead(Map.of("head", matrix), shape.vocabulary(), shape.hidden());
+        }
+      }
+      throw new IllegalStateException(model + " has no " + name);
     } finally {
       files.values().forEach(Tensor::close);
     }
@@ -170,10 +193,7 @@ public final class Decoder implements AutoCloseable {
     return shape;
   }
 
-  /**
-   * Its head; it belongs to the decoder and is closed with it unless {@link #detachHead} was
-   * called.
-   */
+  /** Its head, closed with it. called. */
   public OutputHead head() {
     return head;
   }
@@ -228,7 +248,15 @@ public final class Decoder implements AutoCloseable {
    * @param capacity the longest one, prompt and output
    */
   public State state(int rows, int capacity) {
-    return new State(program.tensors("cache", rows, capacity));
+    return new State(program.tensors("cache", rows, capacity), capacity);
+  }
+
+  /** Makes room for more positions. */
+  public void grow(State state, int capacity) {
+    List<Tensor> larger = program.tensors("grow", state.tensors, capacity - state.capacity);
+    state.tensors.forEach(Tensor::close);
+    state.tensors = larger;
+    state.capacity = capacity;
   }
 
   /**
@@ -271,24 +299,26 @@ public final class Decoder implements AutoCloseable {
     return Inputs.matrix(ids, rows.size(), longest);
   }
 
-  /** Frees the weights; the head stays and is the caller's to close. */
-  public OutputHead detachHead() {
-    weights.values().forEach(Tensor::close);
-    program.close();
-    return head;
-  }
-
   @Override
   public void close() {
-    detachHead().close();
+    weights.values().forEach(Tensor::close);
+    program.close();
+    head.close();
   }
 
   /** Keys and values of sequences being generated. */
   public static final class State implements AutoCloseable {
-    private final List<Tensor> tensors;
+    private List<Tensor> tensors;
+    private int capacity;
 
-    private State(List<Tensor> tensors) {
-      this.tensors = new ArrayList<>(tensors);
+    private State(List<Tensor> tensors, int capacity) {
+      this.tensors = tensors;
+      this.capacity = capacity;
+    }
+
+    /** Positions there is room for. */
+    public int capacity() {
+      return capacity;
     }
 
     @Override

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model's output matrix and all that follows the final hidden state. It can stay when its decoder
- * is gone: a baseline's is used beside the candidate that is compared with it.
+ * A model's output matrix and all that follows the final hidden state. It can be loaded without its
+ * decoder: a baseline's is used beside the candidate that is compared with it.
  */
 public final class OutputHead implements AutoCloseable {
   /** Elements of the largest array over positions and vocabulary: 32 MiB of float32. */

@@ -79,3 +79,10 @@ class Decoder(Module):
 
   def finish(self, h: Tensor) -> Tensor:
     return __torch__.blocks.rms_norm(h, self.weights["norm"], self.norm_eps)
+
+  def grow(self, state: List[Tensor], more: int) -> List[Tensor]:
+    # The same cache with room for more positions.
+    larger: List[Tensor] = []
+    for t in state:
+      larger.append(torch.constant_pad_nd(t, [0, 0, 0, more]))
+    return larger

@@ -41,7 +41,7 @@ class Heads(Module):
   def divergence(self, base_head: Dict[str, Tensor], base: Tensor, head: Dict[str, Tensor], h: Tensor, chunk: int) -> Tensor:
     # KL(base || this) and KL(this || base) in nats over the whole vocabulary, [N,2] f32, softmax and sums in float64.
     out: List[Tensor] = []
-    b = base.to(h.device)
+    b = base.to(h.device).to(base_head["head"].dtype)
     for at in range(0, h.size(0), chunk):
       p = torch.log_softmax(self.logits(base_head, b[at:at + chunk]).to(7), -1)
       q = torch.log_softmax(self.logits(head, h[at:at + chunk]).to(7), -1)
