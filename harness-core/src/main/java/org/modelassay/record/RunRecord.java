@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Verdict;
@@ -34,6 +35,15 @@ public record RunRecord(
 
   /** The version of the format that this code writes and reads. */
   public static final int SCHEMA = 1;
+
+  /** Copies the lists; refuses nulls, which a damaged file would bring. */
+  public RunRecord {
+    Objects.requireNonNull(tool, "tool is missing");
+    Objects.requireNonNull(environment, "environment is missing");
+    models = List.copyOf(Objects.requireNonNull(models, "models are missing"));
+    readings = List.copyOf(Objects.requireNonNull(readings, "readings are missing"));
+    checks = List.copyOf(Objects.requireNonNull(checks, "checks are missing"));
+  }
 
   /**
    * What wrote the record.
@@ -138,7 +148,14 @@ public record RunRecord(
       List<String> tags,
       Map<String, String> settings,
       @Nullable String dataDigest,
-      List<Leaf> leaves) {}
+      List<Leaf> leaves) {
+    /** Copies the leaves; refuses nulls, which a damaged file would bring. */
+    public CheckRecord {
+      Objects.requireNonNull(spec, "spec is missing");
+      Objects.requireNonNull(method, "method is missing");
+      leaves = List.copyOf(Objects.requireNonNull(leaves, "leaves are missing"));
+    }
+  }
 
   /**
    * A check on one candidate.
@@ -163,7 +180,15 @@ public record RunRecord(
       List<Verdict> verdicts,
       @Nullable String failure,
       @Nullable String error,
-      @Nullable JsonNode details) {}
+      @Nullable JsonNode details) {
+    /** Copies the lists; refuses nulls, which a damaged file would bring. */
+    public Leaf {
+      Objects.requireNonNull(candidate, "candidate is missing");
+      Objects.requireNonNull(status, "status is missing");
+      figures = List.copyOf(Objects.requireNonNull(figures, "figures are missing"));
+      verdicts = List.copyOf(Objects.requireNonNull(verdicts, "verdicts are missing"));
+    }
+  }
 
   /** How a leaf came out. */
   public enum Status {

@@ -1,0 +1,126 @@
+package org.modelassay.gate;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.modelassay.gate.Verdict.Status;
+import org.modelassay.statistics.Interval;
+
+/** Judges figures by limits. */
+public final class Gate {
+  private Gate() {}
+
+  /**
+   * Judges every limit that applies to a candidate. The comparison is exact; only the message
+   * rounds. A value that is not a finite number never passes, nor does one that is missing.
+   *
+   * @param limits the check's limits
+   * @param figures what was measured
+   * @param candidate name of the candidate, empty when the baseline stands alone
+   * @return a verdict per limit, in the order of the limits
+   */
+  public static List<Verdict> judge(List<Limit> limits, List<Figure> figures, String candidate) {
+    List<Verdict> verdicts = new ArrayList<>();
+    for (Limit limit : Limits.applying(limits, candidate)) {
+      verdicts.add(judge(limit, figure(figures, limit.metric())));
+    }
+    return List.copyOf(verdicts);
+  }
+
+  static @Nullable Figure figure(List<Figure> figures, String metric) {
+    for (Figure figure : figures) {
+      if (figure.metric().name().equals(metric)) {
+        return figure;
+      }
+    }
+    return null;
+  }
+
+  private static Verdict judge(Limit limit, @Nullable Figure figure) {
+    if (figure == null) {
+      return verdict(
+          limit,
+          null,
+          Status.NOT_COMPARABLE,
+          limit.metric() + " was not measured - limit " + limit.declared() + ": remove the limit");
+    }
+    String said =
+        Amounts.figure(figure, limit.value())
+            + " - limit "
+            + limit.declared()
+            + ": "
+            + asked(limit, figure.metric().unit());
+    if (!Double.isFinite(figure.value())) {
+      return verdict(
+          limit, figure, Status.BROKEN, said + "; what is not a finite number never passes");
+    }
+    if (limit.by() == Decision.ESTIMATE) {
+      boolean holds = within(limit, figure.value());
+      return verdict(limit, figure, holds ? Status.HOLDS : Status.BROKEN, said);
+    }
+    Interval interval = figure.interval();
+    if (interval == null || Double.isNaN(interval.low()) || Double.isNaN(interval.high())) {
+      return verdict(
+          limit,
+          figure,
+          Status.NOT_COMPARABLE,
+          "%s; there is no interval to judge by %s: give more %s, or judge by ESTIMATE"
+              .formatted(said, limit.by(), figure.sample()));
+    }
+    boolean low = within(limit, interval.low());
+    boolean high = within(limit, interval.high());
+    if (low != high) {
+      return verdict(limit, figure, Status.UNDECIDED, said + undecided(limit, figure, interval));
+    }
+    return verdict(limit, figure, low ? Status.HOLDS : Status.BROKEN, said);
+  }
+
+  private static Verdict verdict(
+      Limit limit, @Nullable Figure figure, Status status, String message) {
+    boolean fails =
+        switch (status) {
+          case HOLDS -> false;
+          case BROKEN, NOT_COMPARABLE -> true;
+          case UNDECIDED -> limit.by() == Decision.NON_INFERIORITY;
+        };
+    return new Verdict(status, fails, limit.metric(), limit.declared(), figure, null, message);
+  }
+
+  /** NaN is never within. */
+  private static boolean within(Limit limit, double value) {
+    return limit.bound() == Bound.AT_MOST ? value <= limit.value() : value >= limit.value();
+  }
+
+  private static String asked(Limit limit, String unit) {
+    boolean atMost = limit.bound() == Bound.AT_MOST;
+    String value = Amounts.exact(limit.value(), unit);
+    return switch (limit.by()) {
+      case ESTIMATE -> (atMost ? "at most " : "at least ") + value;
+      case NON_INFERIORITY -> "the whole interval " + (atMost ? "at most " : "at least ") + value;
+      case SIGNIFICANCE ->
+          "broken when the whole interval is " + (atMost ? "above " : "below ") + value;
+    };
+  }
+
+  /**
+   * Says how many items would decide: the interval's reach towards the limit shrinks with the root
+   * of their number, and must come under the distance between value and limit.
+   */
+  private static String undecided(Limit limit, Figure figure, Interval interval) {
+    double distance = Math.abs(figure.value() - limit.value());
+    boolean limitBelow = limit.value() < figure.value();
+    double reach = Math.abs((limitBelow ? interval.low() : interval.high()) - figure.value());
+    double needed = figure.n() * Math.pow(reach / distance, 2);
+    String text = "; undecided, for the interval has the limit inside";
+    // Further than a billion, or on the limit itself, no number helps.
+    return needed <= 1e9
+        ? text + ": about " + roundUp(needed) + " " + figure.sample() + " would decide it"
+        : text;
+  }
+
+  /** Rounds up to two significant digits. */
+  private static long roundUp(double number) {
+    double step = Math.pow(10, Math.max(0, Math.floor(Math.log10(number)) - 1));
+    return (long) (Math.ceil(number / step) * step);
+  }
+}

@@ -1,0 +1,70 @@
+package org.modelassay.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class CorrelationTest {
+  /** Scores and bits per character of arXiv 2404.09937, figure 2 (Common Crawl): -0.9350. */
+  @Test
+  void pearsonReproducesCompressionRepresentsIntelligenceLinearly() {
+    double[] score = {
+      48.9, 47.9, 49.4, 51.1, 57.1, 50.1, 50.3, 54.2, 55.7, 56.1, 58.7, 59.1, 61.8, 62.6, 62.4,
+      61.0, 63.1, 63.2, 61.7
+    };
+    double[] bits = {
+      .635, .649, .629, .612, .605, .645, .638, .609, .581, .620, .593, .577, .572, .568, .542,
+      .557, .527, .559, .557
+    };
+    assertThat(Correlation.pearson(score, bits)).isCloseTo(-0.9350, within(5e-5));
+  }
+
+  /** The same paper's mathematics column: -0.9531, and -0.8943 with three Qwen models added. */
+  @Test
+  void pearsonReproducesTheMathematicsColumn() {
+    double[] score = {
+      22.8, 49.4, 17.3, 19.0, 21.3, 34.7, 35.0, 28.0, 21.3, 25.3, 25.5, 30.0, 42.3, 45.3, 44.2,
+      42.7, 34.9, 40.4, 48.9, 35.3, 46.5, 58.1
+    };
+    double[] bits = {
+      .500, .420, .541, .510, .500, .431, .443, .483, .487, .475, .482, .456, .416, .421, .430,
+      .417, .441, .429, .394, .483, .450, .415
+    };
+    assertThat(Correlation.pearson(Arrays.copyOf(score, 19), Arrays.copyOf(bits, 19)))
+        .isCloseTo(-0.9531, within(5e-5));
+    assertThat(Correlation.pearson(score, bits)).isCloseTo(-0.8943, within(5e-5));
+  }
+
+  /** scipy 1.17.1: spearmanr and pearsonr of the same columns. */
+  @Test
+  void tiesShareTheirAverageRank() {
+    double[] x = {1, 2, 2, 3, 5, 8, 8, 8, 9, 10};
+    double[] y = {2, 1, 4, 3, 6, 5, 9, 9, 7, 12};
+    assertThat(Correlation.spearman(x, y)).isCloseTo(0.8766100170265108, within(1e-14));
+    assertThat(Correlation.pearson(x, y)).isCloseTo(0.8797527984120703, within(1e-14));
+  }
+
+  @Test
+  void ranksSeeOrderAlone() {
+    double[] x = {1, 2, 3, 4};
+    double[] y = {10, 1000, 1001, Double.POSITIVE_INFINITY};
+    assertThat(Correlation.spearman(x, y)).isCloseTo(1, within(1e-15));
+  }
+
+  @Test
+  void whatHasNoSpreadHasNoCorrelation() {
+    assertThat(Correlation.pearson(new double[] {1, 1}, new double[] {1, 2})).isNaN();
+    assertThat(Correlation.pearson(new double[] {1}, new double[] {1})).isNaN();
+    assertThat(Correlation.spearman(new double[] {1, 2}, new double[] {1, Double.NaN})).isNaN();
+  }
+
+  @Test
+  void columnsMustBeEquallyLong() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Correlation.pearson(new double[2], new double[3]))
+        .withMessageContaining("2 and 3");
+  }
+}
