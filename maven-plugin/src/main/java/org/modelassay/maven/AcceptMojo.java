@@ -33,8 +33,7 @@ public final class AcceptMojo extends AssayMojo {
   void run() throws IOException {
     Path file = base().resolve(accepted);
     Accepting accepting =
-        Accepting.of(
-            RecordFile.read(workspace().runRecord()), AcceptedFigures.read(file), spec);
+        Accepting.of(RecordFile.read(workspace().runRecord()), AcceptedFigures.read(file), spec);
     accepting.figures().write(file);
     accepting.changes().forEach(getLog()::info);
     getLog()

@@ -36,8 +36,7 @@ record Accepting(AcceptedFigures figures, List<String> changes, int unchanged) {
     for (CheckRecord check : named.checks()) {
       for (RunRecord.Leaf leaf : check.leaves()) {
         var place =
-            new AcceptedFigures.Place(
-                check.spec(), check.method(), leaf.candidate(), leaf.dtype());
+            new AcceptedFigures.Place(check.spec(), check.method(), leaf.candidate(), leaf.dtype());
         AcceptedFigures.Leaf old = before.at(place);
         AcceptedFigures.Leaf now = after.at(place);
         for (Figure figure : leaf.figures()) {

@@ -8,8 +8,8 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.modelassay.AssayException;
-import org.modelassay.record.RunRecord;
 import org.modelassay.record.RecordFile;
+import org.modelassay.record.RunRecord;
 
 /**
  * Fails the build when the module's record says that a limit is broken, a figure regressed, an

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.modelassay.record.RecordFile;
 
 /** What a run in this module would meet, as lines for people. */
 final class Diagnosis {

@@ -13,8 +13,8 @@ import org.apache.maven.toolchain.ToolchainManager;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.maven.report.HtmlReport;
-import org.modelassay.record.RunRecord;
 import org.modelassay.record.RecordFile;
+import org.modelassay.record.RunRecord;
 
 /**
  * Runs the module's model specs in a JVM of its own, with the module's test class path, and writes

@@ -97,7 +97,6 @@ record Judgement(
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 
-
   private static String oneLine(@Nullable String text, String otherwise) {
     return text == null || text.isBlank()
         ? otherwise
@@ -113,7 +112,9 @@ record Judgement(
       return details.flips().stream().limit(FLIPS).map(Judgement::describe).toList();
     } catch (JsonProcessingException e) {
       throw new AssayException(
-          "the record's details of " + Naming.of(check, leaf) + " are no choices: run assay:evaluate",
+          "the record's details of "
+              + Naming.of(check, leaf)
+              + " are no choices: run assay:evaluate",
           e);
     }
   }

@@ -15,7 +15,6 @@ import org.modelassay.gate.AcceptedFigures;
 import org.modelassay.gate.Direction;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
-import org.modelassay.record.RunRecord;
 import org.modelassay.record.RunRecord.CheckRecord;
 import org.modelassay.record.RunRecord.Leaf;
 import org.modelassay.record.RunRecord.Status;
