@@ -14,10 +14,10 @@ import org.modelassay.record.RecordFile;
  * src/assay/accepted.json}, which belongs into version control, and says what that changes. From
  * then on {@code @NoRegression} holds later figures against them.
  *
- * <pre>{@code
+ * <pre>
  * mvn verify; mvn assay:accept
  * mvn assay:accept -Dassay.spec=ResumeModelSpec#keepsItsAnswers
- * }</pre>
+ * </pre>
  */
 @Mojo(name = "accept", requiresDependencyCollection = ResolutionScope.TEST, threadSafe = true)
 public final class AcceptMojo extends AssayMojo {

@@ -25,20 +25,20 @@ import org.modelassay.record.RunRecord;
  * belongs to {@code integration-test} and {@code post-integration-test} has run. It fails when no
  * spec is found, or when the JVM dies, and then names the check that was running.
  *
- * <pre>{@code
- * <plugin>
- *   <groupId>org.modelassay</groupId>
- *   <artifactId>assay-maven-plugin</artifactId>
- *   <executions>
- *     <execution>
- *       <goals>
- *         <goal>evaluate</goal>
- *         <goal>check</goal>
- *       </goals>
- *     </execution>
- *   </executions>
- * </plugin>
- * }</pre>
+ * <pre>
+ * &lt;plugin&gt;
+ *   &lt;groupId&gt;org.modelassay&lt;/groupId&gt;
+ *   &lt;artifactId&gt;assay-maven-plugin&lt;/artifactId&gt;
+ *   &lt;executions&gt;
+ *     &lt;execution&gt;
+ *       &lt;goals&gt;
+ *         &lt;goal&gt;evaluate&lt;/goal&gt;
+ *         &lt;goal&gt;check&lt;/goal&gt;
+ *       &lt;/goals&gt;
+ *     &lt;/execution&gt;
+ *   &lt;/executions&gt;
+ * &lt;/plugin&gt;
+ * </pre>
  */
 @Mojo(
     name = "evaluate",
@@ -66,9 +66,9 @@ public final class EvaluateMojo extends ForkingMojo {
   /**
    * Further arguments of the JVM, divided by blanks; quotes keep blanks together.
    *
-   * <pre>{@code
-   * <argLine>-Xmx4g "-Dteam.data=/data/my models"</argLine>
-   * }</pre>
+   * <pre>
+   * &lt;argLine&gt;-Xmx4g "-Dteam.data=/data/my models"&lt;/argLine&gt;
+   * </pre>
    */
   @Parameter(property = "assay.argLine")
   private @Nullable String argLine;
