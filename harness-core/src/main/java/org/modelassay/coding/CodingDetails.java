@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param codedBytes size of the whole corpus, coded by the judged model
  * @param textBytes size of the whole corpus in UTF-8
  * @param overheadBits bits the coder spent beyond the sum of -log2 p
+ * @param notes what a reader has to know of the figures, such as why some are missing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CodingDetails(
@@ -25,7 +26,14 @@ public record CodingDetails(
     @Nullable RoundTrip roundTrip,
     long codedBytes,
     long textBytes,
-    double overheadBits) {
+    double overheadBits,
+    List<String> notes) {
+  /** Copies the lists; notes that a file lacks are none. */
+  public CodingDetails {
+    documents = List.copyOf(documents);
+    strips = List.copyOf(strips);
+    notes = notes == null ? List.of() : List.copyOf(notes);
+  }
 
   /**
    * One document.

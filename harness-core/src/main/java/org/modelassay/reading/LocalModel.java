@@ -108,7 +108,7 @@ public final class LocalModel implements TextModel, AutoCloseable {
    * Names everything of this model that decides what it yields: weights, treatment, type, device
    * kind, programs.
    */
-  String identity() {
+  public String identity() {
     String kind = device.name().replaceAll(":.*", "");
     return String.join(
         "\n", fingerprint, treatmentText, precision.name(), kind, Decoder.programDigest());

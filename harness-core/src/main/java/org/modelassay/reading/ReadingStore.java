@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -19,7 +18,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -126,7 +124,7 @@ public final class ReadingStore {
   }
 
   /** Reads a small answer, or null when there is none. */
-  <A> @Nullable A answer(String key, Class<A> type) {
+  public <A> @Nullable A answer(String key, Class<A> type) {
     Path file = folder(key).resolve("answer.json");
     try {
       return JSON.readValue(Files.readAllBytes(file), type);
@@ -140,7 +138,7 @@ public final class ReadingStore {
   }
 
   /** Writes a small answer. */
-  void putAnswer(String key, Object answer) {
+  public void putAnswer(String key, Object answer) {
     Path file = folder(key).resolve("answer.json");
     try {
       write(file, JSON.writeValueAsBytes(answer));
@@ -265,21 +263,5 @@ public final class ReadingStore {
             return FileVisitResult.CONTINUE;
           }
         });
-  }
-
-  /** Where it is, for messages. */
-  @Override
-  public String toString() {
-    return new String(root.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-  }
-
-  /** Keys of all readings in the store, for people and tests. */
-  public List<String> keys() throws IOException {
-    if (!Files.isDirectory(root)) {
-      return List.of();
-    }
-    try (Stream<Path> list = Files.list(root)) {
-      return list.map(f -> f.getFileName().toString()).sorted().toList();
-    }
   }
 }

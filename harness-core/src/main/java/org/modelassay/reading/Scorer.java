@@ -120,6 +120,16 @@ public final class Scorer {
     return new StoredReading(store, key, set, batches, names, model.directory().shape().hidden());
   }
 
+  /** Whether everything asked for is in the store, so that reading would touch no model. */
+  public boolean complete(
+      LocalModel model, SequenceSet set, Set<Probe> probes, @Nullable LocalModel baseline) {
+    String key = key(model, set);
+    int segments = Batches.of(set, model.directory().shape().rope().lengthLimit()).segments().size();
+    return probes.stream()
+        .map(probe -> name(probe, set, baseline))
+        .allMatch(name -> IntStream.range(0, segments).allMatch(s -> store.has(key, name, s)));
+  }
+
   private static int length(SequenceSet set, int sequence) {
     return set.sequences().get(sequence).length();
   }

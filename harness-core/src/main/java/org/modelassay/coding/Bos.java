@@ -1,0 +1,18 @@
+package org.modelassay.coding;
+
+/**
+ * What stands before each window of a corpus: a beginning-of-sequence token or nothing. It is read,
+ * never coded as data.
+ */
+public enum Bos {
+  /**
+   * {@link #EVERY_WINDOW} if the tokenizer puts a token in front by default, else {@link #NONE}.
+   */
+  AUTO,
+  /** Before every window. */
+  EVERY_WINDOW,
+  /** Before the first window of each document, as lm-evaluation-harness does it. */
+  FIRST_WINDOW,
+  /** Nowhere: the first token of a document is then coded without a model. */
+  NONE
+}

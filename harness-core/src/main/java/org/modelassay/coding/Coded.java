@@ -1,0 +1,119 @@
+package org.modelassay.coding;
+
+import java.util.function.ToIntFunction;
+import org.modelassay.reading.ScoredReading;
+
+/**
+ * What one model makes of a corpus: sums of each document, and the one stream that holds all
+ * documents in order.
+ *
+ * <p>The quantities take the documents they are of by number, one as often as it occurs, so that a
+ * bootstrap can ask for any.
+ */
+final class Coded {
+  private final CorpusText text;
+  private final double[] bytes;
+  private final double[] characters;
+  private final double[] tokens;
+  private final double[] bits;
+  private final double[] shareBits;
+  private final long codedBytes;
+
+  Coded(CorpusText text, ScoredReading reading) {
+    this.text = text;
+    bytes = perDocument(t -> t.utf8().length);
+    characters = perDocument(CorpusText.Text::characters);
+    tokens = perDocument(t -> t.tokens().length);
+    bits = new double[bytes.length];
+    shareBits = new double[bytes.length];
+    codedBytes = code(reading);
+  }
+
+  private double[] perDocument(ToIntFunction<CorpusText.Text> count) {
+    return text.texts().stream().mapToInt(count).asDoubleStream().toArray();
+  }
+
+  private long code(ScoredReading reading) {
+    float[] logLikelihoods = reading.logLikelihoods();
+    ScoredReading.CodeIntervals intervals = reading.intervals();
+    var uniform = new Uniform(text.vocabularySize());
+    var encoder = new RangeEncoder();
+    for (int d = 0; d < bits.length; d++) {
+      CorpusText.Text document = text.texts().get(d);
+      for (int i = 0; i < document.unpredicted(); i++) {
+        encoder.encode(uniform.low(document.tokens()[i]), 1, uniform.total());
+        bits[d] += uniform.bits();
+        shareBits[d] += uniform.bits();
+      }
+      double nats = 0;
+      for (int t = document.first(); t < document.first() + document.predicted(); t++) {
+        nats -= logLikelihoods[t];
+        long frequency = intervals.frequency()[t];
+        long total = intervals.total()[t];
+        encoder.encode(intervals.low()[t], frequency, total);
+        shareBits[d] += Bits.of(frequency, total);
+      }
+      bits[d] += Bits.ofNats(nats);
+    }
+    return encoder.finish().length;
+  }
+
+  CorpusText text() {
+    return text;
+  }
+
+  /** Size of the stream. */
+  long codedBytes() {
+    return codedBytes;
+  }
+
+  /** UTF-8 bytes. */
+  double bytes(int[] documents) {
+    return sum(bytes, documents);
+  }
+
+  /** Tokens, those that nothing stands before among them. */
+  double tokens(int[] documents) {
+    return sum(tokens, documents);
+  }
+
+  /** Sum of -log2 p. */
+  double bits(int[] documents) {
+    return sum(bits, documents);
+  }
+
+  /** Sum of -log2 of the shares that the coder is given: what it would write but for rounding. */
+  double shareBits(int[] documents) {
+    return sum(shareBits, documents);
+  }
+
+  double bitsPerByte(int... documents) {
+    return bits(documents) / bytes(documents);
+  }
+
+  double bitsPerCharacter(int[] documents) {
+    return bits(documents) / sum(characters, documents);
+  }
+
+  double perplexity(int[] documents) {
+    return Math.pow(2, bits(documents) / tokens(documents));
+  }
+
+  double tokenEfficiency(int[] documents) {
+    return tokens(documents) / bytes(documents);
+  }
+
+  /** Bytes of one stored token id. */
+  int idBytes() {
+    int idBits = Integer.SIZE - Integer.numberOfLeadingZeros(text.vocabularySize() - 1);
+    return Math.max(1, (idBits + 7) / 8);
+  }
+
+  static double sum(double[] values, int[] documents) {
+    double sum = 0;
+    for (int d : documents) {
+      sum += values[d];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,171 @@
+package org.modelassay.coding;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.modelassay.model.Tokenizer;
+import org.modelassay.reading.ScoredReading;
+
+/**
+ * What a person looks at when the figures are bad: the worst documents, and some token by token.
+ */
+final class Drilldown {
+  private static final int DOCUMENTS = 200;
+  private static final int WORST_STRIPS = 3;
+  private static final int SAMPLED_STRIPS = 3;
+  private static final int STRIP_TOKENS = 400;
+  private static final long SEED = 1;
+
+  /** A UTF-8 character has at most so many bytes, and a token at least one of them. */
+  private static final int TOKENS_OF_A_CHARACTER = 4;
+
+  private static final String UNFINISHED = "\uFFFD";
+
+  private final Tokenizer tokenizer;
+  private final Coded subject;
+  private final ScoredReading reading;
+  private final @Nullable Coded baseline;
+  private final @Nullable ScoredReading baselineReading;
+  private final @Nullable Divergence divergence;
+
+  /**
+   * Creates a drill-down.
+   *
+   * @param tokenizer the judged model's
+   * @param subject the judged model
+   * @param reading what it yielded
+   * @param baseline what it is compared with, or null
+   * @param baselineReading what that yielded, or null
+   * @param divergence between the two, or null when they cannot be compared token by token
+   */
+  Drilldown(
+      Tokenizer tokenizer,
+      Coded subject,
+      ScoredReading reading,
+      @Nullable Coded baseline,
+      @Nullable ScoredReading baselineReading,
+      @Nullable Divergence divergence) {
+    this.tokenizer = tokenizer;
+    this.subject = subject;
+    this.reading = reading;
+    this.baseline = baseline;
+    this.baselineReading = baselineReading;
+    this.divergence = divergence;
+  }
+
+  CodingDetails details(RoundTrip.@Nullable Proof proof, List<String> notes) {
+    List<Integer> worstFirst = worstFirst();
+    int n = worstFirst.size();
+    int[] all = IntStream.range(0, n).toArray();
+    return new CodingDetails(
+        worstFirst.stream().limit(DOCUMENTS).map(this::figures).toList(),
+        Math.max(0, n - DOCUMENTS),
+        stripped(worstFirst).stream().map(this::strip).toList(),
+        proof == null
+            ? null
+            : new CodingDetails.RoundTrip(
+                proof.documents(),
+                proof.bytes(),
+                proof.codedBytes(),
+                proof.difference() == null,
+                proof.bits(),
+                subject.shareBits(Arrays.copyOf(all, proof.documents()))),
+        subject.codedBytes(),
+        (long) subject.bytes(all),
+        8.0 * subject.codedBytes() - subject.bits(all),
+        notes);
+  }
+
+  private List<Integer> worstFirst() {
+    Comparator<Integer> byBadness =
+        Comparator.comparingDouble(
+            d -> subject.bitsPerByte(d) - (baseline == null ? 0 : baseline.bitsPerByte(d)));
+    return IntStream.range(0, subject.text().texts().size())
+        .boxed()
+        .sorted(byBadness.reversed())
+        .toList();
+  }
+
+  /** The worst documents and some of the others, the same ones in every run. */
+  private static List<Integer> stripped(List<Integer> worstFirst) {
+    int worst = Math.min(WORST_STRIPS, worstFirst.size());
+    var others = new ArrayList<>(worstFirst.subList(worst, worstFirst.size()));
+    Collections.sort(others);
+    Collections.shuffle(others, new Random(SEED));
+    var chosen = new ArrayList<>(worstFirst.subList(0, worst));
+    chosen.addAll(others.subList(0, Math.min(SAMPLED_STRIPS, others.size())));
+    return chosen;
+  }
+
+  private CodingDetails.DocumentFigures figures(int d) {
+    CorpusText.Text text = subject.text().texts().get(d);
+    return new CodingDetails.DocumentFigures(
+        text.id(),
+        text.utf8().length,
+        text.tokens().length,
+        subject.bitsPerByte(d),
+        baseline == null ? null : baseline.bitsPerByte(d),
+        divergence == null || divergence.predicted()[d] == 0
+            ? null
+            : divergence.from()[d] / divergence.predicted()[d]);
+  }
+
+  private CodingDetails.Strip strip(int d) {
+    CorpusText.Text text = subject.text().texts().get(d);
+    int[] tokens = text.tokens();
+    int shown = Math.min(STRIP_TOKENS, tokens.length);
+    var strip = new ArrayList<CodingDetails.Token>();
+    String before = "";
+    int from = 0;
+    for (int end = 1; end <= shown; end++) {
+      String decoded = tokenizer.decode(Arrays.copyOf(tokens, end));
+      boolean complete =
+          !decoded.endsWith(UNFINISHED) || end - from == TOKENS_OF_A_CHARACTER || end == shown;
+      if (complete) {
+        String piece =
+            decoded.startsWith(before)
+                ? decoded.substring(before.length())
+                : tokenizer.decode(Arrays.copyOfRange(tokens, from, end));
+        strip.add(token(text, from, end, piece));
+        before = decoded;
+        from = end;
+      }
+    }
+    return new CodingDetails.Strip(text.id(), strip, tokens.length - shown);
+  }
+
+  /** Tokens [from, end) of a document as one: bits and divergence of a chain add up. */
+  private CodingDetails.Token token(CorpusText.Text text, int from, int end, String piece) {
+    boolean paired = divergence != null;
+    return new CodingDetails.Token(
+        piece,
+        bits(text, from, end, reading),
+        paired && baselineReading != null ? bits(text, from, end, baselineReading) : null,
+        divergence == null ? null : divergence(text, from, end, divergence));
+  }
+
+  private double bits(CorpusText.Text text, int from, int end, ScoredReading reading) {
+    double bits = 0;
+    for (int i = from; i < end; i++) {
+      bits +=
+          i < text.unpredicted()
+              ? new Uniform(subject.text().vocabularySize()).bits()
+              : Bits.ofNats(-reading.logLikelihoods()[text.column(i)]);
+    }
+    return bits;
+  }
+
+  /** A token that neither model predicts is coded alike by both: its divergence is 0. */
+  private static double divergence(CorpusText.Text text, int from, int end, Divergence divergence) {
+    double nats = 0;
+    for (int i = Math.max(from, text.unpredicted()); i < end; i++) {
+      nats += divergence.tokens()[text.column(i)];
+    }
+    return nats;
+  }
+}

@@ -1,0 +1,243 @@
+package org.modelassay.data;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.modelassay.AssayException;
+
+/** One object of a JSONL file. Every mistake in it is told with file, line and remedy. */
+final class JsonLine {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                  // A document is one string however long it is.
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
+          .build();
+
+  private final Path file;
+  private final int number;
+  private final ObjectNode object;
+  private final String example;
+
+  private JsonLine(Path file, int number, ObjectNode object, String example) {
+    this.file = file;
+    this.number = number;
+    this.object = object;
+    this.example = example;
+  }
+
+  /**
+   * The objects of a file, blank lines left out.
+   *
+   * @param file JSONL in UTF-8
+   * @param example a right line, for messages
+   * @param keys the keys an object may have
+   */
+  static List<JsonLine> read(Path file, String example, List<String> keys) {
+    var lines = new ArrayList<JsonLine>();
+    String text = Utf8File.read(file, "a JSONL file with lines like " + example);
+    int number = 0;
+    for (Iterator<String> i = text.lines().iterator(); i.hasNext(); ) {
+      String line = i.next();
+      number++;
+      if (!line.isBlank()) {
+        lines.add(parse(file, number, line, example, keys));
+      }
+    }
+    if (lines.isEmpty()) {
+      throw new AssayException(
+          file + ": is empty; expected at least one line like " + example + "; add one");
+    }
+    return lines;
+  }
+
+  private static JsonLine parse(
+      Path file, int number, String line, String example, List<String> keys) {
+    JsonNode node;
+    try {
+      node = JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      String place = e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNr();
+      throw new AssayException(
+          "%s:%d: not one JSON object (%s%s); expected a line like %s; correct the line"
+              .formatted(file, number, firstSentence(e.getOriginalMessage()), place, example),
+          e);
+    }
+    if (!(node instanceof ObjectNode object)) {
+      throw new AssayException(
+          "%s:%d: found %s; expected a line like %s; write one object on each line"
+              .formatted(file, number, describe(node), example));
+    }
+    var result = new JsonLine(file, number, object, example);
+    for (Iterator<String> i = object.fieldNames(); i.hasNext(); ) {
+      String key = i.next();
+      if (!keys.contains(key)) {
+        throw result.wrong(
+            "unknown key " + quote(key), "one of " + String.join(", ", keys), remedyFor(key, keys));
+      }
+    }
+    return result;
+  }
+
+  private static String remedyFor(String key, List<String> keys) {
+    for (String known : keys) {
+      if (distance(key.toLowerCase(java.util.Locale.ROOT), known) <= 2) {
+        return "did you mean " + quote(known) + "?";
+      }
+    }
+    return "rename or remove it";
+  }
+
+  /** Levenshtein's distance. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+
+  /** Its line in the file, from 1. */
+  int number() {
+    return number;
+  }
+
+  boolean has(String key) {
+    return object.has(key);
+  }
+
+  /** The value of a key that must be there. */
+  JsonNode required(String key) {
+    JsonNode value = object.get(key);
+    if (value == null) {
+      throw wrong("no " + quote(key), "a line like " + example, "add it");
+    }
+    return value;
+  }
+
+  /** A text that must be there; may be empty. */
+  String text(String key) {
+    return text(quote(key), required(key));
+  }
+
+  /** The object's own id, or null when it has none. */
+  @Nullable String id() {
+    if (!has("id")) {
+      return null;
+    }
+    String id = text("id");
+    if (id.isBlank()) {
+      throw wrong("an empty \"id\"", "a text that names the line", "fill it");
+    }
+    return id;
+  }
+
+  /** A list of texts; empty when the key is left out. */
+  List<String> texts(String key) {
+    JsonNode value = object.get(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (!value.isArray()) {
+      throw wrong(
+          quote(key) + " is " + describe(value), "a list of texts", "write it as [\"...\"]");
+    }
+    var texts = new ArrayList<String>(value.size());
+    for (JsonNode element : value) {
+      texts.add(text("an element of " + quote(key), element));
+    }
+    return texts;
+  }
+
+  /** True or false; false when the key is left out. */
+  boolean flag(String key) {
+    JsonNode value = object.get(key);
+    if (value == null) {
+      return false;
+    }
+    if (!value.isBoolean()) {
+      throw wrong(
+          quote(key) + " is " + describe(value), "true or false", "write it without quotes");
+    }
+    return value.booleanValue();
+  }
+
+  private String text(String name, JsonNode value) {
+    if (!value.isTextual()) {
+      throw wrong(name + " is " + describe(value), "a text", "write it in quotes");
+    }
+    String text = value.textValue();
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (Character.isHighSurrogate(text.charAt(i))
+            && i + 1 < text.length()
+            && Character.isLowSurrogate(text.charAt(i + 1))) {
+          i++;
+        } else {
+          throw wrong(
+              "%s holds half of a surrogate pair (\\u%04x)".formatted(name, (int) text.charAt(i)),
+              "Unicode text",
+              "write the whole character");
+        }
+      }
+    }
+    return text;
+  }
+
+  /** What is wrong with this line: {@code file:line: found; expected; remedy}. */
+  AssayException wrong(String found, String expected, String remedy) {
+    return new AssayException(
+        file + ":" + number + ": " + found + "; expected " + expected + "; " + remedy);
+  }
+
+  /** A text in quotes, control characters escaped, cut where it is long. */
+  static String quote(String text) {
+    String shown =
+        text.length() <= 60 ? text : text.substring(0, text.offsetByCodePoints(0, 29)) + "...";
+    return TextNode.valueOf(shown).toString();
+  }
+
+  static String describe(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case STRING -> "the text " + quote(node.textValue());
+      case NUMBER -> "the number " + node;
+      case BOOLEAN -> node.toString();
+      case ARRAY -> "a list";
+      case OBJECT -> "an object";
+      default -> node.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+    };
+  }
+
+  private static String firstSentence(String message) {
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+}

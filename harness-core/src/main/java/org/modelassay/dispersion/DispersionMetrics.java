@@ -1,0 +1,54 @@
+package org.modelassay.dispersion;
+
+import static org.modelassay.gate.Direction.HIGHER_IS_BETTER;
+import static org.modelassay.gate.Direction.LOWER_IS_BETTER;
+
+import java.util.List;
+import org.modelassay.gate.Direction;
+import org.modelassay.gate.Metric;
+
+/** The metrics of a dispersion check; all are of the first layer asked for. */
+final class DispersionMetrics {
+  private static final String DISTANCE = "cosine distance";
+
+  static final Metric MEAN =
+      new Metric(
+          "dispersion.mean",
+          DISTANCE,
+          HIGHER_IS_BETTER,
+          false,
+          1,
+          "dispersion.within or dispersion.across, whichever the check is over (arXiv 2506.24106)");
+  static final Metric WITHIN =
+      new Metric(
+          "dispersion.within",
+          DISTANCE,
+          HIGHER_IS_BETTER,
+          false,
+          1,
+          "mean over segments of the mean of 1 - cos over pairs of positions");
+  static final Metric ACROSS =
+      new Metric(
+          "dispersion.across",
+          DISTANCE,
+          HIGHER_IS_BETTER,
+          false,
+          1,
+          "mean of 1 - cos over pairs of segments, each by its last state");
+  static final Metric DROP =
+      pair("drop", DISTANCE, LOWER_IS_BETTER, "dispersion.mean of the baseline - dispersion.mean");
+  static final Metric RELATIVE_DROP =
+      pair(
+          "relativeDrop",
+          "share",
+          LOWER_IS_BETTER,
+          "dispersion.drop / dispersion.mean of the baseline");
+
+  static final List<Metric> ALL = List.of(MEAN, WITHIN, ACROSS, DROP, RELATIVE_DROP);
+
+  private DispersionMetrics() {}
+
+  private static Metric pair(String name, String unit, Direction direction, String meaning) {
+    return new Metric("dispersion." + name, unit, direction, true, 1, meaning);
+  }
+}

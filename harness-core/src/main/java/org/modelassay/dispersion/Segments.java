@@ -1,0 +1,72 @@
+package org.modelassay.dispersion;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.modelassay.AssayException;
+import org.modelassay.data.Corpus;
+import org.modelassay.data.Document;
+import org.modelassay.reading.SequenceSet;
+import org.modelassay.reading.TextModel;
+import org.modelassay.reading.TokenSequence;
+
+/**
+ * Cuts each document into segments of equal length, from its start; what is left at the end is
+ * dropped, for the dispersion depends on the length. Each segment is read alone, behind the
+ * tokenizer's beginning-of-sequence token if it puts one in front by default.
+ */
+final class Segments {
+  private Segments() {}
+
+  static SequenceSet of(Corpus corpus, TextModel model, int length) {
+    OptionalInt bos = model.tokenizer().bos();
+    int prefix = bos.isPresent() ? 1 : 0;
+    if (length < 2) {
+      throw new AssayException(
+          "segmentLength = " + length + ": a distance needs two tokens or more");
+    }
+    if (length > model.contextLength() - prefix) {
+      throw new AssayException(
+          "segmentLength = "
+              + length
+              + (prefix == 1 ? " and a beginning-of-sequence token" : "")
+              + " is longer than the context of "
+              + model.name()
+              + ", which is "
+              + model.contextLength()
+              + " tokens; take shorter segments");
+    }
+    var sequences = new ArrayList<TokenSequence>();
+    int longest = 0;
+    String longestDocument = "";
+    List<Document> documents = corpus.documents();
+    List<int[]> tokens =
+        model.tokenizer().encodeAll(documents.stream().map(Document::text).toList());
+    for (int d = 0; d < documents.size(); d++) {
+      int[] ids = tokens.get(d);
+      String document = documents.get(d).id();
+      if (ids.length > longest) {
+        longest = ids.length;
+        longestDocument = document;
+      }
+      for (int start = 0; start + length <= ids.length; start += length) {
+        int[] segment = new int[prefix + length];
+        bos.ifPresent(token -> segment[0] = token);
+        System.arraycopy(ids, start, segment, prefix, length);
+        sequences.add(new TokenSequence(document + "@" + start, segment, prefix, segment.length));
+      }
+    }
+    if (sequences.isEmpty()) {
+      throw new AssayException(
+          corpus.name()
+              + " has no whole segment of segmentLength = "
+              + length
+              + " tokens: its longest document, "
+              + longestDocument
+              + ", has "
+              + longest
+              + "; take shorter segments or longer documents");
+    }
+    return new SequenceSet(corpus.name(), sequences);
+  }
+}

@@ -1,0 +1,129 @@
+package org.modelassay.flips;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.modelassay.AssayException;
+import org.modelassay.data.ChoiceItem;
+import org.modelassay.data.ChoiceTask;
+import org.modelassay.model.Tokenizer;
+import org.modelassay.reading.Probe;
+import org.modelassay.reading.Request;
+import org.modelassay.reading.SequenceSet;
+import org.modelassay.reading.TextModel;
+import org.modelassay.reading.TokenSequence;
+
+/**
+ * The sequences of a task for one tokenizer, a sequence per choice, item by item, by the rules of
+ * lm-evaluation-harness ({@code TemplateLM._encode_pair}): white space that ends the question is
+ * moved in front of the choice, question and choice are encoded as one text, and the choice's
+ * tokens are those behind as many tokens as the question alone has.
+ *
+ * @param sequences named {@code item/choice}
+ * @param acrossJoin items of which some choice joined to the question changes the question's tokens
+ */
+record ChoiceTokens(SequenceSet sequences, int acrossJoin) {
+  /** What stands between question and choice. */
+  static final String DELIMITER = " ";
+
+  static ChoiceTokens of(ChoiceTask task, TextModel model) {
+    List<ChoiceItem> items = task.items();
+    Tokenizer tokenizer = model.tokenizer();
+    var questions = new ArrayList<String>();
+    var joined = new ArrayList<String>();
+    for (ChoiceItem item : items) {
+      questions.add(withoutTrailingSpace(item.question()));
+      item.choices().forEach(choice -> joined.add(item.question() + DELIMITER + choice));
+    }
+    List<int[]> questionTokens = tokenizer.encodeAll(questions);
+    List<int[]> joinedTokens = tokenizer.encodeAll(joined);
+    OptionalInt bos = tokenizer.bos();
+    var sequences = new ArrayList<TokenSequence>();
+    int acrossJoin = 0;
+    for (int i = 0; i < items.size(); i++) {
+      ChoiceItem item = items.get(i);
+      int[] question = questionTokens.get(i);
+      boolean across = false;
+      for (int j = 0; j < item.choices().size(); j++) {
+        int[] whole = joinedTokens.get(sequences.size());
+        int common = Math.min(question.length, whole.length);
+        across |= !Arrays.equals(question, 0, question.length, whole, 0, common);
+        sequences.add(sequence(task, item, j, question.length, whole, bos, model));
+      }
+      acrossJoin += across ? 1 : 0;
+    }
+    return new ChoiceTokens(new SequenceSet(task.name(), sequences), acrossJoin);
+  }
+
+  private static TokenSequence sequence(
+      ChoiceTask task,
+      ChoiceItem item,
+      int choice,
+      int questionLength,
+      int[] whole,
+      OptionalInt bos,
+      TextModel model) {
+    // A text that begins with the token already would have it twice.
+    boolean there = bos.isPresent() && whole.length > 0 && whole[0] == bos.getAsInt();
+    int added = bos.isPresent() && !there ? 1 : 0;
+    int[] tokens = whole;
+    if (added == 1) {
+      tokens = new int[whole.length + 1];
+      tokens[0] = bos.getAsInt();
+      System.arraycopy(whole, 0, tokens, 1, whole.length);
+    }
+    int prefix = bos.isPresent() ? 1 : 0;
+    int first = Math.max(prefix, questionLength + added);
+    if (first == 0) {
+      throw new AssayException(
+          "%s: item %s has no question and the tokenizer of %s puts no token in front; expected at least one token before a choice, which predicts its first; write a question"
+              .formatted(task.name(), item.id(), model.name()));
+    }
+    if (first >= tokens.length) {
+      throw new AssayException(
+          "%s: the tokenizer of %s joins choice %d of item %s (%s) to the question so that no token of its own is left; expected at least one to score; end the question where a word ends"
+              .formatted(task.name(), model.name(), choice, item.id(), item.choices().get(choice)));
+    }
+    return new TokenSequence(item.id() + "/" + choice, tokens, prefix, first);
+  }
+
+  /** As Python's {@code rstrip}, which knows no-break spaces too. */
+  private static String withoutTrailingSpace(String text) {
+    int end = text.length();
+    while (end > 0 && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
+  }
+
+  /**
+   * What is asked of a model.
+   *
+   * @throws AssayException naming the item that is longer than the model's context
+   */
+  Request.Scoring request(TextModel model) {
+    for (TokenSequence sequence : sequences.sequences()) {
+      // The last token is predicted, never read.
+      int read = sequence.length() - 1;
+      if (read > model.contextLength()) {
+        int slash = sequence.id().lastIndexOf('/');
+        throw new AssayException(
+            "%s: item %s with choice %s has %d tokens to read; expected at most %d, the context length of %s; shorten the item or take it out"
+                .formatted(
+                    sequences.name(),
+                    sequence.id().substring(0, slash),
+                    sequence.id().substring(slash + 1),
+                    read,
+                    model.contextLength(),
+                    model.name()));
+      }
+    }
+    return new Request.Scoring(sequences, Set.of(new Probe.Targets()));
+  }
+}
