@@ -30,8 +30,8 @@ public record Outcome(
     verdicts = List.copyOf(verdicts);
   }
 
-  /** The same outcome, failed by the spec's body. */
-  public Outcome withBodyFailure(Throwable failure) {
+  /** The same outcome, failed by the spec's body; null: not failed by it. */
+  public Outcome withBodyFailure(@Nullable Throwable failure) {
     return new Outcome(check, candidate, result, verdicts, error, failure, seconds);
   }
 

@@ -28,11 +28,11 @@ abstract class AssayMojo extends AbstractMojo {
   /**
    * Skips all goals of Assay.
    *
-   * <pre>{@code
-   * <configuration>
-   *   <skip>true</skip>
-   * </configuration>
-   * }</pre>
+   * <pre>
+   * &lt;configuration&gt;
+   *   &lt;skip&gt;true&lt;/skip&gt;
+   * &lt;/configuration&gt;
+   * </pre>
    */
   @Parameter(property = "assay.skip", defaultValue = "false")
   private boolean skip;

@@ -8,6 +8,7 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.modelassay.AssayException;
+import org.modelassay.record.RecordFile;
 import org.modelassay.record.RunRecord;
 
 /**
@@ -25,9 +26,15 @@ import org.modelassay.record.RunRecord;
 public final class CheckMojo extends AssayMojo {
   @Override
   void run() throws MojoExecutionException, MojoFailureException, IOException {
-    if (NoSpecs.remembered(getPluginContext()) && !Files.exists(workspace().runRecord())) {
-      getLog().info("Nothing to check: there was no spec to evaluate");
-      return;
+    if (!Files.exists(workspace().runRecord())) {
+      if (NoSpecs.remembered(getPluginContext())) {
+        getLog().info("Nothing to check: there was no spec to evaluate");
+        return;
+      }
+      throw new AssayException(
+          workspace().runRecord()
+              + ": there is no run record: bind the goal evaluate beside check, or run mvn"
+              + " assay:evaluate first");
     }
     RunRecord record = RecordFile.read(workspace().runRecord());
     Judgement judgement = Judgement.of(record);

@@ -2,22 +2,18 @@ package org.modelassay.maven;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import javax.inject.Inject;
-import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
-import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.maven.report.HtmlReport;
+import org.modelassay.record.RecordFile;
 import org.modelassay.record.RunRecord;
 
 /**
@@ -29,32 +25,27 @@ import org.modelassay.record.RunRecord;
  * belongs to {@code integration-test} and {@code post-integration-test} has run. It fails when no
  * spec is found, or when the JVM dies, and then names the check that was running.
  *
- * <pre>{@code
- * <plugin>
- *   <groupId>org.modelassay</groupId>
- *   <artifactId>assay-maven-plugin</artifactId>
- *   <executions>
- *     <execution>
- *       <goals>
- *         <goal>evaluate</goal>
- *         <goal>check</goal>
- *       </goals>
- *     </execution>
- *   </executions>
- * </plugin>
- * }</pre>
+ * <pre>
+ * &lt;plugin&gt;
+ *   &lt;groupId&gt;org.modelassay&lt;/groupId&gt;
+ *   &lt;artifactId&gt;assay-maven-plugin&lt;/artifactId&gt;
+ *   &lt;executions&gt;
+ *     &lt;execution&gt;
+ *       &lt;goals&gt;
+ *         &lt;goal&gt;evaluate&lt;/goal&gt;
+ *         &lt;goal&gt;check&lt;/goal&gt;
+ *       &lt;/goals&gt;
+ *     &lt;/execution&gt;
+ *   &lt;/executions&gt;
+ * &lt;/plugin&gt;
+ * </pre>
  */
 @Mojo(
     name = "evaluate",
     defaultPhase = LifecyclePhase.INTEGRATION_TEST,
     requiresDependencyResolution = ResolutionScope.TEST,
     threadSafe = true)
-public final class EvaluateMojo extends AssayMojo {
-  private final ToolchainManager toolchains;
-
-  @Parameter(defaultValue = "${session}", readonly = true, required = true)
-  private MavenSession session;
-
+public final class EvaluateMojo extends ForkingMojo {
   @Parameter(
       defaultValue = "${project.build.testOutputDirectory}",
       readonly = true,
@@ -73,45 +64,11 @@ public final class EvaluateMojo extends AssayMojo {
   private boolean failIfNoSpecs;
 
   /**
-   * What computes: {@code auto}, {@code cpu}, {@code cuda}, {@code cuda:1}, {@code mps}. A named
-   * device is never replaced by another one.
-   */
-  @Parameter(property = "assay.device", defaultValue = "auto")
-  private String device;
-
-  /** Threads that compute; 0 leaves the choice to libtorch. */
-  @Parameter(property = "assay.threads", defaultValue = "0")
-  private int threads;
-
-  /** Memory that loaded models may take, such as {@code 8g}; by default half of the machine's. */
-  @Parameter(property = "assay.memory")
-  private @Nullable String memory;
-
-  /** The accepted figures, relative to the module. */
-  @Parameter(property = "assay.accepted", defaultValue = "src/assay/accepted.json")
-  private String accepted;
-
-  /** Where readings are kept; by default in the user's cache directory. */
-  @Parameter(property = "assay.cache.dir")
-  private @Nullable File cacheDirectory;
-
-  /** Size above which the readings longest unused are deleted, such as {@code 20g}. */
-  @Parameter(property = "assay.cache.limit")
-  private @Nullable String cacheLimit;
-
-  /**
-   * Whether DJL may download native libraries (a CUDA build of libtorch, say). Without it nothing
-   * is downloaded.
-   */
-  @Parameter(property = "assay.download", defaultValue = "false")
-  private boolean download;
-
-  /**
    * Further arguments of the JVM, divided by blanks; quotes keep blanks together.
    *
-   * <pre>{@code
-   * <argLine>-Xmx4g "-Dteam.data=/data/my models"</argLine>
-   * }</pre>
+   * <pre>
+   * &lt;argLine&gt;-Xmx4g "-Dteam.data=/data/my models"&lt;/argLine&gt;
+   * </pre>
    */
   @Parameter(property = "assay.argLine")
   private @Nullable String argLine;
@@ -119,12 +76,12 @@ public final class EvaluateMojo extends AssayMojo {
   /** Creates the goal. */
   @Inject
   public EvaluateMojo(ToolchainManager toolchains) {
-    this.toolchains = toolchains;
+    super(toolchains);
   }
 
   @Override
   void run() throws MojoExecutionException, IOException, InterruptedException {
-    var natives = new Natives(testClassPath(), System.getenv(), download);
+    Natives natives = natives();
     var run =
         new EvaluationRun(
             java(),
@@ -137,7 +94,7 @@ public final class EvaluateMojo extends AssayMojo {
             workspace());
     getLog().debug("Natives: " + natives.describe());
     boolean found;
-    DeviceLocks locks = DeviceLocks.acquire(cache(), device, this::waitingFor);
+    DeviceLocks locks = DeviceLocks.acquire(cache(), device(), this::waitingFor);
     try {
       found = run.run(getLog()::info, getLog()::warn);
     } finally {
@@ -176,42 +133,5 @@ public final class EvaluateMojo extends AssayMojo {
 
   private void waitingFor(String device) {
     getLog().info("Waiting for another build that computes on " + device);
-  }
-
-  /** Every {@code assay.…} property of the command line, and those that are parameters. */
-  private Map<String, String> settings() {
-    Map<String, String> settings = new TreeMap<>();
-    session
-        .getUserProperties()
-        .forEach(
-            (key, value) -> {
-              if (key.toString().startsWith("assay.")) {
-                settings.put(key.toString(), value.toString());
-              }
-            });
-    settings.put("assay.device", device);
-    settings.put("assay.threads", String.valueOf(threads));
-    settings.put("assay.accepted", accepted);
-    settings.put("assay.cache.dir", cache().toString());
-    if (memory != null) {
-      settings.put("assay.memory", memory);
-    }
-    if (cacheLimit != null) {
-      settings.put("assay.cache.limit", cacheLimit);
-    }
-    return settings;
-  }
-
-  private Path cache() {
-    return cacheDirectory == null
-        ? UserCache.directory(
-            System.getProperty("os.name"), System.getProperty("user.home"), System.getenv())
-        : cacheDirectory.toPath();
-  }
-
-  private Path java() {
-    Toolchain jdk = toolchains.getToolchainFromBuildContext("jdk", session);
-    String java = jdk == null ? null : jdk.findTool("java");
-    return java == null ? Path.of(System.getProperty("java.home"), "bin", "java") : Path.of(java);
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
-import org.modelassay.evaluation.CheckId;
 import org.modelassay.flips.ChoicesDetails;
 import org.modelassay.gate.Verdict;
 import org.modelassay.record.RunRecord;
@@ -43,7 +42,7 @@ record Judgement(
     for (RunRecord.CheckRecord check : record.checks()) {
       for (RunRecord.Leaf leaf : check.leaves()) {
         leaves++;
-        String name = name(check, leaf);
+        String name = Naming.of(check, leaf);
         int before = lines.size();
         if (leaf.status() == RunRecord.Status.ERROR) {
           errors++;
@@ -98,11 +97,6 @@ record Judgement(
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 
-  private static String name(RunRecord.CheckRecord check, RunRecord.Leaf leaf) {
-    String id = new CheckId(check.spec(), check.method()).toString();
-    return leaf.candidate().isEmpty() ? id : id + "(" + leaf.candidate() + ")";
-  }
-
   private static String oneLine(@Nullable String text, String otherwise) {
     return text == null || text.isBlank()
         ? otherwise
@@ -118,7 +112,9 @@ record Judgement(
       return details.flips().stream().limit(FLIPS).map(Judgement::describe).toList();
     } catch (JsonProcessingException e) {
       throw new AssayException(
-          "the record's details of " + name(check, leaf) + " are no choices: run assay:evaluate",
+          "the record's details of "
+              + Naming.of(check, leaf)
+              + " are no choices: run assay:evaluate",
           e);
     }
   }

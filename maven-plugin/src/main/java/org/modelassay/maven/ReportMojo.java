@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.modelassay.maven.report.HtmlReport;
+import org.modelassay.record.RecordFile;
 
 /**
  * Writes the report again, from {@code target/assay/run.json} alone; {@code assay:evaluate} has

@@ -1,0 +1,32 @@
+package org.modelassay.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.platform.commons.annotation.Testable;
+
+/**
+ * A check of the answers a model gives to multiple-choice items: accuracy and, against the
+ * baseline, the answers that flipped.
+ *
+ * <p>The method may take a {@link org.modelassay.flips.ChoicesResult}.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@Testable
+public @interface Choices {
+  /** The task: a JSONL file, an item a line. */
+  String task();
+
+  /** Items taken, the first ones; 0 for all. */
+  int items() default 0;
+
+  /** How people call the check; empty for the method's name. */
+  String displayName() default "";
+
+  /** Tags of the check, beside those of its spec. */
+  String[] tags() default {};
+}

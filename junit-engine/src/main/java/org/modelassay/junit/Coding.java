@@ -1,0 +1,42 @@
+package org.modelassay.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.platform.commons.annotation.Testable;
+import org.modelassay.coding.Bos;
+
+/**
+ * A check of how well a model codes a corpus: bits per byte, LMCR, perplexity and, against the
+ * baseline, the divergence of its predictions.
+ *
+ * <p>The method may take a {@link org.modelassay.coding.CodingResult}.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@Testable
+public @interface Coding {
+  /** The corpus: a JSONL file (a document a line) or a folder (a document a file). */
+  String corpus();
+
+  /** Inputs of a window, in tokens; 0 for the smaller of 2048 and the model's context. */
+  int window() default 0;
+
+  /** Newly scored targets of a window, in tokens; 0 for the whole window. */
+  int stride() default 0;
+
+  /** What stands before a window; it is never coded. */
+  Bos bos() default Bos.AUTO;
+
+  /** Documents that are coded and decoded back step by step, as a proof; 0 for none. */
+  int roundTrip() default 1;
+
+  /** How people call the check; empty for the method's name. */
+  String displayName() default "";
+
+  /** Tags of the check, beside those of its spec. */
+  String[] tags() default {};
+}

@@ -1,0 +1,97 @@
+package org.modelassay.junit.descriptor;
+
+import java.lang.annotation.Annotation;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.modelassay.brevity.GenerationMeasure;
+import org.modelassay.brevity.GenerationResult;
+import org.modelassay.coding.CodingMeasure;
+import org.modelassay.coding.CodingResult;
+import org.modelassay.dispersion.DispersionMeasure;
+import org.modelassay.dispersion.DispersionResult;
+import org.modelassay.flips.ChoicesMeasure;
+import org.modelassay.flips.ChoicesResult;
+import org.modelassay.junit.Choices;
+import org.modelassay.junit.Coding;
+import org.modelassay.junit.Dispersion;
+import org.modelassay.junit.Generation;
+import org.modelassay.measure.Measure;
+import org.modelassay.measure.MeasureResult;
+
+/**
+ * A kind of check: its annotation, and how the annotation becomes a measure. A new measure is a new
+ * line here.
+ *
+ * @param annotation the annotation on the method
+ * @param name first part of the names of its metrics
+ * @param resultType what the method may take
+ * @param data attribute that names the data
+ * @param factory makes the measure; paths are resolved against the given directory. Reads no file
+ */
+public record CheckKind(
+    Class<? extends Annotation> annotation,
+    String name,
+    Class<? extends MeasureResult> resultType,
+    String data,
+    BiFunction<Annotation, Path, Measure<?>> factory) {
+
+  /** All kinds. */
+  public static final List<CheckKind> ALL =
+      List.of(
+          kind(
+              Coding.class,
+              "coding",
+              CodingResult.class,
+              "corpus",
+              (it, base) ->
+                  new CodingMeasure(
+                      base.resolve(it.corpus()),
+                      it.window(),
+                      it.stride(),
+                      it.bos(),
+                      it.roundTrip())),
+          kind(
+              Choices.class,
+              "choices",
+              ChoicesResult.class,
+              "task",
+              (it, base) -> new ChoicesMeasure(base.resolve(it.task()), it.items())),
+          kind(
+              Dispersion.class,
+              "dispersion",
+              DispersionResult.class,
+              "corpus",
+              (it, base) ->
+                  new DispersionMeasure(
+                      base.resolve(it.corpus()),
+                      Arrays.stream(it.layers()).boxed().toList(),
+                      it.segmentLength(),
+                      it.over() == Dispersion.Over.ACROSS_SEGMENTS)),
+          kind(
+              Generation.class,
+              "generation",
+              GenerationResult.class,
+              "prompts",
+              (it, base) -> new GenerationMeasure(base.resolve(it.prompts()), it.maxNewTokens())));
+
+  private static <A extends Annotation> CheckKind kind(
+      Class<A> annotation,
+      String name,
+      Class<? extends MeasureResult> resultType,
+      String data,
+      BiFunction<A, Path, Measure<?>> factory) {
+    return new CheckKind(
+        annotation,
+        name,
+        resultType,
+        data,
+        (declaration, base) -> factory.apply(annotation.cast(declaration), base));
+  }
+
+  /** {@code @Coding}, as the user writes it. */
+  public String written() {
+    return "@" + annotation.getSimpleName();
+  }
+}

@@ -1,0 +1,5 @@
+/** From selectors to the test tree: reads annotations, and nothing else. Internal. */
+@NullMarked
+package org.modelassay.junit.discovery;
+
+import org.jspecify.annotations.NullMarked;

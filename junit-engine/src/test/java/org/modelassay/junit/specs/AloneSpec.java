@@ -1,0 +1,22 @@
+package org.modelassay.junit.specs;
+
+import org.modelassay.junit.Coding;
+import org.modelassay.junit.Dispersion;
+import org.modelassay.junit.Generation;
+import org.modelassay.junit.ModelSpec;
+
+/** No candidate: each check is a leaf. */
+@ModelSpec(baseline = "models/resume")
+class AloneSpec {
+  @Generation(prompts = "prompts.jsonl")
+  void writes() {}
+
+  @Dispersion(
+      corpus = "corpus.jsonl",
+      layers = {0, -1},
+      over = Dispersion.Over.ACROSS_SEGMENTS)
+  void disperses() {}
+
+  @Coding(corpus = "corpus.jsonl")
+  void codes() {}
+}

@@ -1,0 +1,4 @@
+package org.modelassay.junit.specs.inherited;
+
+/** Inherits everything. */
+class EnglishSpec extends ResumeBase {}
