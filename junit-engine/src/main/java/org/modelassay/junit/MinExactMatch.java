@@ -10,8 +10,7 @@ import org.modelassay.gate.Bound;
 import org.modelassay.gate.Decision;
 
 /**
- * The share of prompts whose output equals the baseline's token for token may not be below the
- * limit.
+ * The share of prompts to which the model writes the baseline's text may not be below the limit.
  *
  * <p>It bounds the metric {@code generation.exactMatch}.
  */

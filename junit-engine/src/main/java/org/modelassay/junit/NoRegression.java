@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Figures may not be worse than the accepted ones by more than max(absolute, relative x |accepted|,
- * noise floor).
+ * Figures may not be worse than the accepted ones by more than max(absolute, relative x
+ * |accepted|).
  *
  * <p>The accepted figures stand in {@code src/assay/accepted.json}; the goal {@code assay:accept}
  * writes them. On a class it stands for every check; the method's own replaces it. A figure that

@@ -3,7 +3,6 @@ package org.modelassay.junit.descriptor;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.evaluation.Candidate;
 import org.modelassay.evaluation.Check;
@@ -55,15 +54,11 @@ public record CheckDefinition(
   }
 
   /**
-   * The check for the candidates that filters left.
-   *
-   * <p>Limits for the spec's other candidates are left out with them.
+   * The check, with all its candidates: which limits and guards apply to one depends on the others.
    *
    * @param measure what is measured
-   * @param selected names of the candidates that are asked for
    */
-  public Check check(Measure<?> measure, Set<String> selected) {
-    List<String> declared = candidates();
+  public Check check(Measure<?> measure) {
     return new Check(
         id,
         spec.displayName(),
@@ -71,12 +66,8 @@ public record CheckDefinition(
         tags,
         measure,
         spec.baseline(),
-        declared.isEmpty()
-            ? List.of()
-            : spec.candidates().stream().filter(it -> selected.contains(it.name())).toList(),
-        limits.stream()
-            .filter(it -> !declared.contains(it.candidate()) || selected.contains(it.candidate()))
-            .toList(),
+        spec.problems().isEmpty() ? spec.candidates() : List.of(),
+        limits,
         noRegressions);
   }
 }

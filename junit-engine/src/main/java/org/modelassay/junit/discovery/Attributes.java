@@ -2,6 +2,7 @@ package org.modelassay.junit.discovery;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -102,15 +103,21 @@ final class Attributes {
     return standard != null && Arrays.deepEquals(new Object[] {standard}, new Object[] {value});
   }
 
+  /**
+   * By the handler behind the annotation, as the JDK does it: a call through the proxy of a public
+   * container fails when the annotations inside it are package-private.
+   */
   private static Object value(Annotation annotation, Method attribute) {
     try {
-      attribute.setAccessible(true);
-      return attribute.invoke(annotation);
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
+      return Proxy.getInvocationHandler(annotation).invoke(annotation, attribute, null);
+    } catch (Throwable unreadable) {
       throw new AssayException(
-          written(annotation) + ": attribute " + attribute.getName() + " cannot be read: " + cause,
-          cause);
+          written(annotation)
+              + ": attribute "
+              + attribute.getName()
+              + " cannot be read: "
+              + unreadable,
+          unreadable);
     }
   }
 

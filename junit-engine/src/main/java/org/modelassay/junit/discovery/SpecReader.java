@@ -237,7 +237,7 @@ final class SpecReader {
         displayName == null || displayName.isBlank() ? method.getName() : displayName,
         List.copyOf(tags),
         limits,
-        noRegressions(method),
+        noRegressions(method, kind),
         problems);
   }
 
@@ -271,14 +271,27 @@ final class SpecReader {
     }
   }
 
-  private List<org.modelassay.gate.NoRegression> noRegressions(Method method) {
+  /** The method's own guard, else the class's as far as it is about metrics of this kind. */
+  private List<org.modelassay.gate.NoRegression> noRegressions(Method method, CheckKind kind) {
     NoRegression own = method.getAnnotation(NoRegression.class);
     NoRegression annotation = own == null ? type.getAnnotation(NoRegression.class) : own;
-    return annotation == null
+    if (annotation == null) {
+      return List.of();
+    }
+    List<String> metrics =
+        Stream.of(annotation.metrics())
+            .filter(metric -> own != null || !isOfAnotherKind(metric, kind))
+            .toList();
+    return metrics.isEmpty() && annotation.metrics().length > 0
         ? List.of()
         : List.of(
             new org.modelassay.gate.NoRegression(
-                List.of(annotation.metrics()), annotation.absolute(), annotation.relative()));
+                metrics, annotation.absolute(), annotation.relative()));
+  }
+
+  private static boolean isOfAnotherKind(String metric, CheckKind kind) {
+    return CheckKind.ALL.stream()
+        .anyMatch(it -> !it.equals(kind) && metric.startsWith(it.name() + "."));
   }
 
   /** Tags that the platform accepts; it throws for others. */

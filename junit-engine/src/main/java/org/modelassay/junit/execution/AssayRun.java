@@ -3,7 +3,6 @@ package org.modelassay.junit.execution;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -116,15 +115,11 @@ public final class AssayRun implements RunContext {
    * The checks of the leaves; one that is wrong is kept with its error, and gets into the record.
    */
   private List<Check> checks(List<LeafDescriptor> leaves, Path base) {
-    Map<CheckDefinition, Set<String>> selected = new LinkedHashMap<>();
-    leaves.forEach(
-        leaf ->
-            selected
-                .computeIfAbsent(leaf.check(), check -> new LinkedHashSet<>())
-                .add(leaf.candidate()));
-    List<Check> checks = new ArrayList<>();
-    selected.forEach((check, names) -> checks.add(check.check(measure(check, base), names)));
-    return checks;
+    return leaves.stream()
+        .map(LeafDescriptor::check)
+        .distinct()
+        .map(check -> check.check(measure(check, base)))
+        .toList();
   }
 
   private Measure<?> measure(CheckDefinition check, Path base) {

@@ -37,6 +37,7 @@ public class AnswersSpec {
   @Coding(corpus = "corpora/resumes-ja.jsonl")
   @MaxLmcr(0.21)
   @NoRegression(metrics = "coding.bitsPerByte", absolute = 0.01)
+  @SuppressWarnings("UnicodeInCode") // What users in Japan write must work.
   void 日本語の職務経歴書を符号化できる() {}
 
   void isNoCheck() {}
