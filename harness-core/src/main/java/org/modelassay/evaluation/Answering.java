@@ -26,8 +26,8 @@ import org.modelassay.reading.TokenSequence;
 import org.modelassay.torch.Decoder;
 
 /**
- * Answers requests: the list of all that is wanted is known before the first is answered, so each (model, sequence set) is read
- * once, with the union of its probes.
+ * Answers requests: the list of all that is wanted is known before the first is answered, so each
+ * (model, sequence set) is read once, with the union of its probes.
  */
 final class Answering {
   private final Settings settings;
@@ -46,10 +46,12 @@ final class Answering {
   }
 
   /** One request of one model. */
-  private record Wanted(LocalModel model, Request<?> request, @Nullable LocalModel baseline, String waiting) {}
+  private record Wanted(
+      LocalModel model, Request<?> request, @Nullable LocalModel baseline, String waiting) {}
 
   /** Puts the requests of a plan on the list. */
-  void list(Measure.Plan<?> plan, LocalModel subject, @Nullable LocalModel baseline, String waiting) {
+  void list(
+      Measure.Plan<?> plan, LocalModel subject, @Nullable LocalModel baseline, String waiting) {
     if (baseline != null) {
       for (Request<?> request : plan.ofBaseline()) {
         wanted.add(new Wanted(baseline, request, null, waiting));
@@ -79,7 +81,8 @@ final class Answering {
   }
 
   @SuppressWarnings("unchecked") // Each kind of request names the type of its answer.
-  private <A> A answer(LocalModel model, Request<A> request, @Nullable LocalModel baseline, String waiting) {
+  private <A> A answer(
+      LocalModel model, Request<A> request, @Nullable LocalModel baseline, String waiting) {
     if (request instanceof Request.Scoring scoring) {
       Set<Probe> union = new LinkedHashSet<>(scoring.probes());
       for (Wanted other : wanted) {
@@ -94,7 +97,8 @@ final class Answering {
           }
         }
       }
-      // What a candidate is compared by is taken in the same pass as what the baseline itself is asked for.
+      // What a candidate is compared by is taken in the same pass as what the baseline itself is
+      // asked for.
       if (baseline == null && divergencesMissing(model, scoring.sequences())) {
         union.add(new Probe.FinalStates());
       }
@@ -147,7 +151,8 @@ final class Answering {
 
   private static String key(String text) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest).substring(0, 40);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java runtime has SHA-256", e);

@@ -29,7 +29,8 @@ import org.modelassay.record.RunRecord;
 import org.modelassay.torch.Torch;
 
 /**
- * One run: the checks are listed first, each leaf's outcome is asked for in turn, the record is written at the end.
+ * One run: the checks are listed first, each leaf's outcome is asked for in turn, the record is
+ * written at the end.
  *
  * <p>Not thread-safe: one thread asks.
  */
@@ -45,7 +46,8 @@ public final class Evaluation implements AutoCloseable {
   private boolean prepared;
 
   /**
-   * Begins a run. Reads nothing yet, throws nothing for a wrong check: what cannot be planned is kept as that check's error.
+   * Begins a run. Reads nothing yet, throws nothing for a wrong check: what cannot be planned is
+   * kept as that check's error.
    *
    * @param settings settings of the run
    * @param session where models stay loaded from run to run of one JVM; not closed by this run
@@ -54,7 +56,11 @@ public final class Evaluation implements AutoCloseable {
    * @param cancelled looked at between batches; when true, {@link CancellationException} is thrown
    */
   public Evaluation(
-      Settings settings, Session session, List<Check> checks, Progress progress, BooleanSupplier cancelled) {
+      Settings settings,
+      Session session,
+      List<Check> checks,
+      Progress progress,
+      BooleanSupplier cancelled) {
     this.settings = settings;
     this.session = session;
     this.checks = List.copyOf(checks);
@@ -78,7 +84,9 @@ public final class Evaluation implements AutoCloseable {
       @Nullable RuntimeException error) {}
 
   private static List<Candidate> leavesOf(Check check) {
-    return check.candidates().isEmpty() ? List.of(new Candidate("", check.baseline())) : check.candidates();
+    return check.candidates().isEmpty()
+        ? List.of(new Candidate("", check.baseline()))
+        : check.candidates();
   }
 
   /** Plans every leaf: the list of all that will be read. */
@@ -108,7 +116,8 @@ public final class Evaluation implements AutoCloseable {
         throw new AssayException(String.join("\n", problems));
       }
       LocalModel subject = session.open(candidate.source(), settings);
-      LocalModel baseline = check.candidates().isEmpty() ? null : session.open(check.baseline(), settings);
+      LocalModel baseline =
+          check.candidates().isEmpty() ? null : session.open(check.baseline(), settings);
       Measure.Plan<?> plan = check.measure().plan(subject, baseline);
       answering.list(plan, subject, baseline, id.toString());
       return new Prepared(check, candidate.source(), subject, baseline, plan, null);
@@ -118,8 +127,8 @@ public final class Evaluation implements AutoCloseable {
   }
 
   /**
-   * The outcome of a check on one candidate: reads what is not yet there, measures, judges. Every error but cancellation is in
-   * the outcome.
+   * The outcome of a check on one candidate: reads what is not yet there, measures, judges. Every
+   * error but cancellation is in the outcome.
    *
    * @param check one of the run's checks
    * @param candidate name of one of its candidates, or empty when it has none
@@ -163,7 +172,10 @@ public final class Evaluation implements AutoCloseable {
     var verdicts = new ArrayList<>(Gate.judge(check.limits(), result.figures(), id.candidate()));
     if (!check.noRegressions().isEmpty()) {
       List<String> limited =
-          Limits.applying(check.limits(), id.candidate()).stream().map(Limit::metric).distinct().toList();
+          Limits.applying(check.limits(), id.candidate()).stream()
+              .map(Limit::metric)
+              .distinct()
+              .toList();
       verdicts.addAll(
           Regressions.judge(
               check.noRegressions(),
@@ -297,7 +309,11 @@ public final class Evaluation implements AutoCloseable {
   }
 
   private static void addModel(
-      List<RunRecord.Model> models, String name, Check check, ModelSource source, @Nullable LocalModel model) {
+      List<RunRecord.Model> models,
+      String name,
+      Check check,
+      ModelSource source,
+      @Nullable LocalModel model) {
     boolean known =
         models.stream()
             .anyMatch(

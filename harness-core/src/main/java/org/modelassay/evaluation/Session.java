@@ -73,14 +73,19 @@ public final class Session implements AutoCloseable {
     Arrays.sort(files);
     var stamp = new StringBuilder();
     for (File file : files) {
-      stamp.append(file.getName()).append(file.length()).append('@').append(file.lastModified()).append(' ');
+      stamp
+          .append(file.getName())
+          .append(file.length())
+          .append('@')
+          .append(file.lastModified())
+          .append(' ');
     }
     return stamp.toString();
   }
 
   /**
-   * The decoder of a model, loaded when it is not. When all loaded ones do not fit in memory, those longest unused go; before one
-   * goes, it is read for everything that is still wanted of it.
+   * The decoder of a model, loaded when it is not. When all loaded ones do not fit in memory, those
+   * longest unused go; before one goes, it is read for everything that is still wanted of it.
    *
    * @param limitBytes memory for weights, 0 for half of the machine's
    * @param finish reads what is still wanted of a model
@@ -110,7 +115,8 @@ public final class Session implements AutoCloseable {
   }
 
   static long physicalMemory() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
         ? system.getTotalMemorySize()
         : Runtime.getRuntime().maxMemory();
   }

@@ -184,11 +184,14 @@ public final class Regressions {
     List<Integer> items = AcceptedFigures.changedItems(accepted, now);
     return items.isEmpty()
         ? ""
-        : "; %s answers are not the accepted ones: items %s%s"
-            .formatted(
-                items.size(),
-                items.stream().limit(20).map(i -> "" + (i + 1)).collect(Collectors.joining(", ")),
-                items.size() > 20 ? " and others" : "");
+        : items.stream()
+            .limit(20)
+            .map(item -> Integer.toString(item + 1))
+            .collect(
+                Collectors.joining(
+                    ", ",
+                    "; answers that are not the accepted ones: " + items.size() + " (item ",
+                    items.size() > 20 ? " and others)" : ")"));
   }
 
   private static String brief(String digest) {

@@ -124,7 +124,8 @@ public final class Scorer {
   public boolean complete(
       LocalModel model, SequenceSet set, Set<Probe> probes, @Nullable LocalModel baseline) {
     String key = key(model, set);
-    int segments = Batches.of(set, model.directory().shape().rope().lengthLimit()).segments().size();
+    int segments =
+        Batches.of(set, model.directory().shape().rope().lengthLimit()).segments().size();
     return probes.stream()
         .map(probe -> name(probe, set, baseline))
         .allMatch(name -> IntStream.range(0, segments).allMatch(s -> store.has(key, name, s)));
