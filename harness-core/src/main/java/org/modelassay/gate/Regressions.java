@@ -139,7 +139,14 @@ public final class Regressions {
         declared(guard),
         figure,
         accepted.value(),
-        said + more);
+        said + more,
+        new Limit(
+            metric.name(),
+            low ? Bound.AT_MOST : Bound.AT_LEAST,
+            allowed,
+            Decision.ESTIMATE,
+            "",
+            declared(guard)));
   }
 
   private static String missing(AcceptedFigures all, Place place, Metric metric) {

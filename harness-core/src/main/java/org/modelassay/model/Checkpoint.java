@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.modelassay.AssayException;
+import org.modelassay.JsonDamage;
 
 /**
  * The tensors of a checkpoint in safetensors format, single or sharded. Headers only: nothing is
@@ -101,7 +102,7 @@ public final class Checkpoint {
     try {
       map = JSON.readTree(Files.readAllBytes(index)).path("weight_map");
     } catch (JsonProcessingException e) {
-      throw new AssayException(index + " is no JSON: " + e.getOriginalMessage(), e);
+      throw new AssayException(JsonDamage.describe(index, e), e);
     }
     if (!map.isObject() || map.isEmpty()) {
       throw new AssayException(index + ": weight_map is missing or empty");

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.modelassay.AssayException;
+import org.modelassay.AtomicFile;
 
 /**
  * SHA-256 of files. Those of large files are kept by (path, size, time), so that weights are hashed
@@ -58,15 +58,8 @@ final class Digests {
     }
     String digest = HexFormat.of().formatHex(sha.digest());
     try {
-      Files.createDirectories(cache);
-      Path written = Files.createTempFile(cache, "digest", ".tmp");
-      Files.writeString(written, digest + "\n");
-      try {
-        Files.move(written, kept, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(written, kept, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } catch (IOException e) {
+      AtomicFile.write(kept, out -> out.write((digest + "\n").getBytes(StandardCharsets.UTF_8)));
+    } catch (AssayException e) {
       // A cache that cannot be written costs time, nothing else: the next run hashes again.
       return digest;
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.modelassay.AssayException;
+import org.modelassay.JsonDamage;
 
 /**
  * The {@code config.json} of a model: values with their type checked, so that a page of a family
@@ -37,7 +38,7 @@ public final class ModelConfig {
       }
       return new ModelConfig(file, root);
     } catch (JsonProcessingException e) {
-      throw new AssayException(file + " is no JSON: " + e.getOriginalMessage(), e);
+      throw new AssayException(JsonDamage.describe(file, e), e);
     } catch (NoSuchFileException e) {
       throw new AssayException(
           file

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.modelassay.AssayException;
+import org.modelassay.JsonDamage;
 
 /** A {@code tokenizer.json}, run by the tokenizers library that wrote it. Thread-safe. */
 final class TokenizerJson implements Tokenizer, AutoCloseable {
@@ -62,7 +63,7 @@ final class TokenizerJson implements Tokenizer, AutoCloseable {
               Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
       bos = leading();
     } catch (JsonProcessingException e) {
-      throw new AssayException(file + " is no JSON: " + e.getOriginalMessage(), e);
+      throw new AssayException(JsonDamage.describe(file, e), e);
     } catch (NoSuchFileException e) {
       throw new AssayException(
           file

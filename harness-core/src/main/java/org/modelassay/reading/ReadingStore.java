@@ -5,13 +5,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -24,6 +22,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.AtomicFile;
 
 /**
  * Readings on disk: a folder per reading, named by its content, with a manifest for people and
@@ -70,26 +69,25 @@ public final class ReadingStore {
         return;
       }
     } else {
-      try {
-        write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
-      } catch (IOException e) {
-        throw unwritable(file, e);
-      }
+      AtomicFile.write(
+          file, out -> JSON.writerWithDefaultPrettyPrinter().writeValue(out, manifest));
     }
   }
 
-  /** Writes a segment. */
+  /** Writes a segment; the payload is on the heap. */
   void put(String key, String probe, int segment, ByteBuffer payload) {
     Path file = segment(key, probe, segment);
     var crc = new CRC32();
     crc.update(payload.duplicate());
     ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-    header.putInt(MAGIC).putLong(payload.remaining()).putInt((int) crc.getValue()).flip();
-    try {
-      write(file, header, payload.duplicate());
-    } catch (IOException e) {
-      throw unwritable(file, e);
-    }
+    header.putInt(MAGIC).putLong(payload.remaining()).putInt((int) crc.getValue());
+    AtomicFile.write(
+        file,
+        out -> {
+          out.write(header.array());
+          out.write(
+              payload.array(), payload.arrayOffset() + payload.position(), payload.remaining());
+        });
   }
 
   /**
@@ -140,11 +138,7 @@ public final class ReadingStore {
   /** Writes a small answer. */
   public void putAnswer(String key, Object answer) {
     Path file = folder(key).resolve("answer.json");
-    try {
-      write(file, JSON.writeValueAsBytes(answer));
-    } catch (IOException e) {
-      throw unwritable(file, e);
-    }
+    AtomicFile.write(file, out -> JSON.writeValue(out, answer));
   }
 
   /** Deletes the segments of a probe. */
@@ -161,40 +155,6 @@ public final class ReadingStore {
       throw new AssayException(
           file + " cannot be deleted: " + e + "; delete it, or set assay.cache.dir", e);
     }
-  }
-
-  private static void write(Path file, byte[] content) throws IOException {
-    write(file, ByteBuffer.wrap(content));
-  }
-
-  private static void write(Path file, ByteBuffer... content) throws IOException {
-    Files.createDirectories(file.getParent());
-    Path temporary = Files.createTempFile(file.getParent(), "writing", ".tmp");
-    try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        for (ByteBuffer part : content) {
-          while (part.hasRemaining()) {
-            channel.write(part);
-          }
-        }
-      }
-      try {
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-  }
-
-  private static AssayException unwritable(Path file, IOException e) {
-    return new AssayException(
-        file
-            + " cannot be written: "
-            + e.getMessage()
-            + "; free the disk, or set assay.cache.dir to a folder with room",
-        e);
   }
 
   /**
