@@ -1,5 +1,5 @@
 def log = new File(basedir, 'build.log').text
-assert log.contains('PassingSpec#answers(int8)')
+assert log.contains('[1/2] PassingSpec#answers') : 'progress is told'
 assert log.count('2 checks: all limits hold') == 2 : 'evaluate, in both runs'
 assert log.count('of the run of') == 2 : 'check, in both runs'
 

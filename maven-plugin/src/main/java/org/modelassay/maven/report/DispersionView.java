@@ -89,10 +89,12 @@ record DispersionView(
 
   private static Value value(double value, @Nullable Interval interval, @Nullable Double baseline) {
     return new Value(
-        Numbers.of(value, UNIT),
-        Numbers.interval(interval, UNIT),
-        Numbers.of(baseline, UNIT),
-        baseline == null ? "" : Numbers.difference(value - baseline, UNIT));
+        Numbers.fixed(value, 4),
+        interval == null
+            ? ""
+            : Numbers.fixed(interval.low(), 4) + " to " + Numbers.fixed(interval.high(), 4),
+        baseline == null ? "" : Numbers.fixed(baseline, 4),
+        baseline == null ? "" : Numbers.signed(value - baseline, 4));
   }
 
   private static Chart chart(

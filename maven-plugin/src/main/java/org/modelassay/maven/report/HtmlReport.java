@@ -75,7 +75,7 @@ public final class HtmlReport {
       data.put("styleHash", hash(style));
       data.put("script", script);
       data.put("scriptHash", hash(script));
-      String page = render("page.ftlh", VisibleHtml.INSTANCE, data);
+      String page = render("page.ftlh", Escaping.HTML, data);
       if (page.getBytes(StandardCharsets.UTF_8).length <= largest || size.rows() == 0) {
         return page;
       }
@@ -85,7 +85,7 @@ public final class HtmlReport {
   /** The summary: at most ten reasons, so it fits a comment. */
   static String summary(RunRecord record) {
     Size size = new Size(20, 20, 0, 300);
-    return render("summary.ftl", Markdown.INSTANCE, data(Page.of(record, size)));
+    return render("summary.ftl", Escaping.MARKDOWN, data(Page.of(record, size)));
   }
 
   /** Maps, lists, strings, numbers and booleans: a template can reach nothing else. */

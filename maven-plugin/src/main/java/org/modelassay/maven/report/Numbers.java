@@ -36,8 +36,16 @@ final class Numbers {
     // valueOf, not new: 0.02 is shown as what was written, not as the nearest binary fraction.
     BigDecimal exact = BigDecimal.valueOf(value);
     return unit.equals(SHARE)
-        ? plain(exact.movePointRight(2), Math.max(1, digits - 1)) + THIN_SPACE + "%"
+        ? share(exact.movePointRight(2), digits) + THIN_SPACE + "%"
         : plain(exact, digits);
+  }
+
+  /** Two places after the point, more for what would be lost there. */
+  private static String share(BigDecimal percent, int digits) {
+    int places = 2 + digits - DIGITS;
+    return percent.abs().compareTo(BigDecimal.ONE.movePointLeft(places - 1)) < 0
+        ? plain(percent, 2 + digits - DIGITS)
+        : plain(percent, Math.max(1, percent.precision() - percent.scale()) + places);
   }
 
   /** The same, or an empty text for null. */
@@ -73,11 +81,17 @@ final class Numbers {
     return (difference < 0 ? "\u2212" : difference > 0 ? "+" : "\u00B1") + size;
   }
 
-  /** Both ends, such as {@code 0.54 % to 3.85 %}; empty without an interval. */
+  /** Both ends, such as {@code 0.54 to 3.85 %}; empty without an interval. */
   static String interval(@Nullable Interval interval, String unit) {
-    return interval == null
-        ? ""
-        : of(interval.low(), unit, 3) + " to " + of(interval.high(), unit, 3);
+    if (interval == null) {
+      return "";
+    }
+    String low = of(interval.low(), unit);
+    String high = of(interval.high(), unit);
+    String sign = THIN_SPACE + "%";
+    return (low.endsWith(sign) && high.endsWith(sign) ? low.substring(0, low.length() - 2) : low)
+        + " to "
+        + high;
   }
 
   /** A count with groups of three. */

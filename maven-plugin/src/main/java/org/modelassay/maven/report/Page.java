@@ -103,6 +103,9 @@ record Page(
   record FigureCell(
       String value, String interval, String n, String change, String sense, String state) {}
 
+  /** What a verdict that does not simply hold says. */
+  record Message(State state, Text text) {}
+
   /** A check on one candidate. */
   record LeafSection(
       String anchor,
@@ -113,7 +116,7 @@ record Page(
       String dtype,
       @Nullable Text error,
       @Nullable Text failure,
-      Shown<Text> messages,
+      Shown<Message> messages,
       @Nullable ChoicesView choices,
       @Nullable CodingView coding,
       @Nullable DispersionView dispersion,
@@ -414,7 +417,7 @@ record Page(
           Numbers.of(figure.value(), unit),
           Numbers.interval(figure.interval(), unit),
           Numbers.count(figure.n()) + " " + figure.sample(),
-          baseline == null || Double.isNaN(change) ? "" : Numbers.difference(change, unit),
+          change == 0 || Double.isNaN(change) ? "" : Numbers.difference(change, unit),
           sense,
           broken ? "broken" : "");
     }
@@ -461,7 +464,7 @@ record Page(
                   .filter(v -> v.fails() || v.status() != Verdict.Status.HOLDS)
                   .toList(),
               size.items(),
-              v -> Text.of(v.message(), Math.min(size.text(), 1000))),
+              v -> new Message(state(v), Text.of(v.message(), Math.min(size.text(), 1000)))),
           choices,
           coding,
           dispersion,
@@ -488,7 +491,7 @@ record Page(
     private ModelRow model(RunRecord.Model model) {
       return new ModelRow(
           name(model.name()),
-          name(model.spec()),
+          name(model.spec().substring(model.spec().lastIndexOf('.') + 1)),
           name(model.location()),
           name(model.treatment()),
           model.architecture() == null ? "" : Text.head(model.architecture(), size.name()),
@@ -514,9 +517,9 @@ record Page(
               ? ""
               : Numbers.count(Math.round(reading.tokensComputed() / reading.seconds())),
           cached
-              ? "cache"
+              ? "from cache"
               : partly
-                  ? "this run, " + Numbers.count(reading.tokensComputed()) + " tokens; rest cache"
+                  ? Numbers.count(reading.tokensComputed()) + " tokens here, rest from cache"
                   : "this run");
     }
 

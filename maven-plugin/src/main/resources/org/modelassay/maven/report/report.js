@@ -4,6 +4,8 @@
 for (const table of document.querySelectorAll('table.sortable')) {
   const head = table.tHead.rows[0];
   [...head.cells].forEach((th, column) => {
+    // Values of different metrics have no order among each other.
+    if (th.classList.contains('still')) return;
     const button = document.createElement('button');
     button.type = 'button';
     button.append(...th.childNodes);

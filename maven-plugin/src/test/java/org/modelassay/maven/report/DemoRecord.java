@@ -339,9 +339,10 @@ final class DemoRecord {
             int4.seconds(),
             int4.figures(),
             int4.verdicts(),
-            "Expecting no elements of: [看護師-17, nurse-03]\n"
-                + "to match: no critical answer turns from right to wrong\n"
-                + "  at com.example.resume.ResumeModelSpec.keepsItsAnswers(ResumeModelSpec.java:31)",
+            """
+            Expecting no elements of: [看護師-17, nurse-03]
+            to match: no critical answer turns from right to wrong
+              at com.example.resume.ResumeModelSpec.keepsItsAnswers(ResumeModelSpec.java:31)""",
             null,
             int4.details()));
     return check(
