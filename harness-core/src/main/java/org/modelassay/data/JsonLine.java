@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 
@@ -100,7 +101,7 @@ final class JsonLine {
 
   private static String remedyFor(String key, List<String> keys) {
     for (String known : keys) {
-      if (distance(key.toLowerCase(java.util.Locale.ROOT), known) <= 2) {
+      if (distance(key.toLowerCase(Locale.ROOT), known) <= 2) {
         return "did you mean " + quote(known) + "?";
       }
     }
@@ -232,7 +233,7 @@ final class JsonLine {
       case BOOLEAN -> node.toString();
       case ARRAY -> "a list";
       case OBJECT -> "an object";
-      default -> node.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+      default -> node.getNodeType().name().toLowerCase(Locale.ROOT);
     };
   }
 

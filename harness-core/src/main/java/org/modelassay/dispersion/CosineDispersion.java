@@ -6,27 +6,27 @@ package org.modelassay.dispersion;
  * (|s|^2 - N) / (N (N - 1)).
  */
 final class CosineDispersion {
-  private final double[][] units;
+  private final float[][] vectors;
+  private final double[] lengths;
   private final double[] sum;
 
   /**
-   * Takes the vectors' directions.
+   * Sums up the vectors' directions.
    *
-   * @param vectors [N][width], at least one
+   * @param vectors [N][width], at least one; not copied
    * @throws IllegalArgumentException when one has no direction: zero or not finite
    */
   CosineDispersion(float[][] vectors) {
-    units = new double[vectors.length][];
+    this.vectors = vectors;
+    lengths = new double[vectors.length];
     sum = new double[vectors[0].length];
     for (int i = 0; i < vectors.length; i++) {
-      double length = length(vectors[i]);
-      if (!isDirection(length)) {
-        throw new IllegalArgumentException("vector " + i + " of length " + length);
+      lengths[i] = length(vectors[i]);
+      if (!isDirection(lengths[i])) {
+        throw new IllegalArgumentException("vector " + i + " of length " + lengths[i]);
       }
-      units[i] = new double[sum.length];
       for (int k = 0; k < sum.length; k++) {
-        units[i][k] = vectors[i][k] / length;
-        sum[k] += units[i][k];
+        sum[k] += vectors[i][k] / lengths[i];
       }
     }
   }
@@ -55,28 +55,32 @@ final class CosineDispersion {
 
   /** D; NaN of fewer than two vectors. */
   double mean() {
-    return mean(dot(sum, sum), units.length);
+    return mean(squareOfSum(), lengths.length);
   }
 
   /** D without each vector in turn: the sum without u has the square |s|^2 - 2 s u + 1. */
   double[] leaveOneOut() {
-    double square = dot(sum, sum);
-    double[] means = new double[units.length];
+    double square = squareOfSum();
+    double[] means = new double[lengths.length];
     for (int i = 0; i < means.length; i++) {
-      means[i] = mean(square - 2 * dot(sum, units[i]) + dot(units[i], units[i]), units.length - 1);
+      double dot = 0;
+      for (int k = 0; k < sum.length; k++) {
+        dot += sum[k] * vectors[i][k];
+      }
+      means[i] = mean(square - 2 * dot / lengths[i] + 1, means.length - 1);
     }
     return means;
   }
 
-  private static double mean(double squareOfSum, int n) {
-    return n < 2 ? Double.NaN : 1 - (squareOfSum - n) / ((double) n * (n - 1));
+  private double squareOfSum() {
+    double square = 0;
+    for (double value : sum) {
+      square += value * value;
+    }
+    return square;
   }
 
-  private static double dot(double[] a, double[] b) {
-    double dot = 0;
-    for (int k = 0; k < a.length; k++) {
-      dot += a[k] * b[k];
-    }
-    return dot;
+  private static double mean(double squareOfSum, int n) {
+    return n < 2 ? Double.NaN : 1 - (squareOfSum - n) / ((double) n * (n - 1));
   }
 }

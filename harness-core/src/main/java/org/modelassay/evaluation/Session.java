@@ -1,10 +1,132 @@
 package org.modelassay.evaluation;
 
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.modelassay.model.ModelDirectory;
+import org.modelassay.model.ModelSource;
+import org.modelassay.reading.LocalModel;
+import org.modelassay.torch.Decoder;
+import org.modelassay.torch.Device;
+import org.modelassay.torch.WeightTreatment;
+import org.modelassay.treatment.Treatment;
+
 /** Models that stay loaded while a JVM makes several runs. Closing it frees them. */
 public final class Session implements AutoCloseable {
+  private final Map<Key, LocalModel> models = new LinkedHashMap<>();
+  private final Map<String, Device> devices = new LinkedHashMap<>();
+  private final List<LocalModel> leastRecentlyUsed = new ArrayList<>();
+
   /** Creates an empty session: nothing is loaded, no native library either. */
   public Session() {}
 
+  /** The device that a setting names; found once. */
+  Device device(String setting) {
+    return devices.computeIfAbsent(setting, Device::of);
+  }
+
+  /** Opens a model, or finds it open; loads no weights. */
+  LocalModel open(ModelSource source, Settings settings) {
+    Path directory = settings.base().resolve(source.location()).normalize();
+    WeightTreatment treatment = WeightTreatment.NONE;
+    String text = "";
+    if (!source.treatment().isBlank()) {
+      Treatment parsed = Treatment.parse(source.treatment());
+      treatment = parsed;
+      text = parsed.toString();
+    }
+    var key = new Key(directory, stamp(directory), text, source.dtype().name(), settings.device());
+    LocalModel open = models.get(key);
+    if (open == null) {
+      ModelDirectory opened = ModelDirectory.open(directory);
+      try {
+        open =
+            new LocalModel(
+                source.toString(),
+                opened,
+                text,
+                treatment,
+                source.dtype(),
+                device(settings.device()),
+                settings.cache().resolve("digests"));
+      } catch (RuntimeException e) {
+        opened.close();
+        throw e;
+      }
+      models.put(key, open);
+    }
+    return open;
+  }
+
+  /** What changes when a directory's files do, so that a rewritten model is opened anew. */
+  private static String stamp(Path directory) {
+    File[] files = directory.toFile().listFiles();
+    if (files == null) {
+      return "";
+    }
+    Arrays.sort(files);
+    var stamp = new StringBuilder();
+    for (File file : files) {
+      stamp
+          .append(file.getName())
+          .append(file.length())
+          .append('@')
+          .append(file.lastModified())
+          .append(' ');
+    }
+    return stamp.toString();
+  }
+
+  /**
+   * The decoder of a model, loaded when it is not. When all loaded ones do not fit in memory, those
+   * longest unused go; before one goes, it is read for everything that is still wanted of it.
+   *
+   * @param limitBytes memory for weights, 0 for half of the machine's
+   * @param finish reads what is still wanted of a model
+   */
+  Decoder decoder(LocalModel model, long limitBytes, Consumer<LocalModel> finish) {
+    long limit = limitBytes > 0 ? limitBytes : physicalMemory() / 2;
+    while (!model.loaded()) {
+      LocalModel victim = null;
+      long taken = 0;
+      for (LocalModel loaded : leastRecentlyUsed) {
+        if (loaded != model) {
+          taken += loaded.bytes();
+          victim = victim == null ? loaded : victim;
+        }
+      }
+      if (victim == null || taken + model.bytes() <= limit) {
+        break;
+      }
+      leastRecentlyUsed.remove(victim);
+      finish.accept(victim);
+      victim.unload();
+      leastRecentlyUsed.remove(victim);
+    }
+    leastRecentlyUsed.remove(model);
+    leastRecentlyUsed.add(model);
+    return model.decoder();
+  }
+
+  static long physicalMemory() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getTotalMemorySize()
+        : Runtime.getRuntime().maxMemory();
+  }
+
   @Override
-  public void close() {}
+  public void close() {
+    models.values().forEach(LocalModel::close);
+    models.clear();
+    leastRecentlyUsed.clear();
+  }
+
+  private record Key(Path directory, String stamp, String treatment, String dtype, String device) {}
 }

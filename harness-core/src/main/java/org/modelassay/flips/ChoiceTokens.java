@@ -78,12 +78,15 @@ record ChoiceTokens(SequenceSet sequences, int acrossJoin) {
     int first = Math.max(prefix, questionLength + added);
     if (first == 0) {
       throw new AssayException(
-          "%s: item %s has no question and the tokenizer of %s puts no token in front; expected at least one token before a choice, which predicts its first; write a question"
+          ("%s: item %s has no question and the tokenizer of %s puts no token in front; expected at"
+                  + " least one token before a choice, which predicts its first; write a question")
               .formatted(task.name(), item.id(), model.name()));
     }
     if (first >= tokens.length) {
       throw new AssayException(
-          "%s: the tokenizer of %s joins choice %d of item %s (%s) to the question so that no token of its own is left; expected at least one to score; end the question where a word ends"
+          ("%s: the tokenizer of %s joins choice %d of item %s (%s) to the question so that no"
+                  + " token of its own is left; expected at least one to score; end the question"
+                  + " where a word ends")
               .formatted(task.name(), model.name(), choice, item.id(), item.choices().get(choice)));
     }
     return new TokenSequence(item.id() + "/" + choice, tokens, prefix, first);
@@ -109,17 +112,16 @@ record ChoiceTokens(SequenceSet sequences, int acrossJoin) {
    */
   Request.Scoring request(TextModel model) {
     for (TokenSequence sequence : sequences.sequences()) {
-      // The last token is predicted, never read.
-      int read = sequence.length() - 1;
-      if (read > model.contextLength()) {
+      if (sequence.length() > model.contextLength()) {
         int slash = sequence.id().lastIndexOf('/');
         throw new AssayException(
-            "%s: item %s with choice %s has %d tokens to read; expected at most %d, the context length of %s; shorten the item or take it out"
+            ("%s: item %s with choice %s has %d tokens; expected at most %d, the context length of"
+                    + " %s; shorten the item or take it out")
                 .formatted(
                     sequences.name(),
                     sequence.id().substring(0, slash),
                     sequence.id().substring(slash + 1),
-                    read,
+                    sequence.length(),
                     model.contextLength(),
                     model.name()));
       }

@@ -43,6 +43,7 @@ public final class ChoicesResult implements MeasureResult {
   private final @Nullable ModelAnswers baseline;
   private final @Nullable Integer baselineAcrossJoin;
   private final @Nullable Flips flips;
+  private @Nullable List<Figure> figures;
 
   ChoicesResult(
       List<ChoiceItem> items,
@@ -129,41 +130,49 @@ public final class ChoicesResult implements MeasureResult {
 
   @Override
   public List<Figure> figures() {
+    // Intervals are drawn once, however often the figures are asked for.
+    if (figures == null) {
+      figures = measured();
+    }
+    return figures;
+  }
+
+  private List<Figure> measured() {
     ModelAnswers base = baseline;
-    var figures = new ArrayList<Figure>();
-    figures.add(
+    var list = new ArrayList<Figure>();
+    list.add(
         share(ChoicesMetrics.ACCURACY, answers.correct(), base == null ? null : base.correct()));
-    figures.add(
+    list.add(
         share(
             ChoicesMetrics.ACCURACY_NORMALIZED,
             answers.correctNormalized(),
             base == null ? null : base.correctNormalized()));
     if (base != null) {
-      addPaired(figures, base, flips());
+      addPaired(list, base, flips());
     }
-    figures.add(
+    list.add(
         mean(
             ChoicesMetrics.MARGIN_MEAN,
             answers.margins(),
             base == null ? null : Sums.mean(base.margins())));
-    figures.add(count(ChoicesMetrics.TIES, answers.ties(), base == null ? null : base.ties()));
-    figures.add(count(ChoicesMetrics.TOKENS_ACROSS_JOIN, acrossJoin, baselineAcrossJoin));
-    return List.copyOf(figures);
+    list.add(count(ChoicesMetrics.TIES, answers.ties(), base == null ? null : base.ties()));
+    list.add(count(ChoicesMetrics.TOKENS_ACROSS_JOIN, acrossJoin, baselineAcrossJoin));
+    return List.copyOf(list);
   }
 
-  private void addPaired(List<Figure> figures, ModelAnswers base, Flips flips) {
+  private void addPaired(List<Figure> list, ModelAnswers base, Flips flips) {
     int lost = flips.correctToIncorrect().size();
     int won = flips.incorrectToCorrect().size();
     int changed = flips.all().size();
-    figures.add(share(ChoicesMetrics.FLIP_RATE, lost + won, null));
-    figures.add(share(ChoicesMetrics.ALL_FLIP_RATE, changed, null));
-    figures.add(share(ChoicesMetrics.CORRECT_TO_INCORRECT_RATE, lost, null));
-    figures.add(share(ChoicesMetrics.INCORRECT_TO_CORRECT_RATE, won, null));
-    figures.add(share(ChoicesMetrics.WRONG_TO_WRONG_RATE, changed - lost - won, null));
+    list.add(share(ChoicesMetrics.FLIP_RATE, lost + won, null));
+    list.add(share(ChoicesMetrics.ALL_FLIP_RATE, changed, null));
+    list.add(share(ChoicesMetrics.CORRECT_TO_INCORRECT_RATE, lost, null));
+    list.add(share(ChoicesMetrics.INCORRECT_TO_CORRECT_RATE, won, null));
+    list.add(share(ChoicesMetrics.WRONG_TO_WRONG_RATE, changed - lost - won, null));
     int critical = (int) items.stream().filter(ChoiceItem::critical).count();
     if (critical > 0) {
       int flipped = (int) flips.all().stream().filter(FlippedItem::critical).count();
-      figures.add(
+      list.add(
           new Figure(
               ChoicesMetrics.CRITICAL_ALL_FLIP_RATE,
               (double) flipped / critical,
@@ -172,7 +181,7 @@ public final class ChoicesResult implements MeasureResult {
               "critical items",
               null));
     }
-    figures.add(
+    list.add(
         new Figure(
             ChoicesMetrics.ACCURACY_DROP,
             (double) (lost - won) / items.size(),
@@ -180,7 +189,7 @@ public final class ChoicesResult implements MeasureResult {
             items.size(),
             SAMPLE,
             null));
-    figures.add(
+    list.add(
         new Figure(
             ChoicesMetrics.ACCURACY_DROP_P_VALUE,
             flips.mcNemarPValue(),
@@ -188,15 +197,14 @@ public final class ChoicesResult implements MeasureResult {
             items.size(),
             SAMPLE,
             null));
-    figures.add(mean(ChoicesMetrics.KL_DIVERGENCE_MEAN, base.divergences(answers), null));
-    figures.add(
-        mean(ChoicesMetrics.KL_DIVERGENCE_TO_BASELINE_MEAN, answers.divergences(base), null));
-    figures.add(
+    list.add(mean(ChoicesMetrics.KL_DIVERGENCE_MEAN, base.divergences(answers), null));
+    list.add(mean(ChoicesMetrics.KL_DIVERGENCE_TO_BASELINE_MEAN, answers.divergences(base), null));
+    list.add(
         mean(
             ChoicesMetrics.MARGIN_FLIPPED,
             flips.all().stream().mapToDouble(FlippedItem::margin).toArray(),
             null));
-    figures.add(share(ChoicesMetrics.LABEL_LOYALTY, items.size() - changed, null));
+    list.add(share(ChoicesMetrics.LABEL_LOYALTY, items.size() - changed, null));
   }
 
   private Figure share(Metric metric, int counted, @Nullable Integer ofBaseline) {

@@ -1,6 +1,5 @@
 package org.modelassay.gate;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,19 +9,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.AtomicFile;
+import org.modelassay.JsonDamage;
 import org.modelassay.gate.AcceptedFigures.Accepted;
 import org.modelassay.gate.AcceptedFigures.Leaf;
 import org.modelassay.gate.AcceptedFigures.Place;
 
 /** {@code accepted.json}: laid out so that a difference in version control shows single figures. */
 final class AcceptedFile {
-  private static final String REMEDY = "Restore it from version control, or run mvn assay:accept";
+  private static final String REMEDY =
+      "Restore it from version control, or delete it and run mvn assay:accept";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -69,19 +71,13 @@ final class AcceptedFile {
     } catch (NoSuchFileException e) {
       return AcceptedFigures.none();
     } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      String where = at == null ? file.toString() : file + ":" + at.getLineNr();
-      throw damaged(where, e.getOriginalMessage(), e);
+      throw new AssayException(JsonDamage.describe(file, e) + ". " + REMEDY + ".", e);
     } catch (IOException e) {
       throw new AssayException(
           file + ": cannot be read: " + AtomicFile.reason(e) + ". " + REMEDY + ".", e);
     } catch (IllegalArgumentException | NullPointerException e) {
-      throw damaged(file.toString(), e.getMessage(), e);
+      throw new AssayException(file + ": is damaged: " + e.getMessage() + ". " + REMEDY + ".", e);
     }
-  }
-
-  private static AssayException damaged(String where, @Nullable String how, Exception cause) {
-    return new AssayException(where + ": is damaged: " + how + ". " + REMEDY + ".", cause);
   }
 
   static void write(AcceptedFigures figures, Path file) {
@@ -104,37 +100,26 @@ final class AcceptedFile {
 
   private static String text(Leaf leaf) {
     Place place = leaf.place();
-    String answers =
-        leaf.answers() == null ? "" : "      \"answers\": " + json(leaf.answers()) + ",\n";
-    String figures =
-        lines(leaf.figures().stream().map(AcceptedFile::json).toList(), "        ", "      ");
-    return "{\n"
-        + "      \"spec\": "
-        + json(place.spec())
-        + ",\n"
-        + "      \"check\": "
-        + json(place.check())
-        + ",\n"
-        + "      \"candidate\": "
-        + json(place.candidate())
-        + ",\n"
-        + "      \"dtype\": "
-        + json(place.dtype())
-        + ",\n"
-        + "      \"dataDigest\": "
-        + json(leaf.dataDigest())
-        + ",\n"
-        + "      \"toolVersion\": "
-        + json(leaf.toolVersion())
-        + ",\n"
-        + answers
-        + "      \"figures\": ["
-        + figures
-        + "]\n"
-        + "    }";
+    List<String> fields = new ArrayList<>();
+    fields.add(field("spec", json(place.spec())));
+    fields.add(field("check", json(place.check())));
+    fields.add(field("candidate", json(place.candidate())));
+    fields.add(field("dtype", json(place.dtype())));
+    fields.add(field("dataDigest", json(leaf.dataDigest())));
+    fields.add(field("toolVersion", json(leaf.toolVersion())));
+    if (leaf.answers() != null) {
+      fields.add(field("answers", json(leaf.answers())));
+    }
+    List<String> figures = leaf.figures().stream().map(AcceptedFile::json).toList();
+    fields.add(field("figures", "[" + lines(figures, "        ", "      ") + "]"));
+    return "{" + lines(fields, "      ", "    ") + "}";
   }
 
-  /** Elements of an array, a line each; nothing for none. */
+  private static String field(String name, String json) {
+    return "\"" + name + "\": " + json;
+  }
+
+  /** Elements of an array or fields of an object, a line each; nothing for none. */
   private static String lines(List<String> elements, String indent, String closing) {
     return elements.isEmpty()
         ? ""

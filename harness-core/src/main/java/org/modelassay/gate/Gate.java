@@ -83,7 +83,8 @@ public final class Gate {
           case BROKEN, NOT_COMPARABLE -> true;
           case UNDECIDED -> limit.by() == Decision.NON_INFERIORITY;
         };
-    return new Verdict(status, fails, limit.metric(), limit.declared(), figure, null, message);
+    return new Verdict(
+        status, fails, limit.metric(), limit.declared(), figure, null, message, limit);
   }
 
   /** NaN is never within. */

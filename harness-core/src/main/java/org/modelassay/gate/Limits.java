@@ -1,11 +1,9 @@
 package org.modelassay.gate;
 
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the limits and guards of a check say before anything is measured. */
@@ -208,17 +206,16 @@ public final class Limits {
 
   private static String unknown(String name, List<Metric> metrics) {
     List<String> names = metrics.stream().map(Metric::name).toList();
+    int nearest = names.stream().mapToInt(other -> distance(name, other)).min().orElse(0);
     List<String> near =
-        names.stream()
-            .filter(other -> distance(name, other) <= Math.max(2, other.length() / 4))
-            .sorted(Comparator.comparingInt(other -> distance(name, other)))
-            .limit(3)
-            .toList();
+        nearest > Math.max(2, name.length() / 4)
+            ? List.of()
+            : names.stream().filter(other -> distance(name, other) <= nearest + 1).toList();
     return near.isEmpty()
         ? "is about '%s', which this check does not measure; it measures %s."
             .formatted(name, listed(names))
         : "is about '%s', which this check does not measure; did you mean %s?"
-            .formatted(name, near.stream().collect(Collectors.joining(" or ")));
+            .formatted(name, String.join(" or ", near));
   }
 
   private static String listed(List<String> names) {

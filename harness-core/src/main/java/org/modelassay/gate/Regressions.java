@@ -139,7 +139,14 @@ public final class Regressions {
         declared(guard),
         figure,
         accepted.value(),
-        said + more);
+        said + more,
+        new Limit(
+            metric.name(),
+            low ? Bound.AT_MOST : Bound.AT_LEAST,
+            allowed,
+            Decision.ESTIMATE,
+            "",
+            declared(guard)));
   }
 
   private static String missing(AcceptedFigures all, Place place, Metric metric) {
@@ -184,11 +191,14 @@ public final class Regressions {
     List<Integer> items = AcceptedFigures.changedItems(accepted, now);
     return items.isEmpty()
         ? ""
-        : "; %s answers are not the accepted ones: items %s%s"
-            .formatted(
-                items.size(),
-                items.stream().limit(20).map(i -> "" + (i + 1)).collect(Collectors.joining(", ")),
-                items.size() > 20 ? " and others" : "");
+        : items.stream()
+            .limit(20)
+            .map(item -> Integer.toString(item + 1))
+            .collect(
+                Collectors.joining(
+                    ", ",
+                    "; answers that are not the accepted ones: " + items.size() + " (item ",
+                    items.size() > 20 ? " and others)" : ")"));
   }
 
   private static String brief(String digest) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param figure the figure judged, or null when there is none
  * @param accepted the accepted value, or null unless a regression was judged
  * @param message one line a person can act on: metric, value, interval, limit
+ * @param limit what the figure was held against, so that a page can draw it; a regression's is the
+ *     accepted figure with its allowance. Null when there was nothing to hold it against
  */
 public record Verdict(
     Status status,
@@ -20,7 +22,20 @@ public record Verdict(
     String declared,
     @Nullable Figure figure,
     @Nullable Double accepted,
-    String message) {
+    String message,
+    @Nullable Limit limit) {
+
+  /** A verdict that held the figure against nothing. */
+  public Verdict(
+      Status status,
+      boolean fails,
+      String metric,
+      String declared,
+      @Nullable Figure figure,
+      @Nullable Double accepted,
+      String message) {
+    this(status, fails, metric, declared, figure, accepted, message, null);
+  }
 
   /** How a limit stands. */
   public enum Status {

@@ -45,7 +45,7 @@ public interface Measure<R extends MeasureResult> {
    *
    * @param <R> the result
    */
-  interface Plan<R> {
+  interface Plan<R extends MeasureResult> {
     /** Wanted of the judged model. */
     List<Request<?>> ofSubject();
 

@@ -45,7 +45,7 @@ public final class Acceptance {
   }
 
   /** The answers that the details of a choices check hold, one character per item. */
-  private static @Nullable String answers(@Nullable JsonNode details) {
+  public static @Nullable String answers(@Nullable JsonNode details) {
     JsonNode answers = details == null ? null : details.get("answers");
     return answers == null || !answers.isTextual() ? null : answers.textValue();
   }

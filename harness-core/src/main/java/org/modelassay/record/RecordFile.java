@@ -1,7 +1,6 @@
 package org.modelassay.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -15,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.modelassay.AssayException;
 import org.modelassay.AtomicFile;
+import org.modelassay.JsonDamage;
 
 /**
  * The run record on disk: JSON as {@code docs/run-record.schema.json} says. What is null is left
@@ -54,10 +54,7 @@ public final class RecordFile {
     } catch (NoSuchFileException e) {
       throw new AssayException(file + ": there is no run record. Run mvn assay:evaluate first.", e);
     } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      String where = at == null ? file.toString() : file + ":" + at.getLineNr();
-      throw new AssayException(
-          where + ": the run record is damaged: " + e.getOriginalMessage() + ". " + REMEDY, e);
+      throw new AssayException(JsonDamage.describe(file, e) + ". " + REMEDY, e);
     } catch (IOException e) {
       throw new AssayException(
           file + ": cannot be read: " + AtomicFile.reason(e) + ". " + REMEDY, e);

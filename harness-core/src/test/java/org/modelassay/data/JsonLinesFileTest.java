@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +36,7 @@ class JsonLinesFileTest {
 
     assertThat(set.name()).isEqualTo("prompts.jsonl");
     assertThat(set.prompts())
-        .containsExactly(new Prompt("one", "職務を要約してください", java.util.List.of("ja", "short")));
+        .containsExactly(new Prompt("one", "職務を要約してください", List.of("ja", "short")));
   }
 
   @Test
@@ -200,7 +202,7 @@ class JsonLinesFileTest {
     return Files.writeString(folder.resolve("prompts.jsonl"), content);
   }
 
-  private static org.assertj.core.api.AbstractStringAssert<?> assertThatMessage(Path file) {
+  private static AbstractStringAssert<?> assertThatMessage(Path file) {
     AbstractThrowableAssert<?, ?> thrown =
         assertThatThrownBy(() -> PromptSet.read(file)).isInstanceOf(AssayException.class);
     return thrown.message();

@@ -1,0 +1,184 @@
+package org.modelassay.evaluation;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.modelassay.generation.Generator;
+import org.modelassay.generation.Stepper;
+import org.modelassay.measure.Measure;
+import org.modelassay.reading.Continuations;
+import org.modelassay.reading.LocalModel;
+import org.modelassay.reading.Probe;
+import org.modelassay.reading.Progress;
+import org.modelassay.reading.ReadingStatistics;
+import org.modelassay.reading.ReadingStore;
+import org.modelassay.reading.Request;
+import org.modelassay.reading.Scorer;
+import org.modelassay.reading.SequenceSet;
+import org.modelassay.reading.TokenSequence;
+import org.modelassay.torch.Decoder;
+
+/**
+ * Answers requests: the list of all that is wanted is known before the first is answered, so each
+ * (model, sequence set) is read once, with the union of its probes.
+ */
+final class Answering {
+  private final Settings settings;
+  private final Session session;
+  private final ReadingStore store;
+  private final Scorer scorer;
+  private final Generator generator;
+  private final Set<Wanted> wanted = new LinkedHashSet<>();
+
+  Answering(Settings settings, Session session, Progress progress, BooleanSupplier cancelled) {
+    this.settings = settings;
+    this.session = session;
+    store = new ReadingStore(settings.cache());
+    scorer = new Scorer(store, this::decoder, progress, cancelled);
+    generator = new Generator(progress, cancelled);
+  }
+
+  /** One request of one model. */
+  private record Wanted(
+      LocalModel model, Request<?> request, @Nullable LocalModel baseline, String waiting) {}
+
+  /** Puts the requests of a plan on the list. */
+  void list(
+      Measure.Plan<?> plan, LocalModel subject, @Nullable LocalModel baseline, String waiting) {
+    if (baseline != null) {
+      for (Request<?> request : plan.ofBaseline()) {
+        wanted.add(new Wanted(baseline, request, null, waiting));
+      }
+    }
+    for (Request<?> request : plan.ofSubject()) {
+      wanted.add(new Wanted(subject, request, baseline, waiting));
+    }
+  }
+
+  /** Answers to the requests of one leaf, read when they are asked for. */
+  Measure.Answers of(LocalModel subject, @Nullable LocalModel baseline, String waiting) {
+    return new Measure.Answers() {
+      @Override
+      public <A> A ofSubject(Request<A> request) {
+        return answer(subject, request, baseline, waiting);
+      }
+
+      @Override
+      public <A> A ofBaseline(Request<A> request) {
+        if (baseline == null) {
+          throw new IllegalStateException(waiting + " has no baseline");
+        }
+        return answer(baseline, request, null, waiting);
+      }
+    };
+  }
+
+  @SuppressWarnings("unchecked") // Each kind of request names the type of its answer.
+  private <A> A answer(
+      LocalModel model, Request<A> request, @Nullable LocalModel baseline, String waiting) {
+    if (request instanceof Request.Scoring scoring) {
+      Set<Probe> union = new LinkedHashSet<>(scoring.probes());
+      for (Wanted other : wanted) {
+        // A divergence is from one baseline: only that of the same pair joins.
+        if (other.model() == model
+            && other.request() instanceof Request.Scoring also
+            && also.sequences().digest().equals(scoring.sequences().digest())) {
+          for (Probe probe : also.probes()) {
+            if (!(probe instanceof Probe.Divergence) || other.baseline() == baseline) {
+              union.add(probe);
+            }
+          }
+        }
+      }
+      // What a candidate is compared by is taken in the same pass as what the baseline itself is
+      // asked for.
+      if (baseline == null && divergencesMissing(model, scoring.sequences())) {
+        union.add(new Probe.FinalStates());
+      }
+      return (A) scorer.read(model, scoring.sequences(), union, baseline, waiting);
+    } else if (request instanceof Request.Generating generating) {
+      return (A) generate(model, generating, waiting);
+    } else if (request instanceof Request.Stepping<A> stepping) {
+      return step(model, stepping);
+    }
+    throw new IllegalArgumentException(request.toString());
+  }
+
+  private boolean divergencesMissing(LocalModel baseline, SequenceSet set) {
+    return wanted.stream()
+        .anyMatch(
+            w ->
+                w.baseline() == baseline
+                    && w.request() instanceof Request.Scoring scoring
+                    && scoring.probes().stream().anyMatch(Probe.Divergence.class::isInstance)
+                    && scoring.sequences().digest().equals(set.digest())
+                    && !scorer.complete(w.model(), set, scoring.probes(), baseline));
+  }
+
+  private Continuations generate(LocalModel model, Request.Generating request, String waiting) {
+    var text = new StringBuilder(model.identity()).append('\n').append(Generator.RULE).append('\n');
+    text.append(request.maxNewTokens()).append(' ').append(request.stopTokens()).append('\n');
+    for (TokenSequence prompt : request.prompts()) {
+      text.append(Arrays.toString(prompt.tokens())).append('\n');
+    }
+    String key = key(text.toString());
+    Continuations known = store.answer(key, Continuations.class);
+    if (known == null) {
+      known = generator.generate(model, decoder(model), request, waiting);
+      store.putAnswer(key, known);
+    }
+    return known;
+  }
+
+  private <A> A step(LocalModel model, Request.Stepping<A> request) {
+    String key = key(model.identity() + "\n" + request.key());
+    A known = store.answer(key, request.type());
+    if (known == null) {
+      try (var stepper = new Stepper(model, decoder(model))) {
+        known = request.run(stepper);
+      }
+      store.putAnswer(key, known);
+    }
+    return known;
+  }
+
+  private static String key(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, 40);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  private Decoder decoder(LocalModel model) {
+    return session.decoder(model, settings.memoryBytes(), this::finish);
+  }
+
+  /** Answers everything that the list still wants of a model, before it makes room for another. */
+  private void finish(LocalModel leaving) {
+    for (Wanted w : List.copyOf(wanted)) {
+      if (w.model() == leaving) {
+        answer(leaving, w.request(), w.baseline(), w.waiting());
+      }
+    }
+  }
+
+  List<ReadingStatistics> statistics() {
+    return scorer.statistics();
+  }
+
+  /** Deletes the scratch and keeps the store within its limit. */
+  void close() {
+    scorer.dropScratch();
+    store.clean(settings.cacheLimitBytes(), scorer.keys());
+  }
+}

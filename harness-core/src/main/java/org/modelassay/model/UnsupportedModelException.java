@@ -1,0 +1,13 @@
+package org.modelassay.model;
+
+import java.io.Serial;
+import org.modelassay.AssayException;
+
+/** The model is of a family that no page here describes. */
+public final class UnsupportedModelException extends AssayException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  UnsupportedModelException(String message) {
+    super(message);
+  }
+}

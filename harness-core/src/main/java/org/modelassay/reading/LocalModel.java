@@ -1,0 +1,181 @@
+package org.modelassay.reading;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+import org.modelassay.model.DType;
+import org.modelassay.model.ModelDirectory;
+import org.modelassay.model.Tokenizer;
+import org.modelassay.torch.Decoder;
+import org.modelassay.torch.Device;
+import org.modelassay.torch.OutputHead;
+import org.modelassay.torch.Precision;
+import org.modelassay.torch.WeightTreatment;
+
+/**
+ * A model on this machine: its directory opened, its weights loaded when they are first needed and
+ * freed when they must make room.
+ */
+public final class LocalModel implements TextModel, AutoCloseable {
+  private final String name;
+  private final ModelDirectory directory;
+  private final String treatmentText;
+  private final WeightTreatment treatment;
+  private final Device device;
+  private final Precision precision;
+  private final String fingerprint;
+  private @Nullable Decoder decoder;
+  private @Nullable OutputHead head;
+
+  /**
+   * Opens a model; loads nothing.
+   *
+   * @param name how messages name it
+   * @param directory the opened directory; closed with this model
+   * @param treatmentText canonical text of the treatment, empty for none
+   * @param treatment what is done to the weights at load
+   * @param dtype the type it is to compute in
+   * @param device where
+   * @param digests folder where digests of files are kept
+   */
+  public LocalModel(
+      String name,
+      ModelDirectory directory,
+      String treatmentText,
+      WeightTreatment treatment,
+      DType dtype,
+      Device device,
+      Path digests) {
+    this.name = name;
+    this.directory = directory;
+    this.treatmentText = treatmentText;
+    this.treatment = treatment;
+    this.device = device;
+    this.precision = device.precision(dtype, directory.storedType());
+    this.fingerprint = directory.fingerprint(digests);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Tokenizer tokenizer() {
+    return directory.tokenizer();
+  }
+
+  @Override
+  public int contextLength() {
+    return directory.shape().context();
+  }
+
+  @Override
+  public int vocabularySize() {
+    return directory.shape().vocabulary();
+  }
+
+  @Override
+  public SortedSet<Integer> endTokens() {
+    return directory.endTokens();
+  }
+
+  @Override
+  public int layers() {
+    return directory.shape().layers();
+  }
+
+  /** The directory. */
+  public ModelDirectory directory() {
+    return directory;
+  }
+
+  /** The type it computes in. */
+  public Precision precision() {
+    return precision;
+  }
+
+  /** Hex SHA-256 over configuration, weights and treatment. */
+  public String fingerprint() {
+    return treatmentText.isEmpty() ? fingerprint : sha256(fingerprint + "\n" + treatmentText);
+  }
+
+  /**
+   * Names everything of this model that decides what it yields: weights, treatment, type, device
+   * kind, programs.
+   */
+  public String identity() {
+    String kind = device.name().replaceAll(":.*", "");
+    return String.join(
+        "\n", fingerprint, treatmentText, precision.name(), kind, Decoder.programDigest());
+  }
+
+  /** Bytes that its weights take when loaded. */
+  public long bytes() {
+    return directory.parameters() * precision.bytes();
+  }
+
+  /** Whether its weights are there. */
+  public boolean loaded() {
+    return decoder != null;
+  }
+
+  /** Its decoder, loaded at the first call. */
+  public Decoder decoder() {
+    Decoder loaded = decoder;
+    if (loaded == null) {
+      loaded = Decoder.load(directory, treatment, precision, device);
+      decoder = loaded;
+      if (head != null) {
+        head.close();
+        head = null;
+      }
+    }
+    return loaded;
+  }
+
+  /** Its head: that of the loaded decoder, else loaded alone. No treatment touches a head. */
+  OutputHead head() {
+    if (decoder != null) {
+      return decoder.head();
+    }
+    OutputHead loaded = head;
+    if (loaded == null) {
+      loaded = Decoder.loadHead(directory, precision, device);
+      head = loaded;
+    }
+    return loaded;
+  }
+
+  /** Frees the weights. */
+  public void unload() {
+    if (decoder != null) {
+      decoder.close();
+      decoder = null;
+    }
+    if (head != null) {
+      head.close();
+      head = null;
+    }
+  }
+
+  static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    unload();
+    directory.close();
+  }
+}

@@ -1,0 +1,88 @@
+package org.modelassay.torch;
+
+import org.modelassay.AssayException;
+import org.modelassay.model.DType;
+import org.modelassay.model.StoredType;
+
+/**
+ * Where a model computes. A device that was named is never replaced by another.
+ *
+ * @param name as libtorch names it: {@code cpu}, {@code cuda:0}, {@code mps}
+ */
+public record Device(String name) {
+  /** The processor. */
+  public static final Device CPU = new Device("cpu");
+
+  /**
+   * Finds a device.
+   *
+   * @param setting {@code auto} (a GPU where a kernel runs on one, else the processor), {@code
+   *     cpu}, {@code cuda}, {@code cuda:n} or {@code mps}
+   */
+  public static Device of(String setting) {
+    switch (setting) {
+      case "cpu" -> {
+        return CPU;
+      }
+      case "auto" -> {
+        Device cuda = new Device("cuda:0");
+        return cuda.works() == null ? cuda : CPU;
+      }
+      default -> {
+        if (!setting.matches("cuda(:\\d+)?|mps")) {
+          throw new AssayException(
+              "assay.device is '" + setting + "'; expected auto, cpu, cuda, cuda:n or mps");
+        }
+        Device named = new Device(setting.equals("cuda") ? "cuda:0" : setting);
+        String problem = named.works();
+        if (problem != null) {
+          throw new AssayException(
+              "assay.device is '"
+                  + setting
+                  + "', but no kernel runs there: "
+                  + problem
+                  + ". Use assay.device=auto or cpu, or give a libtorch built for it (PYTORCH_LIBRARY_PATH)");
+        }
+        return named;
+      }
+    }
+  }
+
+  @org.jspecify.annotations.Nullable
+  private String works() {
+    try {
+      return Programs.weights().truth("works", name) ? null : "it computed a wrong sum";
+    } catch (TorchException e) {
+      String message = String.valueOf(e.getMessage()).strip();
+      return message.lines().reduce((a, b) -> b).orElse(message);
+    }
+  }
+
+  /** The type that a model computes in there. */
+  public Precision precision(DType wanted, StoredType stored) {
+    boolean cpu = name.equals("cpu");
+    return switch (wanted) {
+      case F32 -> Precision.F32;
+      case BF16 -> Precision.BF16;
+      case F16 -> {
+        if (cpu) {
+          throw new AssayException("dtype F16 is not computed on a CPU: use F32 or BF16");
+        }
+        yield Precision.F16;
+      }
+      case AUTO ->
+          cpu
+              ? Precision.F32
+              : switch (stored) {
+                case F64, F32 -> Precision.F32;
+                case F16 -> Precision.F16;
+                case BF16 -> Precision.BF16;
+              };
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

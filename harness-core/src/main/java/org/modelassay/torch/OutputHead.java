@@ -1,0 +1,172 @@
+package org.modelassay.torch;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model's output matrix and all that follows the final hidden state. It can be loaded without its
+ * decoder: a baseline's is used beside the candidate that is compared with it.
+ */
+public final class OutputHead implements AutoCloseable {
+  /** Elements of the largest array over positions and vocabulary: 32 MiB of float32. */
+  private static final int LARGEST = 1 << 23;
+
+  private final Map<String, Tensor> weights;
+  private final int vocabulary;
+  private final int hidden;
+
+  OutputHead(Map<String, Tensor> weights, int vocabulary, int hidden) {
+    this.weights = weights;
+    this.vocabulary = vocabulary;
+    this.hidden = hidden;
+  }
+
+  /** Rows of the output matrix. */
+  public int vocabulary() {
+    return vocabulary;
+  }
+
+  /** Width of the hidden states it takes. */
+  public int hidden() {
+    return hidden;
+  }
+
+  /**
+   * Positions whose logits are there at once: decided by the vocabulary alone, since it moves the
+   * last bits.
+   */
+  private int chunk() {
+    return Math.max(1, Math.min(1024, LARGEST / vocabulary));
+  }
+
+  /**
+   * Takes the states of some positions.
+   *
+   * @param states [B,T,H]
+   * @param rows row of each position
+   * @param positions place of each position in its row
+   * @return [N,H]
+   */
+  public static Tensor select(Tensor states, long[] rows, long[] positions) {
+    try (Tensor r = Inputs.vector(rows);
+        Tensor p = Inputs.vector(positions)) {
+      return Programs.heads().tensor("select", states, r, p);
+    }
+  }
+
+  /**
+   * Scores targets.
+   *
+   * @param states final hidden states [N,H], N at least 1
+   * @param targets one id per state
+   * @param intervals whether the coder's intervals are wanted
+   */
+  public Scores score(Tensor states, long[] targets, boolean intervals) {
+    try (Tensor t = Inputs.vector(targets)) {
+      List<Tensor> parts = Programs.heads().tuple("score", weights, states, t, chunk(), intervals);
+      try (Tensor likelihoods = parts.get(0);
+          Tensor tops = parts.get(1);
+          Tensor spans = parts.get(2)) {
+        return new Scores(
+            likelihoods.floats(), tops.longs(), intervals ? spans.longs() : new long[0]);
+      }
+    }
+  }
+
+  /**
+   * KL divergence over the vocabulary, both ways, in nats.
+   *
+   * @param base the other model's final hidden states [N,H']
+   * @param baseHead the other model's head
+   * @param states this model's [N,H]
+   * @return [N][2] row by row: KL(base || this), KL(this || base)
+   */
+  public float[] divergence(Tensor base, OutputHead baseHead, Tensor states) {
+    try (Tensor kl =
+        Programs.heads().tensor("divergence", baseHead.weights, base, weights, states, chunk())) {
+      return kl.floats();
+    }
+  }
+
+  /** The most likely next id of each state [N,H], the lowest of equals. */
+  public long[] next(Tensor states) {
+    try (Tensor ids = Programs.heads().tensor("next", weights, states)) {
+      return ids.longs();
+    }
+  }
+
+  /** Running sums of the quantised distribution after a state [1,H]: one per id. */
+  public long[] cumulative(Tensor state) {
+    try (Tensor sums = Programs.heads().tensor("cumulative", weights, state)) {
+      return sums.longs();
+    }
+  }
+
+  /**
+   * All logits of states [B,T,H], row by row: for comparisons with a reference, never for a
+   * reading.
+   */
+  public float[] logits(Tensor states) {
+    try (Tensor logits = Programs.heads().tensor("logits_of", weights, states)) {
+      return logits.floats();
+    }
+  }
+
+  /** Copies final hidden states out, float32, row by row. */
+  public static float[] copy(Tensor states) {
+    try (Tensor floats = Programs.heads().tensor("floats", states)) {
+      return floats.floats();
+    }
+  }
+
+  /**
+   * Final hidden states from a direct buffer of float32; nothing is copied on a CPU, so the buffer
+   * must live as long.
+   *
+   * @param rows number of states
+   */
+  public Tensor states(ByteBuffer floats, int rows) {
+    return Inputs.matrix(floats, rows, hidden);
+  }
+
+  /**
+   * Reduces the states of a layer.
+   *
+   * @param states [B,T,H]
+   * @param prefixes per row, positions in front that are no data
+   * @param lengths per row, positions up to its end
+   */
+  public static Spread spread(Tensor states, long[] prefixes, long[] lengths) {
+    try (Tensor p = Inputs.vector(prefixes);
+        Tensor l = Inputs.vector(lengths)) {
+      List<Tensor> parts = Programs.heads().tuple("spread", states, p, l);
+      try (Tensor within = parts.get(0);
+          Tensor last = parts.get(1)) {
+        return new Spread(within.doubles(), last.floats());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    weights.values().forEach(Tensor::close);
+  }
+
+  /**
+   * Scores of targets.
+   *
+   * @param logLikelihoods nats
+   * @param topTokens the most likely ids
+   * @param intervals low, frequency and total of each target, or empty
+   */
+  public record Scores(float[] logLikelihoods, long[] topTokens, long[] intervals) {}
+
+  /**
+   * Reduced states.
+   *
+   * @param within per row, the mean pairwise cosine distance over its positions
+   * @param last [B,H] row by row
+   */
+  public record Spread(double[] within, float[] last) {}
+}

@@ -1,0 +1,82 @@
+# All that follows the final hidden state. Knows no architecture: a head is a weight, perhaps a bias.
+class Heads(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+
+  def logits(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
+    # [N,H] -> [N,V], float32 whatever the weights are.
+    return __torch__.blocks.projection(head, "head", h).to(6)
+
+  def frequencies(self, logits: Tensor) -> Tensor:
+    # The quantised distribution that an arithmetic coder uses: floor(p * 2^40) + 1 for each id, [N,V] i64.
+    p = torch.softmax(logits.to(7), -1)
+    return torch.floor(p * 1099511627776.0).to(4) + 1
+
+  def select(self, h: Tensor, rows: Tensor, positions: Tensor) -> Tensor:
+    # [B,T,H] -> [N,H]
+    return torch.index(h, [rows.to(h.device), positions.to(h.device)])
+
+  def score(self, head: Dict[str, Tensor], h: Tensor, targets: Tensor, chunk: int, intervals: bool) -> Tuple[Tensor, Tensor, Tensor]:
+    # Log-likelihood of each target [N] f32, the most likely id [N] i64, the target's interval [N,3] i64 (low, frequency,
+    # total; empty unless asked for). The vocabulary is never there for more than `chunk` positions.
+    likelihoods: List[Tensor] = []
+    tops: List[Tensor] = []
+    spans: List[Tensor] = []
+    goal = targets.to(h.device)
+    for at in range(0, h.size(0), chunk):
+      x = self.logits(head, h[at:at + chunk])
+      t = goal[at:at + chunk].unsqueeze(1)
+      likelihoods.append(torch.gather(x, 1, t).squeeze(1) - torch.logsumexp(x, [-1]))
+      tops.append(torch.argmax(x, 1))
+      if intervals:
+        f = self.frequencies(x)
+        below = torch.lt(torch.arange(f.size(1), device=f.device).unsqueeze(0), t)
+        spans.append(torch.stack([torch.sum(f * below, [1]), torch.gather(f, 1, t).squeeze(1), torch.sum(f, [1])], 1))
+    span = torch.zeros([0, 3], dtype=4)
+    if intervals:
+      span = torch.cat(spans).cpu()
+    return (torch.cat(likelihoods).cpu(), torch.cat(tops).cpu(), span)
+
+  def divergence(self, base_head: Dict[str, Tensor], base: Tensor, head: Dict[str, Tensor], h: Tensor, chunk: int) -> Tensor:
+    # KL(base || this) and KL(this || base) in nats over the whole vocabulary, [N,2] f32, softmax and sums in float64.
+    out: List[Tensor] = []
+    b = base.to(h.device).to(base_head["head"].dtype)
+    for at in range(0, h.size(0), chunk):
+      p = torch.log_softmax(self.logits(base_head, b[at:at + chunk]).to(7), -1)
+      q = torch.log_softmax(self.logits(head, h[at:at + chunk]).to(7), -1)
+      d = p - q
+      there = torch.sum(torch.exp(p) * d, [-1])
+      back = torch.sum(torch.exp(q) * d, [-1])
+      out.append(torch.stack([there, torch.neg(back)], 1))
+    return torch.cat(out).to(6).cpu()
+
+  def next(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
+    # The most likely next id of each row: [N,H] -> [N] i64, the lowest of equals.
+    return torch.argmax(self.logits(head, h), 1).cpu()
+
+  def cumulative(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
+    # [1,H] -> [V] i64: sum of the frequencies of all ids up to and including each.
+    return torch.cumsum(self.frequencies(self.logits(head, h))[0], 0).cpu()
+
+  def spread(self, h: Tensor, prefixes: Tensor, lengths: Tensor) -> Tuple[Tensor, Tensor]:
+    # Of each row's states at prefix .. length - 1: the mean pairwise cosine distance [B] f64 by the sum of unit vectors,
+    # and the last state [B,H] f32. A zero vector gives NaN.
+    at = torch.arange(h.size(1), device=h.device).unsqueeze(0)
+    there = torch.logical_and(torch.ge(at, prefixes.to(h.device).unsqueeze(1)), torch.lt(at, lengths.to(h.device).unsqueeze(1)))
+    x = h.to(7)
+    unit = x / torch.sqrt(torch.sum(x * x, [-1], True))
+    unit = torch.where(there.unsqueeze(2), unit, torch.zeros_like(unit))
+    n = torch.sum(there, [1]).to(7)
+    s = torch.sum(unit, [1])
+    within = 1.0 - (torch.sum(s * s, [-1]) - n) / (n * (n - 1.0))
+    rows = torch.arange(h.size(0), device=h.device)
+    last = torch.index(h, [rows, lengths.to(h.device) - 1])
+    return (within.cpu(), last.to(6).cpu())
+
+  def logits_of(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
+    # [B,T,H] -> [B,T,V] f32: for comparisons with a reference, never for a reading.
+    return self.logits(head, h).cpu()
+
+  def floats(self, h: Tensor) -> Tensor:
+    return h.to(6).cpu().contiguous()

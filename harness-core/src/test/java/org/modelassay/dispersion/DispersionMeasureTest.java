@@ -1,0 +1,311 @@
+package org.modelassay.dispersion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelassay.AssayException;
+import org.modelassay.gate.Figure;
+import org.modelassay.gate.Metric;
+import org.modelassay.measure.ByteTextModel;
+import org.modelassay.measure.Measure;
+import org.modelassay.reading.Probe;
+import org.modelassay.reading.Request;
+import org.modelassay.reading.ScoredReading;
+import org.modelassay.reading.ScoredReading.LayerSpread;
+import org.modelassay.reading.SequenceSet;
+
+/** Readings of three segments, made by hand, whose dispersions can be told at sight. */
+class DispersionMeasureTest {
+  private static final ByteTextModel PLAIN = ByteTextModel.named("models/m", false);
+  private static final ByteTextModel WITH_BOS = ByteTextModel.named("models/m", true);
+
+  private static final LayerSpread SPREAD =
+      spread(new double[] {0.5, 0.6, 0.7}, new float[][] {{1, 0, 0}, {0, 2, 0}, {0, 0, 3}});
+  private static final LayerSpread NARROW =
+      spread(new double[] {0.4, 0.5, 0.3}, new float[][] {{1, 0, 0}, {0, 2, 0}, {0, 4, 0}});
+
+  private final Path file;
+
+  DispersionMeasureTest(@TempDir Path folder) {
+    file = folder.resolve("corpus.jsonl");
+  }
+
+  @Test
+  void documentsAreCutIntoWholeSegmentsBehindBos() throws IOException {
+    write("abcdefgh", "12", "ijklmno");
+    assertThat(segments(measure(3, false).plan(PLAIN, null)))
+        .containsExactly("a@0 abc/0/3", "a@3 def/0/3", "c@0 ijk/0/3", "c@3 lmn/0/3");
+    assertThat(segments(measure(4, false).plan(WITH_BOS, null)))
+        .containsExactly("a@0 ^abcd/1/5", "a@4 ^efgh/1/5", "c@0 ^ijkl/1/5");
+  }
+
+  @Test
+  void layersAreCountedFromEitherEndAndReadOnce() throws IOException {
+    write("abcdef");
+    var measure = new DispersionMeasure(file, List.of(-1, 0, 4, 2, -5), 3, false);
+    assertThat(scoring(measure.plan(PLAIN, null)).probes())
+        .isEqualTo(Set.of(new Probe.Spread(List.of(0, 2, 4))));
+    Map<Integer, LayerSpread> read = Map.of(0, NARROW, 2, NARROW, 4, SPREAD);
+    write("abcdefghi");
+    DispersionResult result =
+        new DispersionMeasure(file, List.of(-1, 0, 4, 2, -5), 3, false)
+            .plan(PLAIN, null)
+            .result(answers(read, null));
+    assertThat(result.layers())
+        .extracting(DispersionDetails.Layer::layer)
+        .containsExactly(4, 0, 4, 2, 0);
+    assertThat(result.within()).isCloseTo(0.6, within(1e-15));
+    assertThat(result.layers().get(1).within()).isCloseTo(0.4, within(1e-15));
+  }
+
+  @Test
+  void bothFormsAndTheirIntervals() throws IOException {
+    write("abcdefghi");
+    DispersionResult result =
+        measure(3, false).plan(PLAIN, null).result(answers(Map.of(4, SPREAD), null));
+    assertThat(result.within()).isCloseTo(0.6, within(1e-15));
+    assertThat(result.mean()).isEqualTo(result.within());
+    assertThat(result.across()).isCloseTo(1, within(1e-15));
+    // t with 2 degrees of freedom is 4.302653; the standard error of a mean is s / sqrt(n).
+    Figure within = result.figures().get(1);
+    double reach = 4.302653 * 0.1 / Math.sqrt(3);
+    assertThat(Objects.requireNonNull(within.interval()).low())
+        .isCloseTo(0.6 - reach, within(1e-6));
+    assertThat(within.interval().high()).isCloseTo(0.6 + reach, within(1e-6));
+    assertThat(within.n()).isEqualTo(3);
+    assertThat(within.sample()).isEqualTo("segments");
+    assertThat(result.details().segments()).isEqualTo(3);
+    assertThat(result.details().segmentLength()).isEqualTo(3);
+    // Every two of the three are orthogonal: nothing varies.
+    assertThat(Objects.requireNonNull(result.layers().get(0).acrossInterval()).high())
+        .isCloseTo(1, within(1e-12));
+  }
+
+  @Test
+  void theDropIsInTheMetricsUnitAndTheMeanIsTheOneAskedFor() throws IOException {
+    write("abcdefghi");
+    DispersionResult within =
+        measure(3, false).plan(PLAIN, PLAIN).result(answers(Map.of(4, NARROW), Map.of(4, SPREAD)));
+    assertThat(within.mean()).isCloseTo(0.4, within(1e-15));
+    assertThat(within.drop()).isCloseTo(0.2, within(1e-15));
+    assertThat(within.value("dispersion.relativeDrop")).isCloseTo(1 / 3.0, within(1e-15));
+    assertThat(within.figures().get(0).baseline()).isCloseTo(0.6, within(1e-15));
+    // Segment by segment the drops are 0.1, 0.1 and 0.4: s = sqrt(0.03).
+    double reach = 4.302653 * Math.sqrt(0.03) / Math.sqrt(3);
+    assertThat(Objects.requireNonNull(within.figures().get(3).interval()).high())
+        .isCloseTo(0.2 + reach, within(1e-6));
+
+    DispersionResult across =
+        measure(3, true).plan(PLAIN, PLAIN).result(answers(Map.of(4, NARROW), Map.of(4, SPREAD)));
+    assertThat(across.mean()).isCloseTo(2 / 3.0, within(1e-15));
+    assertThat(across.drop()).isCloseTo(1 / 3.0, within(1e-15));
+    DispersionDetails.Layer row = across.layers().get(0);
+    assertThat(row.baselineAcross()).isCloseTo(1, within(1e-15));
+    assertThat(row.baselineWithin()).isCloseTo(0.6, within(1e-15));
+  }
+
+  @Test
+  void aModelAgainstItselfDropsNothing() throws IOException {
+    write("abcdefghi");
+    DispersionResult result =
+        measure(3, true).plan(PLAIN, PLAIN).result(answers(Map.of(4, SPREAD), Map.of(4, SPREAD)));
+    assertThat(result.drop()).isZero();
+    assertThat(result.value("dispersion.relativeDrop")).isZero();
+  }
+
+  @Test
+  void otherSegmentsAreNotCompared() throws IOException {
+    write("abcdefghi");
+    DispersionResult result =
+        measure(3, false)
+            .plan(PLAIN, WITH_BOS)
+            .result(answers(Map.of(4, NARROW), Map.of(4, SPREAD)));
+    assertThat(result.figures().get(0).baseline()).isCloseTo(0.6, within(1e-15));
+    assertThatThrownBy(result::drop)
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessageContaining("dispersion.drop");
+  }
+
+  @Test
+  void oneSegmentHasNothingAcross() throws IOException {
+    write("abcd");
+    LayerSpread one = spread(new double[] {0.5}, new float[][] {{1, 2}});
+    DispersionResult result =
+        measure(3, false).plan(PLAIN, null).result(answers(Map.of(4, one), null));
+    assertThat(result.within()).isEqualTo(0.5);
+    assertThat(result.figures())
+        .extracting(f -> f.metric().name())
+        .containsExactly("dispersion.mean", "dispersion.within");
+    assertThat(result.figures()).allMatch(f -> f.interval() == null);
+    assertThat(result.layers().get(0).across()).isNaN();
+    assertThatThrownBy(() -> measure(3, true).plan(PLAIN, null))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("corpus.jsonl has one segment of segmentLength = 3 tokens");
+  }
+
+  @Test
+  void aStateWithoutDirectionIsNamedByLayerAndSegment() throws IOException {
+    write("abcdefghi");
+    LayerSpread zero = spread(new double[] {0.5, 0.5, 0.5}, new float[][] {{1, 0}, {0, 0}, {0, 1}});
+    LayerSpread infinite =
+        spread(new double[] {0.5, 0.5, Double.NaN}, new float[][] {{1, 0}, {1, 0}, {0, 1}});
+    Measure.Plan<DispersionResult> plan = measure(3, false).plan(PLAIN, null);
+    assertThatThrownBy(() -> plan.result(answers(Map.of(4, zero), null)))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("layer 4, segment a@3 of corpus.jsonl: the last state of");
+    assertThatThrownBy(() -> plan.result(answers(Map.of(4, infinite), null)))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("layer 4, segment a@6 of corpus.jsonl: the states of");
+  }
+
+  @Test
+  void aWrongSettingIsNamed() throws IOException {
+    write("abcdefghi", "abcdefghijkl");
+    assertThatThrownBy(() -> measure(13, false).plan(PLAIN, null))
+        .isInstanceOf(AssayException.class)
+        .hasMessage(
+            "corpus.jsonl has no whole segment of segmentLength = 13 tokens: its longest document,"
+                + " b, has 12; take shorter segments or longer documents");
+    assertThatThrownBy(() -> measure(64, false).plan(WITH_BOS, null))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("segmentLength = 64 and a beginning-of-sequence token is longer than")
+        .hasMessageContaining("models/m, which is 64 tokens");
+    assertThatThrownBy(() -> measure(1, false).plan(PLAIN, null))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("segmentLength = 1");
+    for (int layer : new int[] {5, -6}) {
+      assertThatThrownBy(
+              () -> new DispersionMeasure(file, List.of(layer), 3, false).plan(PLAIN, null))
+          .isInstanceOf(AssayException.class)
+          .hasMessage(
+              "layer "
+                  + layer
+                  + ": models/m has layers 0 (the embedding) to 4, or -5 to -1 from the end");
+    }
+    assertThatThrownBy(() -> new DispersionMeasure(file, List.of(), 3, false).plan(PLAIN, null))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("layers is empty");
+  }
+
+  @Test
+  void everyFigureIsOfAListedMetricAndDetailsAreJson() throws IOException {
+    write("abcdefghi");
+    DispersionMeasure measure = measure(3, false);
+    DispersionResult result =
+        measure.plan(PLAIN, PLAIN).result(answers(Map.of(4, NARROW), Map.of(4, SPREAD)));
+    assertThat(result.figures())
+        .extracting(Figure::metric)
+        .containsExactlyElementsOf(measure.metrics());
+    assertThat(measure.metrics())
+        .extracting(Metric::name)
+        .allMatch(name -> name.startsWith(measure.kind() + "."));
+    assertThat(measure.settings())
+        .containsEntry("layers", "[-1]")
+        .containsEntry("segmentLength", "3")
+        .containsEntry("over", "WITHIN_SEGMENT");
+    var json = new ObjectMapper();
+    assertThat(json.readValue(json.writeValueAsString(result.details()), DispersionDetails.class))
+        .isEqualTo(result.details());
+  }
+
+  private DispersionMeasure measure(int segmentLength, boolean acrossSegments) {
+    return new DispersionMeasure(file, List.of(-1), segmentLength, acrossSegments);
+  }
+
+  /** Documents a, b, c ... with these texts. */
+  private void write(String... texts) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int d = 0; d < texts.length; d++) {
+      lines.append(String.format("{\"id\": \"%c\", \"text\": \"%s\"}%n", 'a' + d, texts[d]));
+    }
+    Files.writeString(file, lines);
+  }
+
+  private static LayerSpread spread(double[] within, float[][] last) {
+    int[] positions = new int[within.length];
+    Arrays.fill(positions, 3);
+    return new LayerSpread(within, positions, last);
+  }
+
+  private static Request.Scoring scoring(Measure.Plan<DispersionResult> plan) {
+    return (Request.Scoring) plan.ofSubject().get(0);
+  }
+
+  /** Each segment as "id tokens/prefix/firstScored", the token in front shown as ^. */
+  private static List<String> segments(Measure.Plan<DispersionResult> plan) {
+    return scoring(plan).sequences().sequences().stream()
+        .map(
+            s -> {
+              StringBuilder text = new StringBuilder(s.id()).append(' ');
+              for (int token : s.tokens()) {
+                text.append(token == ByteTextModel.BOS ? '^' : (char) token);
+              }
+              return text + "/" + s.prefix() + "/" + s.firstScored();
+            })
+        .toList();
+  }
+
+  @SuppressWarnings("unchecked") // the answer's type is the request's
+  private static Measure.Answers answers(
+      Map<Integer, LayerSpread> subject, @Nullable Map<Integer, LayerSpread> baseline) {
+    return new Measure.Answers() {
+      @Override
+      public <A> A ofSubject(Request<A> request) {
+        return (A) new Reading(((Request.Scoring) request).sequences(), subject);
+      }
+
+      @Override
+      public <A> A ofBaseline(Request<A> request) {
+        return (A)
+            new Reading(((Request.Scoring) request).sequences(), Objects.requireNonNull(baseline));
+      }
+    };
+  }
+
+  private record Reading(SequenceSet sequences, Map<Integer, LayerSpread> spreads)
+      implements ScoredReading {
+    @Override
+    public LayerSpread spread(int layer) {
+      return Objects.requireNonNull(spreads.get(layer));
+    }
+
+    @Override
+    public float[] logLikelihoods() {
+      throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public int[] topTokens() {
+      throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public CodeIntervals intervals() {
+      throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public float[] divergenceFromBaseline() {
+      throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public float[] divergenceToBaseline() {
+      throw new IllegalStateException("not asked for");
+    }
+  }
+}

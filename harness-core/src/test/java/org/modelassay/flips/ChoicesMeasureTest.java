@@ -1,0 +1,310 @@
+package org.modelassay.flips;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelassay.AssayException;
+import org.modelassay.gate.Figure;
+import org.modelassay.gate.Metric;
+import org.modelassay.measure.Measure;
+import org.modelassay.measure.VocabularyModel;
+import org.modelassay.reading.Probe;
+import org.modelassay.reading.Request;
+import org.modelassay.reading.ScoredReading;
+import org.modelassay.reading.SequenceSet;
+import org.modelassay.reading.TextModel;
+import org.modelassay.reading.TokenSequence;
+
+class ChoicesMeasureTest {
+  private static final List<String> PIECES =
+      List.of("<s>", "Q", ":", " ", " yes", " no", "yes", "no", "\n", ": y", "es");
+  private static final VocabularyModel PLAIN =
+      new VocabularyModel("plain", 8, OptionalInt.empty(), -1, PIECES);
+  private static final VocabularyModel WITH_BOS =
+      new VocabularyModel("bos", 8, OptionalInt.of(0), -1, PIECES);
+
+  private final Path folder;
+
+  ChoicesMeasureTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  // How question and choice are cut: TemplateLM._encode_pair of lm-evaluation-harness 0.4.13.
+
+  @Test
+  void oneSpaceJoinsQuestionAndChoiceAndTheChoiceIsScored() throws IOException {
+    assertThat(sequences(PLAIN, "QQ", "yes", "no"))
+        .containsExactly(
+            new TokenSequence("i/0", new int[] {1, 1, 4}, 0, 2),
+            new TokenSequence("i/1", new int[] {1, 1, 5}, 0, 2));
+  }
+
+  @Test
+  void whiteSpaceThatEndsTheQuestionBelongsToTheChoice() throws IOException {
+    // "Q" + "\n  yes": what is scored begins at the line end.
+    assertThat(sequences(PLAIN, "Q\n ", "yes", "no"))
+        .containsExactly(
+            new TokenSequence("i/0", new int[] {1, 8, 3, 4}, 0, 1),
+            new TokenSequence("i/1", new int[] {1, 8, 3, 5}, 0, 1));
+  }
+
+  @Test
+  void theTokenInFrontIsPrefixAndNotScored() throws IOException {
+    assertThat(sequences(WITH_BOS, "QQ", "yes", "no").get(0))
+        .isEqualTo(new TokenSequence("i/0", new int[] {0, 1, 1, 4}, 1, 3));
+  }
+
+  @Test
+  void theTokenInFrontIsNotDoubledWhenTheQuestionBeginsWithIt() throws IOException {
+    assertThat(sequences(WITH_BOS, "<s>QQ", "yes", "no").get(0))
+        .isEqualTo(new TokenSequence("i/0", new int[] {0, 1, 1, 4}, 1, 3));
+    assertThat(sequences(PLAIN, "<s>QQ", "yes", "no").get(0))
+        .isEqualTo(new TokenSequence("i/0", new int[] {0, 1, 1, 4}, 0, 3));
+  }
+
+  @Test
+  void withoutAQuestionTheTokenInFrontPredictsTheChoice() throws IOException {
+    assertThat(sequences(WITH_BOS, "", "yes", "no").get(0))
+        .isEqualTo(new TokenSequence("i/0", new int[] {0, 4}, 1, 1));
+    assertThat(sequences(WITH_BOS, " ", "yes", "no").get(0))
+        .isEqualTo(new TokenSequence("i/0", new int[] {0, 3, 4}, 1, 1));
+  }
+
+  @Test
+  void withoutQuestionAndTokenInFrontNothingPredictsTheChoice() throws IOException {
+    assertThatThrownBy(() -> sequences(PLAIN, "", "yes", "no"))
+        .isInstanceOf(AssayException.class)
+        .hasMessage(
+            "task.jsonl: item i has no question and the tokenizer of plain puts no token in front;"
+                + " expected at least one token before a choice, which predicts its first; write a"
+                + " question");
+  }
+
+  @Test
+  void aTokenAcrossTheJoinIsCounted() throws IOException {
+    // "Q:" is [Q][:], but "Q: yes" is [Q][: y][es]: two tokens are taken off, [es] is scored.
+    assertThat(sequences(PLAIN, "Q:", "yes", "no"))
+        .containsExactly(
+            new TokenSequence("i/0", new int[] {1, 9, 10}, 0, 2),
+            new TokenSequence("i/1", new int[] {1, 2, 5}, 0, 2));
+
+    ChoicesResult result = result(plan("Q:", PLAIN, null), s -> -1, s -> -1);
+    assertThat(figure(result, "choices.tokensAcrossJoin").value()).isEqualTo(1);
+    ChoicesResult clean = result(plan("Q", PLAIN, PLAIN), s -> -1, s -> -1);
+    assertThat(figure(clean, "choices.tokensAcrossJoin").value()).isEqualTo(0);
+    assertThat(figure(clean, "choices.tokensAcrossJoin").baseline()).isEqualTo(0);
+  }
+
+  @Test
+  void aChoiceThatTheJoinSwallowsCannotBeScored() {
+    var model =
+        new VocabularyModel(
+            "m",
+            8,
+            OptionalInt.empty(),
+            -1,
+            List.of("N", "Y", "New", " York", "New York", " Jersey"));
+
+    assertThatThrownBy(() -> sequences(model, "New", "Jersey", "York"))
+        .isInstanceOf(AssayException.class)
+        .hasMessage(
+            "task.jsonl: the tokenizer of m joins choice 1 of item i (York) to the question so that"
+                + " no token of its own is left; expected at least one to score; end the question"
+                + " where a word ends");
+  }
+
+  @Test
+  void nothingIsTruncated() throws IOException {
+    assertThat(sequences(PLAIN, "QQQQQQQ", "yes", "no").get(0).length()).isEqualTo(8);
+
+    assertThatThrownBy(() -> sequences(PLAIN, "QQQQQQQQ", "yes", "no"))
+        .isInstanceOf(AssayException.class)
+        .hasMessage(
+            "task.jsonl: item i with choice 0 has 9 tokens; expected at most 8, the context"
+                + " length of plain; shorten the item or take it out");
+    var shortBaseline = new VocabularyModel("short", 3, OptionalInt.empty(), -1, PIECES);
+    assertThatThrownBy(() -> plan("QQQQQ", PLAIN, shortBaseline))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("item i with choice 0 has 6 tokens; expected at most 3")
+        .hasMessageContaining("the context length of short");
+  }
+
+  // What is asked of the models.
+
+  @Test
+  void modelsOfOneTokenizerShareTheSequences() throws IOException {
+    Measure.Plan<ChoicesResult> same = plan("Q", PLAIN, PLAIN);
+    Measure.Plan<ChoicesResult> different = plan("Q", PLAIN, WITH_BOS);
+
+    assertThat(scoring(same.ofSubject()).sequences())
+        .isSameAs(scoring(same.ofBaseline()).sequences());
+    assertThat(scoring(different.ofSubject()).sequences().sequences().get(0).prefix()).isEqualTo(0);
+    assertThat(scoring(different.ofBaseline()).sequences().sequences().get(0).prefix())
+        .isEqualTo(1);
+    assertThat(scoring(same.ofSubject()).probes()).isEqualTo(Set.of(new Probe.Targets()));
+    assertThat(plan("Q", PLAIN, null).ofBaseline()).isEmpty();
+  }
+
+  @Test
+  void theTokensOfAChoiceAreSummed() throws IOException {
+    // Choice 0 is three tokens behind the question, choice 1 two: 3 x -1 < 2 x -1.2.
+    Measure.Plan<ChoicesResult> plan = plan("Q\n ", PLAIN, null, "yesno", "noes");
+
+    ChoicesResult result = result(plan, s -> s.id().equals("i/0") ? -1 : -1.2, s -> 0);
+
+    assertThat(scoring(plan.ofSubject()).sequences().scored()).isEqualTo(8);
+    assertThat(result.accuracy()).isEqualTo(1);
+    assertThat(result.details().answers()).isEqualTo("A");
+  }
+
+  // Settings and data.
+
+  @Test
+  void theFirstItemsAreTheWholeTaskOfTheMeasure() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("two.jsonl"),
+            line("a", "Q", "yes", "no") + line("b", "QQ", "yes", "no"));
+    Path one = Files.writeString(folder.resolve("one.jsonl"), line("a", "Q", "yes", "no"));
+    var first = new ChoicesMeasure(file, 1);
+    var all = new ChoicesMeasure(file, 0);
+
+    assertThat(first.dataDigest())
+        .isEqualTo(new ChoicesMeasure(one, 0).dataDigest())
+        .isNotEqualTo(all.dataDigest());
+    assertThat(scoring(first.plan(PLAIN, null).ofSubject()).sequences().sequences()).hasSize(2);
+    assertThat(scoring(all.plan(PLAIN, null).ofSubject()).sequences().sequences()).hasSize(4);
+    assertThat(first.settings())
+        .containsExactly(
+            entry("task", file.toString()),
+            entry("items", "first 1"),
+            entry("delimiter", "one space"),
+            entry("answer", "largest summed log-likelihood, first of equals"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ChoicesMeasure(file, -1))
+        .withMessage("items is -1; expected 0 for all, or how many are taken");
+  }
+
+  @Test
+  void everyFigureIsOfAListedMetric() throws IOException {
+    var measure = new ChoicesMeasure(task("Q", "yes", "no"), 0);
+
+    List<Metric> figures =
+        result(measure.plan(PLAIN, PLAIN), s -> -1, s -> -2).figures().stream()
+            .map(Figure::metric)
+            .toList();
+
+    assertThat(measure.metrics()).containsAll(figures);
+    assertThat(measure.metrics()).extracting(Metric::name).doesNotHaveDuplicates();
+    assertThat(measure.metrics()).allMatch(m -> m.name().startsWith(measure.kind() + "."));
+  }
+
+  private List<TokenSequence> sequences(TextModel model, String question, String... choices)
+      throws IOException {
+    return scoring(plan(question, model, null, choices).ofSubject()).sequences().sequences();
+  }
+
+  private Measure.Plan<ChoicesResult> plan(
+      String question, TextModel subject, @Nullable TextModel baseline) throws IOException {
+    return plan(question, subject, baseline, "yes", "no");
+  }
+
+  private Measure.Plan<ChoicesResult> plan(
+      String question, TextModel subject, @Nullable TextModel baseline, String... choices)
+      throws IOException {
+    return new ChoicesMeasure(task(question, choices), 0).plan(subject, baseline);
+  }
+
+  private Path task(String question, String... choices) throws IOException {
+    return Files.writeString(folder.resolve("task.jsonl"), line("i", question, choices));
+  }
+
+  private static String line(String id, String question, String... choices) {
+    return "{\"id\": \"%s\", \"question\": \"%s\", \"choices\": [\"%s\"], \"answer\": 0}%n"
+        .formatted(id, question.replace("\n", "\\n"), String.join("\", \"", choices));
+  }
+
+  private static Request.Scoring scoring(List<Request<?>> requests) {
+    assertThat(requests).hasSize(1);
+    return (Request.Scoring) requests.get(0);
+  }
+
+  private static Figure figure(ChoicesResult result, String metric) {
+    return result.figures().stream()
+        .filter(f -> f.metric().name().equals(metric))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The result when each target of a sequence has the log-likelihood given for the sequence. */
+  private static ChoicesResult result(
+      Measure.Plan<ChoicesResult> plan,
+      ToDoubleFunction<TokenSequence> subject,
+      ToDoubleFunction<TokenSequence> baseline) {
+    return plan.result(
+        new Measure.Answers() {
+          @Override
+          public <A> A ofSubject(Request<A> request) {
+            assertThat(plan.ofSubject()).contains(request);
+            return answer(request, subject);
+          }
+
+          @Override
+          public <A> A ofBaseline(Request<A> request) {
+            assertThat(plan.ofBaseline()).contains(request);
+            return answer(request, baseline);
+          }
+        });
+  }
+
+  @SuppressWarnings("unchecked") // a Scoring is a Request<ScoredReading>
+  private static <A> A answer(Request<A> request, ToDoubleFunction<TokenSequence> targets) {
+    SequenceSet sequences = ((Request.Scoring) request).sequences();
+    float[] column = new float[sequences.scored()];
+    for (int i = 0; i < sequences.sequences().size(); i++) {
+      float value = (float) targets.applyAsDouble(sequences.sequences().get(i));
+      Arrays.fill(column, sequences.offset(i), sequences.offset(i + 1), value);
+    }
+    return (A) new Targets(sequences, column);
+  }
+
+  private record Targets(SequenceSet sequences, float[] logLikelihoods) implements ScoredReading {
+    @Override
+    public int[] topTokens() {
+      throw new IllegalStateException();
+    }
+
+    @Override
+    public CodeIntervals intervals() {
+      throw new IllegalStateException();
+    }
+
+    @Override
+    public float[] divergenceFromBaseline() {
+      throw new IllegalStateException();
+    }
+
+    @Override
+    public float[] divergenceToBaseline() {
+      throw new IllegalStateException();
+    }
+
+    @Override
+    public LayerSpread spread(int layer) {
+      throw new IllegalStateException();
+    }
+  }
+}

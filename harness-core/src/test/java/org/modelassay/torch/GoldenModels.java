@@ -1,0 +1,114 @@
+package org.modelassay.torch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.modelassay.model.ModelDirectory;
+import org.modelassay.model.UnsupportedModelException;
+
+/**
+ * Compares logits and hidden states with those of the reference implementation (transformers,
+ * float32, CPU) for every model of a golden folder, in both layouts of its configuration.
+ */
+final class GoldenModels {
+  static final double TOLERANCE = 1e-4;
+
+  private GoldenModels() {}
+
+  /** One comparison; NaN differences when the model is not supported. */
+  record Comparison(String name, double logits, double hidden) {
+    boolean supported() {
+      return !Double.isNaN(logits);
+    }
+
+    boolean equal() {
+      return logits <= TOLERANCE && hidden <= TOLERANCE;
+    }
+
+    @Override
+    public String toString() {
+      return supported()
+          ? String.format(
+              Locale.ROOT,
+              "models/%s logits %.2e hidden %.2e %s",
+              name,
+              logits,
+              hidden,
+              equal() ? "OK" : "differs")
+          : "models/" + name + " logits - hidden - unsupported";
+    }
+  }
+
+  static List<Comparison> compareAll(Path models) {
+    var comparisons = new ArrayList<Comparison>();
+    try (Stream<Path> list = Files.list(models)) {
+      for (Path model : list.filter(Files::isDirectory).sorted().toList()) {
+        comparisons.add(compare(model.getFileName().toString(), model, "config.json"));
+        if (Files.exists(model.resolve("config.legacy.json"))) {
+          comparisons.add(compare(model.getFileName() + "/legacy", model, "config.legacy.json"));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return comparisons;
+  }
+
+  static Comparison compare(String name, Path folder, String config) throws IOException {
+    var golden = new Safetensors(folder.resolve("golden.safetensors"));
+    try (ModelDirectory model = ModelDirectory.open(folder, folder.resolve(config));
+        Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.F32, Device.CPU)) {
+      int rows = golden.size("input_ids", 0);
+      int length = golden.size("input_ids", 1);
+      long[] ids = golden.longs("input_ids");
+      var input = new ArrayList<int[]>();
+      for (int r = 0; r < rows; r++) {
+        input.add(
+            Arrays.stream(ids, r * length, (r + 1) * length).mapToInt(i -> (int) i).toArray());
+      }
+      var layers = new TreeSet<Integer>();
+      for (int i = 0; i <= decoder.shape().layers(); i++) {
+        layers.add(i);
+      }
+      try (Decoder.Pass pass = decoder.read(input, layers)) {
+        double hidden =
+            difference(
+                golden.floats("hidden_states." + decoder.shape().layers()),
+                OutputHead.copy(pass.last()));
+        for (var layer : pass.kept().entrySet()) {
+          hidden =
+              Math.max(
+                  hidden,
+                  difference(
+                      golden.floats("hidden_states." + layer.getKey()),
+                      OutputHead.copy(layer.getValue())));
+        }
+        return new Comparison(
+            name, difference(golden.floats("logits"), decoder.head().logits(pass.last())), hidden);
+      }
+    } catch (UnsupportedModelException e) {
+      return new Comparison(name, Double.NaN, Double.NaN);
+    }
+  }
+
+  private static double difference(float[] expected, float[] actual) {
+    if (expected.length != actual.length) {
+      throw new AssertionError(
+          expected.length + " values expected, " + actual.length + " computed");
+    }
+    double largest = 0;
+    for (int i = 0; i < expected.length; i++) {
+      double d = Math.abs(expected[i] - (double) actual[i]);
+      // A NaN must not hide behind comparisons that are false.
+      largest = d <= largest ? largest : Double.isNaN(d) ? Double.POSITIVE_INFINITY : d;
+    }
+    return largest;
+  }
+}

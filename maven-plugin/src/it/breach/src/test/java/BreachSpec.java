@@ -1,0 +1,21 @@
+import org.modelassay.junit.Candidate;
+import org.modelassay.junit.Choices;
+import org.modelassay.junit.MaxAllFlipRate;
+import org.modelassay.junit.MaxFlipRate;
+import org.modelassay.junit.ModelSpec;
+
+@ModelSpec(baseline = "../../../src/it-models/tiny-llama")
+@Candidate(name = "int8", treatment = "quantize(bits=8, group=16)")
+@Candidate(name = "pruned", treatment = "prune(sparsity=0.9)")
+class BreachSpec {
+  @Choices(task = "../../../src/it-models/questions.jsonl")
+  @MaxFlipRate(0.1)
+  @MaxAllFlipRate(0.1)
+  void answers() {}
+
+  @Choices(task = "../../../src/it-models/questions.jsonl")
+  @MaxFlipRate(1)
+  void itsOwnAssertion() {
+    throw new AssertionError("the body says no");
+  }
+}

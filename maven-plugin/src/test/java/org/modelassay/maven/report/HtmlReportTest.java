@@ -1,0 +1,640 @@
+package org.modelassay.maven.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelassay.AssayException;
+import org.modelassay.brevity.GenerationDetails;
+import org.modelassay.coding.CodingDetails;
+import org.modelassay.dispersion.DispersionDetails;
+import org.modelassay.flips.ChoicesDetails;
+import org.modelassay.gate.Bound;
+import org.modelassay.gate.Figure;
+import org.modelassay.gate.Verdict;
+import org.modelassay.record.RunRecord;
+import org.modelassay.record.RunRecord.CheckRecord;
+import org.modelassay.record.RunRecord.Leaf;
+
+class HtmlReportTest {
+
+  private static Document parse(RunRecord record) {
+    return Jsoup.parse(HtmlReport.page(record, HtmlReport.LARGEST_PAGE));
+  }
+
+  private static RunRecord only(String kind, Leaf... leaves) {
+    return DemoRecord.run(
+        List.of(DemoRecord.check("m", "A check", kind, Map.of(), List.of(leaves))));
+  }
+
+  private static Leaf with(
+      Leaf leaf, RunRecord.Status status, @Nullable String failure, String error) {
+    return new Leaf(
+        leaf.candidate(),
+        leaf.dtype(),
+        status,
+        leaf.seconds(),
+        leaf.figures(),
+        leaf.verdicts(),
+        failure,
+        error,
+        leaf.details());
+  }
+
+  @Nested
+  class Verdicts {
+    @Test
+    void standFirstWithEveryReason() {
+      Document page = parse(DemoRecord.resumes());
+
+      assertThat(page.expectFirst("h1").text())
+          .isEqualTo("Failed 2 limits broken, 1 figure regressed, 1 assertion failed, 1 error");
+      assertThat(page.expectFirst("header.top").text()).startsWith("Assay Failed");
+      assertThat(page.select(".reasons li").eachText())
+          .hasSize(5)
+          .anySatisfy(
+              reason ->
+                  assertThat(reason)
+                      .contains("次の職種の答えが変わらない", "int4", "choices.flipRate is 4.72\u202F%"))
+          .anySatisfy(reason -> assertThat(reason).contains("no such file"));
+      // Every reason leads to its section.
+      for (Element link : page.select(".reasons a")) {
+        assertThat(page.getElementById(link.attr("href").substring(1))).isNotNull();
+      }
+    }
+
+    @Test
+    void ofAGreenRunCountTheLimits() {
+      Figure figure = DemoRecord.figure(DemoRecord.FLIP_RATE, 0, 0, 0.01, 360, "items", null);
+      Verdict holds = DemoRecord.judged(figure, Bound.AT_MOST, 0.02, "@MaxFlipRate(0.02)", true);
+      Document page =
+          parse(
+              only(
+                  "choices",
+                  DemoRecord.leaf("int8", List.of(figure), List.of(holds, holds), null)));
+
+      assertThat(page.expectFirst("h1").text()).isEqualTo("Passed all 2 limits hold");
+      assertThat(page.select(".reasons")).isEmpty();
+    }
+
+    @Test
+    void ofARunWithoutChecksAreNoPass() {
+      Document page = parse(DemoRecord.run(List.of()));
+
+      assertThat(page.expectFirst("h1").text()).isEqualTo("Nothing no check ran");
+      assertThat(page.text()).contains("A run without checks is no pass");
+    }
+
+    @Test
+    void ofErrorsAloneAreErrorsAndNoBreaches() {
+      Leaf leaf = DemoRecord.leaf("int8", List.of(), List.of(), null);
+      Document page =
+          parse(only("coding", with(leaf, RunRecord.Status.ERROR, null, "no such file")));
+
+      assertThat(page.expectFirst("h1").text()).isEqualTo("Error 1 error");
+    }
+
+    @Test
+    void tellAFigureFromItsLimitHoweverNearTheyAre() {
+      Figure figure =
+          DemoRecord.figure(DemoRecord.LMCR, 0.2000004, Double.NaN, 0, 9, "documents", 0.2);
+      Verdict broken = DemoRecord.judged(figure, Bound.AT_MOST, 0.2, "@MaxLmcr(0.2)", false);
+      Document page =
+          parse(only("coding", DemoRecord.leaf("int8", List.of(figure), List.of(broken), null)));
+
+      assertThat(page.expectFirst(".limits strong").text()).isEqualTo("20.00004\u202F%");
+      assertThat(page.expectFirst(".limit-text").text()).isEqualTo("\u2264 20\u202F%");
+    }
+
+    @Test
+    void drawTheValueOnItsSideOfTheLimit() {
+      Document page = parse(DemoRecord.resumes());
+      Element broken = page.expectFirst(".limits tr.broken .gauge");
+
+      assertThat(percent(broken, ".value", "cx")).isGreaterThan(percent(broken, ".limit", "x1"));
+      assertThat(percent(broken, ".zone", "x")).isEqualTo(percent(broken, ".limit", "x1"));
+      assertThat(broken.attr("aria-label"))
+          .isEqualTo("4.72\u202F%, interval 2.77 to 7.45\u202F%; at most 2\u202F%");
+      // A lower bound forbids the left side.
+      Element accuracy = page.expectFirst(".limits tr:contains(MinAccuracy) .gauge");
+      assertThat(percent(accuracy, ".zone", "x")).isZero();
+      assertThat(percent(accuracy, ".value", "cx"))
+          .isGreaterThan(percent(accuracy, ".limit", "x1"));
+    }
+
+    private static double percent(Element gauge, String part, String attribute) {
+      return Double.parseDouble(gauge.expectFirst(part).attr(attribute).replace("%", ""));
+    }
+  }
+
+  @Nested
+  class DrillDowns {
+    @Test
+    void showAFlipWithBothModelsProbabilities() {
+      Element flip = parse(DemoRecord.resumes()).expectFirst(".leaf.broken .flip");
+
+      assertThat(flip.select(".tag").eachText()).containsExactly("right \u2192 wrong", "critical");
+      assertThat(flip.expectFirst(".question").text()).contains("病棟での夜勤");
+      assertThat(flip.expectFirst(".question bdi").attr("lang")).isEqualTo("ja");
+      assertThat(flip.select("tr.gold").text()).contains("採血と点滴の管理", "right answer");
+      assertThat(flip.select("tbody tr").get(2).text())
+          .contains("candidate chose", "0.402", "0.522");
+      assertThat(flip.select("tbody tr").get(2).select("rect.fill").eachAttr("width"))
+          .containsExactly("40.20%", "52.20%");
+    }
+
+    @Test
+    void keepTheTextOfAStripAsItIs() {
+      Element strip = parse(DemoRecord.resumes()).expectFirst(".leaf.broken .tokens");
+
+      assertThat(strip.wholeText()).startsWith("職務経歴書\n氏名：佐藤 葵\n職種：看護師\n");
+      assertThat(strip.child(0).attr("title")).matches("[\\d.]+ bits, baseline [\\d.]+, .*nats");
+      assertThat(strip.child(0).className()).matches("b[0-5] [rf][0-5] k[0-5]");
+    }
+
+    @Test
+    void drawLayersWithBothModelsAndHoldTheNumbersInATable() {
+      Document page = parse(DemoRecord.resumes());
+      Element chart = page.expectFirst(".chart");
+
+      assertThat(chart.select(".point.judged")).hasSize(9);
+      assertThat(chart.select(".point.baseline")).hasSize(9);
+      assertThat(page.expectFirst("table:contains(Within segments) tbody tr").text())
+          .startsWith("0 0.9200 0.9200 0.9080 to 0.9320");
+    }
+
+    @Test
+    void markWhereOutputsPart() {
+      Element output = parse(DemoRecord.resumes()).expectFirst(".output-card");
+
+      assertThat(output.select(".common").eachText())
+          .containsExactly(
+              "内科病棟と救急外来で七年間勤務した看護師。採血、点滴、服薬管理に加え、", "内科病棟と救急外来で七年間勤務した看護師。採血、点滴、服薬管理に加え、");
+      assertThat(output.expectFirst(".side.baseline .own").text()).isEqualTo("トリアージと新人指導を任された。");
+      assertThat(output.text()).contains("cut at the limit", "first difference at token 22");
+    }
+
+    @Test
+    void foldALongCommonBeginningSoThatTheDifferenceIsSeen() {
+      String same = "x".repeat(9000);
+      GenerationDetails details =
+          new GenerationDetails(
+              List.of(
+                  new GenerationDetails.Output(
+                      "a", "p", same + "left", 10, false, same + "right", 10, 9)),
+              0,
+              List.of(10),
+              List.of(10));
+      Document page =
+          parse(only("generation", DemoRecord.leaf("c", List.of(), List.of(), details)));
+
+      assertThat(page.select(".own").eachText()).containsExactly("right", "left");
+      assertThat(page.expectFirst(".output").text()).startsWith("… 8800 equal characters");
+    }
+
+    @Test
+    void needNoBaseline() {
+      CodingDetails.Token token = new CodingDetails.Token("語", 3.2, null, null);
+      CodingDetails coding =
+          new CodingDetails(
+              List.of(new CodingDetails.DocumentFigures("d", 3, 1, 1.07, null, null)),
+              0,
+              List.of(new CodingDetails.Strip("d", List.of(token), 0)),
+              null,
+              2,
+              3,
+              0.5);
+      Document page =
+          parse(
+              DemoRecord.run(
+                  List.of(
+                      DemoRecord.check(
+                          "a",
+                          "Codes",
+                          "coding",
+                          Map.of(),
+                          List.of(DemoRecord.leaf("", List.of(), List.of(), coding))),
+                      DemoRecord.check(
+                          "b",
+                          "Writes",
+                          "generation",
+                          Map.of(),
+                          List.of(
+                              DemoRecord.leaf(
+                                  "",
+                                  List.of(),
+                                  List.of(),
+                                  DemoRecord.generationDetails(false)))))));
+
+      assertThat(page.select(".leaf-name").eachText()).containsOnly("model alone");
+      assertThat(page.expectFirst(".tokens span").className()).isEqualTo("b2");
+      assertThat(page.select(".side.baseline, .bar.baseline")).isEmpty();
+      assertThat(page.text()).contains("There was no candidate", "Outputs by length in tokens");
+    }
+
+    @Test
+    void areLeftOutForAKindThatIsNotKnown() {
+      Figure figure = DemoRecord.figure(DemoRecord.BITS, 1, 0.9, 1.1, 64, "documents", null);
+      Document page =
+          parse(only("weather", DemoRecord.leaf("c", List.of(figure), List.of(), Map.of("a", 1))));
+
+      assertThat(page.expectFirst(".figures").text()).contains("coding.bitsPerByte");
+    }
+
+    @Test
+    void sayWhenTheirShapeCannotBeRead() {
+      Document page =
+          parse(
+              only("choices", DemoRecord.leaf("c", List.of(), List.of(), Map.of("items", "many"))));
+
+      assertThat(page.expectFirst(".leaf-body").text())
+          .contains("have a shape that this version cannot show");
+    }
+
+    @Test
+    void bearEmptyListsAndNumbersThatAreNone() {
+      Figure nan =
+          DemoRecord.figure(DemoRecord.BITS, Double.NaN, Double.NaN, 0, 0, "documents", Double.NaN);
+      Verdict broken = DemoRecord.judged(nan, Bound.AT_MOST, 1, "@MaxBitsPerByte(1)", false);
+      RunRecord record =
+          DemoRecord.run(
+              List.of(
+                  check(
+                      "choices",
+                      new ChoicesDetails(0, 0, "", "", List.of(), 0, List.of()),
+                      nan,
+                      broken),
+                  check(
+                      "coding",
+                      new CodingDetails(List.of(), 0, List.of(), null, 0, 0, Double.NaN),
+                      nan,
+                      broken),
+                  check("dispersion", new DispersionDetails(0, 0, List.of()), nan, broken),
+                  check(
+                      "dispersion",
+                      new DispersionDetails(
+                          1,
+                          1,
+                          List.of(
+                              new DispersionDetails.Layer(
+                                  0, Double.NaN, null, Double.NaN, null, null, Double.NaN),
+                              new DispersionDetails.Layer(1, 0.5, null, 0.5, null, null, null))),
+                      nan,
+                      broken),
+                  check(
+                      "generation",
+                      new GenerationDetails(List.of(), 0, List.of(), List.of()),
+                      nan,
+                      broken)));
+      Document page = parse(record);
+
+      assertThat(page.expectFirst("h1").text()).isEqualTo("Failed 5 limits broken");
+      assertThat(page.select(".limits td strong").eachText()).containsOnly("not a number");
+      assertThat(page.select(".gauge")).isEmpty();
+      assertThat(page.text()).contains("A figure that is not a number measured nothing");
+      assertThat(page.select("svg [cx=NaN], svg [points*=NaN]")).isEmpty();
+    }
+
+    private static CheckRecord check(String kind, Object details, Figure figure, Verdict verdict) {
+      return DemoRecord.check(
+          kind,
+          kind,
+          kind,
+          Map.of(),
+          List.of(DemoRecord.leaf("c", List.of(figure), List.of(verdict), details)));
+    }
+  }
+
+  @Nested
+  class HostileText {
+    private static final String SCRIPT = "</script><script>alert(1)</script>";
+    private static final String ATTRIBUTE = "\" onmouseover=\"alert(1)\" x='";
+    private static final String REORDERED = "safe\u202Eelif\u2066\u200B\u2028\u0007\uD800";
+    private static final String HOSTILE = SCRIPT + ATTRIBUTE + REORDERED;
+
+    private static RunRecord everywhere() {
+      ChoicesDetails.Flip flip =
+          DemoRecord.flip(
+              HOSTILE,
+              HOSTILE,
+              List.of(HOSTILE, HOSTILE),
+              0,
+              0,
+              1,
+              List.of(0.6, 0.4),
+              List.of(0.4, 0.6),
+              0.1,
+              List.of(HOSTILE),
+              true,
+              "CORRECT_TO_INCORRECT");
+      CodingDetails coding =
+          new CodingDetails(
+              List.of(new CodingDetails.DocumentFigures(HOSTILE, 1, 1, 1, 1.0, 1.0)),
+              0,
+              List.of(
+                  new CodingDetails.Strip(
+                      HOSTILE, List.of(new CodingDetails.Token(HOSTILE, 1, 2.0, 0.1)), 0)),
+              null,
+              1,
+              1,
+              0);
+      GenerationDetails generation =
+          new GenerationDetails(
+              List.of(
+                  new GenerationDetails.Output(
+                      HOSTILE, HOSTILE, HOSTILE + "a", 1, true, HOSTILE + "b", 1, 0)),
+              0,
+              List.of(1),
+              List.of(1));
+      Figure figure = DemoRecord.figure(DemoRecord.BITS, 2, 1, 3, 4, HOSTILE, 1.0);
+      Verdict verdict =
+          new Verdict(Verdict.Status.BROKEN, true, HOSTILE, HOSTILE, figure, 1.0, HOSTILE);
+      List<CheckRecord> checks = new ArrayList<>();
+      Map<String, Object> details =
+          Map.of(
+              "choices",
+              new ChoicesDetails(
+                  1,
+                  0,
+                  "B",
+                  "A",
+                  List.of(flip),
+                  0,
+                  List.of(new ChoicesDetails.Group(HOSTILE, 1, 0, 1.0, 1, 1))),
+              "coding",
+              coding,
+              "generation",
+              generation);
+      for (String kind : List.of("choices", "coding", "generation")) {
+        Leaf leaf = DemoRecord.leaf(HOSTILE, List.of(figure), List.of(verdict), details.get(kind));
+        checks.add(
+            new CheckRecord(
+                HOSTILE,
+                HOSTILE,
+                HOSTILE,
+                HOSTILE,
+                kind,
+                List.of(HOSTILE),
+                Map.of(HOSTILE, HOSTILE),
+                HOSTILE,
+                List.of(with(leaf, RunRecord.Status.FAILED, HOSTILE, HOSTILE))));
+      }
+      return new RunRecord(
+          1,
+          new RunRecord.Tool(HOSTILE, HOSTILE),
+          HOSTILE,
+          1,
+          new RunRecord.Environment(
+              HOSTILE, HOSTILE, 1, HOSTILE, HOSTILE, 1, Map.of(HOSTILE, HOSTILE)),
+          List.of(
+              new RunRecord.Model(
+                  HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, 1, HOSTILE)),
+          List.of(
+              new RunRecord.Reading(
+                  HOSTILE, HOSTILE, HOSTILE, 1, 1, 1, List.of(HOSTILE), 1, HOSTILE, 1, 1)),
+          checks);
+    }
+
+    @Test
+    void staysTextOnThePage() {
+      Document page = parse(everywhere());
+
+      assertThat(page.select("script")).hasSize(1);
+      for (Element element : page.getAllElements()) {
+        element
+            .attributes()
+            .forEach(attribute -> assertThat(attribute.getKey()).doesNotStartWith("on"));
+      }
+      assertThat(page.expectFirst(".question").text()).contains(SCRIPT, "onmouseover=\"alert(1)\"");
+    }
+
+    @Test
+    void showsWhatCannotBeSeen() {
+      String html = HtmlReport.page(everywhere(), HtmlReport.LARGEST_PAGE);
+      Document page = Jsoup.parse(html);
+
+      assertThat(html).doesNotContain("\u202E", "\u2066", "\u200B", "\u2028", "\u0007");
+      assertThat(page.expectFirst(".question").select("b.u").eachText())
+          .containsExactly("U+202E", "U+2066", "U+200B", "U+2028", "U+0007", "U+D800");
+    }
+
+    @Test
+    void staysTextInTheSummary() {
+      String summary = HtmlReport.summary(everywhere());
+
+      assertThat(summary)
+          .doesNotContain("<script", "\u202E", "\u2028")
+          .contains("<kbd>U+202E</kbd>");
+      assertThat(summary).contains("&lt;/script&gt;&lt;script&gt;alert\\(1\\)");
+    }
+
+    @Test
+    void opensNoCellCallsNobodyAndLinksNowhereInTheSummary() {
+      Leaf leaf = DemoRecord.leaf("c", List.of(), List.of(), null);
+      String error =
+          "a | b\n# c @octocat #12 [x](http://e.example) www.e.example `code` ![i](i) https://e.example";
+      String summary =
+          HtmlReport.summary(only("coding", with(leaf, RunRecord.Status.ERROR, null, error)));
+
+      assertThat(summary)
+          .contains(
+              "a \\| b \\#<!-- --> c @<!-- -->octocat \\#<!-- -->12 \\[x\\]\\(http\\://e.example\\)"
+                  + " www\\.e.example \\`code\\` \\!\\[i\\]\\(i\\) https\\://e.example");
+    }
+
+    @Test
+    void letsAGlyphBeChosenButHidesNothingBehindIt() {
+      // 葛󠄀 with its selector is a name as its bearer writes it; a row of selectors is a message.
+      StringBuilder shown = new StringBuilder();
+      Invisible.show(
+          "葛\uDB40\uDD00\uDB40\uDD01",
+          shown,
+          (codePoint, to) -> to.appendCodePoint(codePoint),
+          (codePoint, to) -> to.append('[').append(Invisible.name(codePoint)).append(']'));
+
+      assertThat(shown.toString()).isEqualTo("葛\uDB40\uDD00[U+E0101]");
+    }
+  }
+
+  @Nested
+  class OneFile {
+    @Test
+    void namesNoOtherPlace() {
+      String html = HtmlReport.page(DemoRecord.resumes(), HtmlReport.LARGEST_PAGE);
+      Document page = Jsoup.parse(html);
+
+      assertThat(html).doesNotContain("http:", "https:", "@import", "url(");
+      assertThat(page.select("[src], link, iframe, object, img, base, form")).isEmpty();
+      assertThat(page.select("[href]").eachAttr("href")).allMatch(href -> href.startsWith("#"));
+    }
+
+    @Test
+    void allowsItsOwnStyleAndScriptAlone() throws Exception {
+      Document page = parse(DemoRecord.resumes());
+      String policy = page.expectFirst("meta[http-equiv=Content-Security-Policy]").attr("content");
+
+      assertThat(policy)
+          .contains("default-src 'none'")
+          .contains("style-src '" + hash(page.expectFirst("style").data()) + "'")
+          .contains("script-src '" + hash(page.expectFirst("script").data()) + "'")
+          .doesNotContain("unsafe");
+      assertThat(page.select("[style]")).isEmpty();
+    }
+
+    private static String hash(String block) throws Exception {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(block.getBytes(StandardCharsets.UTF_8));
+      return "sha256-" + Base64.getEncoder().encodeToString(digest);
+    }
+
+    @Test
+    void hasEachIdOnce() {
+      List<String> ids = parse(DemoRecord.resumes()).select("[id]").eachAttr("id");
+
+      assertThat(ids).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void cutsLongListsAndSaysSo() {
+      List<ChoicesDetails.Flip> flips = Collections.nCopies(5000, DemoRecord.flips().get(0));
+      ChoicesDetails details =
+          new ChoicesDetails(9000, 0, "A".repeat(9000), "B".repeat(9000), flips, 7, List.of());
+      Document page = parse(only("choices", DemoRecord.leaf("c", List.of(), List.of(), details)));
+
+      assertThat(page.select(".flip")).hasSize(100);
+      assertThat(page.expectFirst(".leaf-body > .more").text())
+          .isEqualTo("… 4907 more in run.json");
+      assertThat(page.expectFirst(".card").text()).isEqualTo("5,007 of 9,000 answers changed");
+    }
+
+    @Test
+    void isNeverLargerThanAsked() {
+      ChoicesDetails.Flip longest =
+          DemoRecord.flip(
+              "i",
+              "問".repeat(200_000),
+              Collections.nCopies(26, "答".repeat(50_000)),
+              0,
+              0,
+              1,
+              Collections.nCopies(26, 0.1),
+              Collections.nCopies(26, 0.1),
+              0.1,
+              List.of(),
+              false,
+              "WRONG_TO_WRONG");
+      ChoicesDetails details =
+          new ChoicesDetails(100, 0, "A", "B", Collections.nCopies(100, longest), 0, List.of());
+      List<CheckRecord> checks = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        checks.add(
+            DemoRecord.check(
+                "m" + i,
+                "Check " + i,
+                "choices",
+                Map.of(),
+                List.of(DemoRecord.leaf("c", List.of(), List.of(), i == 0 ? details : null))));
+      }
+      RunRecord record = DemoRecord.run(checks);
+      int full = length(HtmlReport.page(record, Integer.MAX_VALUE));
+
+      assertThat(full).isGreaterThan(1_000_000);
+      for (int largest : new int[] {1_000_000, 200_000, 100_000}) {
+        String page = HtmlReport.page(record, largest);
+        assertThat(length(page)).isLessThanOrEqualTo(largest);
+        assertThat(Jsoup.parse(page).expectFirst("h1").text()).startsWith("Passed");
+      }
+    }
+
+    private static int length(String page) {
+      return page.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    @Test
+    void isTheSameForTheSameRecordInEveryLocale(@TempDir Path directory) throws Exception {
+      Locale before = Locale.getDefault();
+      try {
+        for (Locale locale : List.of(Locale.US, Locale.GERMANY, new Locale("ar", "EG"))) {
+          Locale.setDefault(locale);
+          HtmlReport.write(DemoRecord.resumes(), directory.resolve(locale.toString()));
+        }
+      } finally {
+        Locale.setDefault(before);
+      }
+      for (String file : List.of("index.html", "summary.md")) {
+        assertThat(directory.resolve("de_DE/" + file))
+            .hasSameBinaryContentAs(directory.resolve("en_US/" + file));
+        assertThat(directory.resolve("ar_EG/" + file))
+            .hasSameBinaryContentAs(directory.resolve("en_US/" + file));
+      }
+      try (var files = Files.list(directory.resolve("en_US"))) {
+        assertThat(files.map(f -> f.getFileName().toString()).collect(Collectors.toSet()))
+            .containsExactlyInAnyOrder("index.html", "summary.md");
+      }
+    }
+
+    @Test
+    void thatCannotBeWrittenNamesTheDirectory(@TempDir Path directory) throws Exception {
+      Path file = Files.createFile(directory.resolve("taken"));
+
+      assertThatThrownBy(() -> HtmlReport.write(DemoRecord.run(List.of()), file))
+          .isInstanceOf(AssayException.class)
+          .hasMessageContaining(file.toString())
+          .hasMessageContaining("writable");
+    }
+  }
+
+  @Nested
+  class Caveat {
+    @Test
+    void standsOnlyWhereItsCauseIs() {
+      List<String> full = parse(DemoRecord.resumes()).select(".caveats li").eachText();
+      List<String> none = parse(DemoRecord.run(List.of())).select(".caveats li").eachText();
+
+      assertThat(full)
+          .anyMatch(c -> c.contains("judged by ESTIMATE"))
+          .anyMatch(c -> c.startsWith("2 answers are ties") || c.startsWith("3 answers are ties"))
+          .anyMatch(c -> c.contains("cut at the token limit"))
+          .anyMatch(c -> c.contains("came from the cache"))
+          .noneMatch(c -> c.contains("There was no candidate"))
+          .noneMatch(c -> c.contains("different types"));
+      assertThat(none).noneMatch(c -> c.contains("Dispersion") || c.contains("KL"));
+    }
+
+    @Test
+    void saysWhatZeroFlipsLeaveOpen() {
+      // Clopper-Pearson at 0 of 60: 1 - 0.025^(1/60) = 0.05963 (R: binom.test(0, 60)).
+      Figure figure = DemoRecord.figure(DemoRecord.FLIP_RATE, 0, 0, 0.0596, 60, "items", null);
+      Document page =
+          parse(only("choices", DemoRecord.leaf("c", List.of(figure), List.of(), null)));
+
+      assertThat(page.expectFirst(".caveats").text()).contains("60 items", "up to 5.96\u202F%");
+    }
+
+    @Test
+    void namesFewDocuments() {
+      Figure figure = DemoRecord.figure(DemoRecord.BITS, 1, Double.NaN, 0, 12, "documents", null);
+      Document page = parse(only("coding", DemoRecord.leaf("c", List.of(figure), List.of(), null)));
+
+      assertThat(page.expectFirst(".caveats").text())
+          .contains("Fewer than 20 documents allow no interval", "A check, 12 documents");
+    }
+  }
+}
