@@ -205,8 +205,12 @@ public final class Evaluation implements AutoCloseable {
     return subject == null ? leaf.source().dtype().name() : subject.precision().name();
   }
 
-  /** Takes a finished outcome, the body's part included, into the record. */
+  /**
+   * Takes a finished outcome, the body's part included, into the record; also one that was never
+   * asked for, because its check is wrong.
+   */
   public void record(Outcome outcome) {
+    prepare();
     outcomes.put(new LeafId(outcome.check(), outcome.candidate()), outcome);
   }
 

@@ -4,6 +4,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestEngine;
@@ -40,8 +41,8 @@ public final class Engines {
     return EngineTestKit.engine(new AssayTestEngine()).selectors(selectors).discover();
   }
 
-  static EngineDiscoveryResults discover(Class<?> type) {
-    return discover(selectClass(type));
+  static EngineDiscoveryResults discover(Class<?>... types) {
+    return discover(Stream.of(types).map(it -> selectClass(it)).toArray(DiscoverySelector[]::new));
   }
 
   static EngineExecutionResults execute(RunFactory runs, DiscoverySelector... selectors) {

@@ -7,6 +7,8 @@ import static org.modelassay.junit.Engines.leaves;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.UniqueId;
@@ -118,6 +120,13 @@ class TestTreeTest {
     assertThat(engine.getArtifactId()).contains("assay-junit-engine");
     assertThat(engine.getVersion()).isPresent();
     assertThat(root.getUniqueId()).isEqualTo(UniqueId.forEngine("assay"));
+  }
+
+  @Test
+  void idesSeeSpecsAndChecksAsTestable() throws Exception {
+    assertThat(AnnotationSupport.isAnnotated(AnswersSpec.class, Testable.class)).isTrue();
+    assertThat(List.of(Coding.class, Choices.class, Dispersion.class, Generation.class))
+        .allMatch(it -> it.isAnnotationPresent(Testable.class));
   }
 
   @Test

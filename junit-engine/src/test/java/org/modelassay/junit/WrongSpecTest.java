@@ -6,9 +6,12 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPacka
 import static org.modelassay.junit.Engines.discover;
 import static org.modelassay.junit.Engines.leaves;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Disabled;
@@ -24,6 +27,9 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.modelassay.AssayException;
 import org.modelassay.flips.ChoicesResult;
 import org.modelassay.gate.Bound;
+import org.modelassay.junit.lacking.Absent;
+import org.modelassay.junit.lacking.LackingClass;
+import org.modelassay.junit.lacking.LackingSpec;
 
 /** A mistake in a spec fails its own leaf with culprit and remedy, or draws a warning. */
 @SuppressWarnings({"UnusedMethod", "ClassCanBeStatic"})
@@ -218,6 +224,26 @@ class WrongSpecTest {
             discover(selectClass(Checkless.class), selectClass(Checkless.class.getName()))
                 .getDiscoveryIssues())
         .hasSize(1);
+  }
+
+  @Test
+  void aSpecThatLacksAClassFailsItsOwnLeafAndAnyOtherClassIsPassedOver() throws Exception {
+    ClassLoader lacking = new LackingClassLoader();
+    FakeRuns runs = new FakeRuns();
+
+    List<Throwable> errors = errors(runs, lacking.loadClass(LackingSpec.class.getName()));
+
+    assertThat(errors).hasSize(1);
+    assertThat(errors.get(0))
+        .hasMessage(
+            LackingSpec.class.getName()
+                + "#<class> cannot be read: java.lang.NoClassDefFoundError: "
+                + Absent.class.getName().replace('.', '/')
+                + "; is a class missing on the test class path?");
+    assertThat(runs.recorded).hasSize(1);
+    var results = discover(lacking.loadClass(LackingClass.class.getName()));
+    assertThat(results.getDiscoveryIssues()).isEmpty();
+    assertThat(results.getEngineDescriptor().getChildren()).isEmpty();
   }
 
   private static List<String> warnings(List<DiscoveryIssue> issues) {
@@ -450,5 +476,32 @@ class WrongSpecTest {
       bound = Bound.AT_MOST)
   @interface Metricless {
     double value();
+  }
+
+  /** Loads the fixtures anew, and does not find {@link Absent}. */
+  private static final class LackingClassLoader extends ClassLoader {
+    LackingClassLoader() {
+      super(WrongSpecTest.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.equals(Absent.class.getName())) {
+        throw new ClassNotFoundException(name);
+      }
+      if (!name.startsWith(Absent.class.getPackageName())) {
+        return super.loadClass(name, resolve);
+      }
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded != null) {
+        return loaded;
+      }
+      try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
+        byte[] bytes = Objects.requireNonNull(file).readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
   }
 }

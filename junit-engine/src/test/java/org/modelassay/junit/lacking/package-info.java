@@ -1,0 +1,2 @@
+/** Classes that lack another one. */
+package org.modelassay.junit.lacking;
