@@ -54,9 +54,7 @@ public final class AssayRun implements RunContext {
   @Override
   public void begin(List<LeafDescriptor> leaves) {
     try {
-      Settings settings =
-          new SettingsReader(key -> request.getConfigurationParameters().get(key).orElse(null))
-              .read();
+      Settings settings = new SettingsReader(request.getConfigurationParameters()::get).read();
       record = settings.record();
       sessions = new SessionStore(request);
       run =

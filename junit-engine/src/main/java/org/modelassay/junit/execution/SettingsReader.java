@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,14 +28,14 @@ final class SettingsReader {
   private static final Pattern SIZE =
       Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([kmgt]?)(?:i?b)?", Pattern.CASE_INSENSITIVE);
 
-  private final Function<String, @Nullable String> parameters;
+  private final Function<String, Optional<String>> parameters;
 
   /**
    * Creates a reader.
    *
-   * @param parameters value of a key, or null
+   * @param parameters looks a key up
    */
-  SettingsReader(Function<String, @Nullable String> parameters) {
+  SettingsReader(Function<String, Optional<String>> parameters) {
     this.parameters = parameters;
   }
 
@@ -68,8 +69,7 @@ final class SettingsReader {
 
   /** A value without blanks around it; null when there is none or it is blank. */
   private @Nullable String get(String key) {
-    String value = parameters.apply(key);
-    return value == null || value.isBlank() ? null : value.strip();
+    return parameters.apply(key).map(String::strip).filter(it -> !it.isEmpty()).orElse(null);
   }
 
   private static Path path(String key, String value, Path base) {

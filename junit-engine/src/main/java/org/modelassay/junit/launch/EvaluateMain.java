@@ -75,8 +75,7 @@ public final class EvaluateMain {
   }
 
   private int run(Arguments arguments) throws IOException {
-    String recordProperty = System.getProperty("assay.record");
-    Path record = recordProperty == null ? null : Path.of(recordProperty);
+    Path record = record();
     if (record != null) {
       // An earlier run's must not be taken for this one's.
       Files.deleteIfExists(record);
@@ -104,6 +103,12 @@ public final class EvaluateMain {
       return FAILED;
     }
     return progress.engineFailed() ? FAILED : RAN;
+  }
+
+  /** Where the engine will write the record; null when it was not told. */
+  private static @Nullable Path record() {
+    String record = System.getProperty("assay.record");
+    return record == null ? null : Path.of(System.getProperty("assay.basedir", "")).resolve(record);
   }
 
   private static LauncherDiscoveryRequest request(Arguments arguments) {

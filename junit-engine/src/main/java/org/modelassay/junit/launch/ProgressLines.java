@@ -84,8 +84,14 @@ final class ProgressLines implements TestExecutionListener, Progress {
       return;
     }
     line(
-        "  %s reads %s: %,d of %,d tokens%s"
-            .formatted(step.model(), step.dataSet(), step.done(), step.total(), rate(step)));
+        String.format(
+            Locale.ROOT,
+            "  %s reads %s: %,d of %,d tokens%s",
+            step.model(),
+            step.dataSet(),
+            step.done(),
+            step.total(),
+            rate(step)));
   }
 
   @Override
