@@ -220,7 +220,8 @@ class HtmlReportTest {
               null,
               2,
               3,
-              0.5, List.of());
+              0.5,
+              List.of());
       Document page =
           parse(
               DemoRecord.run(
@@ -354,7 +355,8 @@ class HtmlReportTest {
               null,
               1,
               1,
-              0, List.of(HOSTILE));
+              0,
+              List.of(HOSTILE));
       GenerationDetails generation =
           new GenerationDetails(
               List.of(
