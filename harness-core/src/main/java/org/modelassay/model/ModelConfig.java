@@ -150,8 +150,8 @@ public final class ModelConfig {
    * @param key the key
    * @param supported what would be right
    */
-  public AssayException unsupported(String key, String supported) {
-    return new AssayException(
+  public UnsupportedModelException unsupported(String key, String supported) {
+    return new UnsupportedModelException(
         file
             + ": "
             + key

@@ -61,7 +61,7 @@ public record Rope(String kind, double theta, int dimensions, Map<String, Double
         p.put("attention_factor", attentionFactor(node, factor));
       }
       default ->
-          throw new AssayException(
+          throw new UnsupportedModelException(
               config.file()
                   + ": "
                   + key

@@ -3,7 +3,7 @@ package org.modelassay.model;
 import java.io.Serial;
 import org.modelassay.AssayException;
 
-/** The model is of a family that no page here describes. */
+/** The model is of a family, or has a setting, that is not implemented. */
 public final class UnsupportedModelException extends AssayException {
   @Serial private static final long serialVersionUID = 1L;
 

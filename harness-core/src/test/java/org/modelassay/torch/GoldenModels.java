@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.modelassay.AssayException;
 import org.modelassay.model.ModelDirectory;
 import org.modelassay.model.UnsupportedModelException;
 
@@ -95,6 +96,10 @@ final class GoldenModels {
       }
     } catch (UnsupportedModelException e) {
       return new Comparison(name, Double.NaN, Double.NaN);
+    } catch (AssayException e) {
+      // One unreadable model must not hide the others.
+      System.err.println(e.getMessage());
+      return new Comparison(name, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
   }
 

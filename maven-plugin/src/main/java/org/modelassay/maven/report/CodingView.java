@@ -15,6 +15,7 @@ import org.modelassay.coding.CodingDetails;
  * @param ratio the two as a share
  * @param overhead bits the coder spent beyond the model's
  * @param proof the round trip, or null
+ * @param notes what a reader of the figures has to know
  */
 record CodingView(
     boolean compared,
@@ -24,7 +25,8 @@ record CodingView(
     String codedBytes,
     String ratio,
     String overhead,
-    @Nullable Proof proof) {
+    @Nullable Proof proof,
+    List<Text> notes) {
 
   record Document(
       Text id,
@@ -84,7 +86,8 @@ record CodingView(
             ? Numbers.of((double) details.codedBytes() / details.textBytes(), Numbers.SHARE)
             : "",
         Numbers.fixed(details.overheadBits(), 1),
-        details.roundTrip() == null ? null : proof(details.roundTrip()));
+        details.roundTrip() == null ? null : proof(details.roundTrip()),
+        details.notes().stream().map(note -> Text.of(note, size.text())).toList());
   }
 
   private static Document document(CodingDetails.DocumentFigures figures, Size size) {

@@ -589,7 +589,8 @@ final class DemoRecord {
         new CodingDetails.RoundTrip(4, 7_912, 903, true, 7_219.412, 7_219.409),
         16_318,
         142_974,
-        37.4);
+        37.4,
+        List.of("one document does not survive decode(encode(x)): 経歴-7"));
   }
 
   private static CodingDetails.Strip strip(

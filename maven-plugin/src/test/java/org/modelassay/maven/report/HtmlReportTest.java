@@ -220,7 +220,8 @@ class HtmlReportTest {
               null,
               2,
               3,
-              0.5);
+              0.5,
+              List.of());
       Document page =
           parse(
               DemoRecord.run(
@@ -283,7 +284,7 @@ class HtmlReportTest {
                       broken),
                   check(
                       "coding",
-                      new CodingDetails(List.of(), 0, List.of(), null, 0, 0, Double.NaN),
+                      new CodingDetails(List.of(), 0, List.of(), null, 0, 0, Double.NaN, List.of()),
                       nan,
                       broken),
                   check("dispersion", new DispersionDetails(0, 0, List.of()), nan, broken),
@@ -354,7 +355,8 @@ class HtmlReportTest {
               null,
               1,
               1,
-              0);
+              0,
+              List.of(HOSTILE));
       GenerationDetails generation =
           new GenerationDetails(
               List.of(
