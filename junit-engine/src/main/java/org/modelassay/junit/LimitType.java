@@ -11,8 +11,8 @@ import org.modelassay.gate.Bound;
  * Makes an annotation a limit: all named limits are declared by it, and a team declares its own the
  * same way.
  *
- * <p>The annotation must have an attribute {@code double value()} and may have {@code Decision by()}
- * and {@code String candidate()}; where they are absent, the limit is by {@code ESTIMATE} and for
+ * <p>The annotation must have an attribute {@code double value()} and may have {@code Decision
+ * by()} and {@code String candidate()}; where they are absent, the limit is by {@code ESTIMATE} and for
  * all candidates. It may be repeatable. Example:
  *
  * <pre>{@code

@@ -304,7 +304,8 @@ final class SpecReader {
                     owner
                         + ": \""
                         + it
-                        + "\" is no tag: a tag is not blank and has no spaces and none of , ( ) & | !"));
+                        + "\" is no tag: a tag is not blank and has no spaces and none of"
+                        + " , ( ) & | !"));
     return tags.stream().filter(TestTag::isValid).toList();
   }
 
