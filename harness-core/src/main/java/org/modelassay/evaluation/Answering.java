@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.generation.Generator;
@@ -36,6 +38,7 @@ final class Answering {
   private final Scorer scorer;
   private final Generator generator;
   private final Set<Wanted> wanted = new LinkedHashSet<>();
+  private final Set<String> answers = new HashSet<>();
 
   Answering(Settings settings, Session session, Progress progress, BooleanSupplier cancelled) {
     this.settings = settings;
@@ -59,6 +62,17 @@ final class Answering {
     }
     for (Request<?> request : plan.ofSubject()) {
       wanted.add(new Wanted(subject, request, baseline, waiting));
+    }
+  }
+
+  /**
+   * Reads what a plan wants of the baseline. Before its subject is read for the same leaf: then one
+   * pass gives the baseline's own figures and the states that the subject is compared by, and the
+   * baseline is done with when memory makes it go.
+   */
+  void readBaseline(Measure.Plan<?> plan, LocalModel baseline, String waiting) {
+    for (Request<?> request : plan.ofBaseline()) {
+      answer(baseline, request, null, waiting);
     }
   }
 
@@ -126,9 +140,10 @@ final class Answering {
     var text = new StringBuilder(model.identity()).append('\n').append(Generator.RULE).append('\n');
     text.append(request.maxNewTokens()).append(' ').append(request.stopTokens()).append('\n');
     for (TokenSequence prompt : request.prompts()) {
-      text.append(Arrays.toString(prompt.tokens())).append('\n');
+      text.append(prompt.id()).append(Arrays.toString(prompt.tokens())).append('\n');
     }
     String key = key(text.toString());
+    answers.add(key);
     Continuations known = store.answer(key, Continuations.class);
     if (known == null) {
       known = generator.generate(model, decoder(model), request, waiting);
@@ -139,6 +154,7 @@ final class Answering {
 
   private <A> A step(LocalModel model, Request.Stepping<A> request) {
     String key = key(model.identity() + "\n" + request.key());
+    answers.add(key);
     A known = store.answer(key, request.type());
     if (known == null) {
       try (var stepper = new Stepper(model, decoder(model))) {
@@ -167,7 +183,14 @@ final class Answering {
   private void finish(LocalModel leaving) {
     for (Wanted w : List.copyOf(wanted)) {
       if (w.model() == leaving) {
-        answer(leaving, w.request(), w.baseline(), w.waiting());
+        try {
+          answer(leaving, w.request(), w.baseline(), w.waiting());
+        } catch (RuntimeException e) {
+          // It is the error of the leaf that wants this, and of no other: that leaf will meet it.
+          if (e instanceof CancellationException) {
+            throw e;
+          }
+        }
       }
     }
   }
@@ -179,6 +202,8 @@ final class Answering {
   /** Deletes the scratch and keeps the store within its limit. */
   void close() {
     scorer.dropScratch();
-    store.clean(settings.cacheLimitBytes(), scorer.keys());
+    var used = new HashSet<>(scorer.keys());
+    used.addAll(answers);
+    store.clean(settings.cacheLimitBytes(), used);
   }
 }

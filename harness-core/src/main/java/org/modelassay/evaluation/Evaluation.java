@@ -81,7 +81,7 @@ public final class Evaluation implements AutoCloseable {
       @Nullable LocalModel subject,
       @Nullable LocalModel baseline,
       Measure.@Nullable Plan<?> plan,
-      @Nullable RuntimeException error) {}
+      @Nullable Throwable error) {}
 
   private static List<Candidate> leavesOf(Check check) {
     return check.candidates().isEmpty()
@@ -121,7 +121,8 @@ public final class Evaluation implements AutoCloseable {
       Measure.Plan<?> plan = check.measure().plan(subject, baseline);
       answering.list(plan, subject, baseline, id.toString());
       return new Prepared(check, candidate.source(), subject, baseline, plan, null);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
+      // A library that cannot be linked is missing on this machine: an error of this leaf as well.
       return new Prepared(check, candidate.source(), null, null, null, e);
     }
   }
@@ -135,25 +136,29 @@ public final class Evaluation implements AutoCloseable {
    */
   public Outcome outcome(CheckId check, String candidate) {
     long begin = System.nanoTime();
-    if (settings.threads() > 0) {
-      Torch.threads(settings.threads());
-    }
     prepare();
     var id = new LeafId(check, candidate);
     Prepared leaf = leaves.get(id);
     if (leaf == null) {
       throw new IllegalArgumentException(id + " is no leaf of this run");
     }
+    if (leaf.error() != null) {
+      return new Outcome(check, candidate, null, List.of(), leaf.error(), null, seconds(begin));
+    }
     try {
-      if (leaf.error() != null) {
-        throw leaf.error();
+      if (settings.threads() > 0) {
+        Torch.threads(settings.threads());
       }
       Measure.Plan<?> plan = leaf.plan();
       LocalModel subject = leaf.subject();
       if (plan == null || subject == null) {
         throw new IllegalStateException(id + " has no plan");
       }
-      MeasureResult result = plan.result(answering.of(subject, leaf.baseline(), id.toString()));
+      LocalModel baseline = leaf.baseline();
+      if (baseline != null) {
+        answering.readBaseline(plan, baseline, id.toString());
+      }
+      MeasureResult result = plan.result(answering.of(subject, baseline, id.toString()));
       return new Outcome(
           check, candidate, result, judge(leaf, id, result), null, null, seconds(begin));
     } catch (CancellationException e) {

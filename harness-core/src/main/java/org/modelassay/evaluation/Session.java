@@ -105,9 +105,12 @@ public final class Session implements AutoCloseable {
         break;
       }
       leastRecentlyUsed.remove(victim);
-      finish.accept(victim);
-      victim.unload();
-      leastRecentlyUsed.remove(victim);
+      try {
+        finish.accept(victim);
+      } finally {
+        victim.unload();
+        leastRecentlyUsed.remove(victim);
+      }
     }
     leastRecentlyUsed.remove(model);
     leastRecentlyUsed.add(model);

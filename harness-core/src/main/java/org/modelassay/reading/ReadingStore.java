@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -35,6 +36,7 @@ public final class ReadingStore {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path root;
+  private final Set<Path> whole = new HashSet<>();
 
   /** Opens a store; nothing is made on disk before something is written. */
   public ReadingStore(Path cache) {
@@ -54,23 +56,37 @@ public final class ReadingStore {
     return folder(key).resolve(name + "." + number + ".bin");
   }
 
+  /** Whether a segment is there and whole; each is checked once, a damaged one is deleted. */
   boolean has(String key, String probe, int segment) {
-    return Files.exists(segment(key, probe, segment));
+    return whole.contains(segment(key, probe, segment)) || get(key, probe, segment) != null;
   }
 
   /** Notes what a folder holds, for people, and that it was used now. */
   void touch(String key, Map<String, String> manifest) {
     Path file = folder(key).resolve("manifest.json");
     if (Files.exists(file)) {
-      try {
-        Files.setLastModifiedTime(folder(key), FileTime.from(Instant.now()));
-      } catch (IOException e) {
-        // A cache that cannot be touched is a little older than it should be, nothing else.
-        return;
-      }
+      used(key);
     } else {
-      AtomicFile.write(
-          file, out -> JSON.writerWithDefaultPrettyPrinter().writeValue(out, manifest));
+      write(file, out -> JSON.writerWithDefaultPrettyPrinter().writeValue(out, manifest));
+    }
+  }
+
+  private void used(String key) {
+    try {
+      Files.setLastModifiedTime(folder(key), FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      // A cache that cannot be touched is a little older than it should be, nothing else.
+      return;
+    }
+  }
+
+  private static void write(Path file, AtomicFile.Content content) {
+    try {
+      AtomicFile.write(file, content);
+    } catch (AssayException e) {
+      throw new AssayException(
+          e.getMessage() + " Readings are kept under assay.cache.dir: it may name another folder.",
+          e);
     }
   }
 
@@ -81,13 +97,14 @@ public final class ReadingStore {
     crc.update(payload.duplicate());
     ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
     header.putInt(MAGIC).putLong(payload.remaining()).putInt((int) crc.getValue());
-    AtomicFile.write(
+    write(
         file,
         out -> {
           out.write(header.array());
           out.write(
               payload.array(), payload.arrayOffset() + payload.position(), payload.remaining());
         });
+    whole.add(file);
   }
 
   /**
@@ -108,10 +125,12 @@ public final class ReadingStore {
         if (all.getInt(0) == MAGIC
             && all.getLong(4) == payload.remaining()
             && all.getInt(12) == (int) crc.getValue()) {
+          whole.add(file);
           return payload;
         }
       }
     } catch (NoSuchFileException e) {
+      whole.remove(file);
       return null;
     } catch (IOException e) {
       throw new AssayException(
@@ -125,7 +144,9 @@ public final class ReadingStore {
   public <A> @Nullable A answer(String key, Class<A> type) {
     Path file = folder(key).resolve("answer.json");
     try {
-      return JSON.readValue(Files.readAllBytes(file), type);
+      A answer = JSON.readValue(Files.readAllBytes(file), type);
+      used(key);
+      return answer;
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException e) {
@@ -138,7 +159,7 @@ public final class ReadingStore {
   /** Writes a small answer. */
   public void putAnswer(String key, Object answer) {
     Path file = folder(key).resolve("answer.json");
-    AtomicFile.write(file, out -> JSON.writeValue(out, answer));
+    write(file, out -> JSON.writeValue(out, answer));
   }
 
   /** Deletes the segments of a probe. */
@@ -148,7 +169,8 @@ public final class ReadingStore {
     }
   }
 
-  private static void delete(Path file) {
+  private void delete(Path file) {
+    whole.remove(file);
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

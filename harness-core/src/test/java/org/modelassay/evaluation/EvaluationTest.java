@@ -1,0 +1,392 @@
+package org.modelassay.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelassay.AssayException;
+import org.modelassay.brevity.GenerationMeasure;
+import org.modelassay.coding.Bos;
+import org.modelassay.coding.CodingMeasure;
+import org.modelassay.dispersion.DispersionMeasure;
+import org.modelassay.flips.ChoicesMeasure;
+import org.modelassay.gate.AcceptedFigures;
+import org.modelassay.gate.Bound;
+import org.modelassay.gate.Decision;
+import org.modelassay.gate.Figure;
+import org.modelassay.gate.Limit;
+import org.modelassay.gate.NoRegression;
+import org.modelassay.measure.Measure;
+import org.modelassay.reading.LocalModel;
+import org.modelassay.reading.LocalModels;
+import org.modelassay.reading.Progress;
+import org.modelassay.record.Acceptance;
+import org.modelassay.record.RecordFile;
+import org.modelassay.record.RunRecord;
+
+/** Whole runs over the sample's models. */
+class EvaluationTest {
+  private static final Path TASK = LocalModels.sample("tasks/skill-of-occupation.jsonl");
+
+  @TempDir Path folder;
+  private Path corpus;
+  private Path prompts;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    corpus = firstLines("corpora/resumes-en.jsonl", 3);
+    prompts = firstLines("prompts/summaries.jsonl", 2);
+  }
+
+  private Path firstLines(String file, int lines) throws IOException {
+    Path from = LocalModels.sample(file);
+    Path to = folder.resolve(from.getFileName());
+    Files.write(to, Files.readAllLines(from).subList(0, lines));
+    return to;
+  }
+
+  private static Measure<?> choices() {
+    return new ChoicesMeasure(TASK, 6);
+  }
+
+  private Measure<?> coding() {
+    return new CodingMeasure(corpus, 0, 0, Bos.AUTO, 1);
+  }
+
+  private List<Check> everyKind(List<Candidate> candidates) {
+    return List.of(
+        Runs.check("keepsItsAnswers", choices(), Runs.BASELINE, candidates),
+        Runs.check("codes", coding(), Runs.BASELINE, candidates),
+        Runs.check(
+            "keepsItsGeometry",
+            new DispersionMeasure(corpus, List.of(-1, 1), 64, true),
+            Runs.BASELINE,
+            candidates),
+        Runs.check("staysBrief", new GenerationMeasure(prompts, 12), Runs.BASELINE, candidates));
+  }
+
+  private static List<List<Figure>> figures(List<Outcome> outcomes) {
+    assertThat(outcomes)
+        .allSatisfy(outcome -> assertThat(outcome.error()).as(outcome.name()).isNull());
+    return outcomes.stream().map(Outcome::figures).toList();
+  }
+
+  private static Throwable error(Outcome outcome) {
+    return Objects.requireNonNull(outcome.error(), "an error was expected");
+  }
+
+  private static double value(Outcome outcome, String metric) {
+    return outcome.figures().stream()
+        .filter(figure -> figure.metric().name().equals(metric))
+        .mapToDouble(Figure::value)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  @Test
+  void everyModelReadsEverySetOnceAndASecondRunTouchesNone() {
+    List<Check> checks = everyKind(List.of(Runs.INT8, Runs.NEXT));
+    Settings settings = Runs.settings(folder, folder.resolve("record.json"), 0);
+    List<List<Figure>> first = figures(Runs.run(settings, checks));
+
+    RunRecord record = RecordFile.read(folder.resolve("record.json"));
+    assertThat(record.checks()).hasSize(4);
+    assertThat(record.checks())
+        .allSatisfy(
+            check ->
+                assertThat(check.leaves())
+                    .extracting(RunRecord.Leaf::candidate)
+                    .containsExactly("int8", "resume-next"));
+    assertThat(record.models())
+        .extracting(RunRecord.Model::name)
+        .containsExactlyInAnyOrder("baseline", "int8", "resume-next");
+    // Three models, three sets: the divergence's states come from the same pass as the rest.
+    assertThat(record.readings()).hasSize(9);
+    assertThat(record.readings())
+        .allSatisfy(
+            reading ->
+                assertThat(reading.tokensComputed())
+                    .as(reading.model() + " " + reading.dataSet() + reading.probes())
+                    .isEqualTo(reading.tokens()));
+    assertThat(scratch()).isEmpty();
+
+    // A limit more: figures of the same readings.
+    var limited = new ArrayList<>(checks);
+    Limit limit =
+        new Limit("choices.accuracy", Bound.AT_LEAST, 1, Decision.ESTIMATE, "", "@Min(1)");
+    limited.set(
+        0,
+        Runs.check(
+            "keepsItsAnswers",
+            choices(),
+            Runs.BASELINE,
+            List.of(Runs.INT8, Runs.NEXT),
+            List.of(limit),
+            List.of()));
+    try (var session = new Session();
+        var again = new Evaluation(settings, session, limited, Progress.NONE, () -> false)) {
+      List<Outcome> outcomes = Runs.all(again, limited);
+
+      assertThat(figures(outcomes)).isEqualTo(first);
+      assertThat(outcomes.get(0).verdicts()).hasSize(1);
+      assertThat(again.runRecord().readings()).hasSize(9);
+      assertThat(again.runRecord().readings())
+          .allSatisfy(reading -> assertThat(reading.tokensComputed()).isZero());
+      assertThat(session.open(Runs.BASELINE, settings).loaded()).isFalse();
+      assertThat(session.open(Runs.INT8.source(), settings).loaded()).isFalse();
+    }
+  }
+
+  private List<Path> scratch() {
+    try (var files = Files.walk(folder)) {
+      return files.filter(f -> f.getFileName().toString().startsWith("final-states")).toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void otherChecksMoveNoFigure() {
+    List<Check> checks = everyKind(List.of(Runs.INT8));
+    List<List<Figure>> together =
+        figures(Runs.run(Runs.settings(folder.resolve("together"), null, 0), checks));
+    for (int i = 0; i < checks.size(); i++) {
+      List<List<Figure>> alone =
+          figures(
+              Runs.run(
+                  Runs.settings(folder.resolve("alone" + i), null, 0), List.of(checks.get(i))));
+      assertThat(alone.get(0)).isEqualTo(together.get(i));
+    }
+  }
+
+  @Test
+  void whereOneModelFitsEachIsStillLoadedOnce() {
+    List<Check> checks = everyKind(List.of(Runs.INT8, Runs.NEXT));
+    List<List<Figure>> roomy =
+        figures(Runs.run(Runs.settings(folder.resolve("roomy"), null, 0), checks));
+
+    Settings tight = Runs.settings(folder.resolve("tight"), null, 11_000_000);
+    var order = new ArrayList<String>();
+    try (var session = new Session();
+        var evaluation =
+            new Evaluation(
+                tight,
+                session,
+                checks,
+                step -> {
+                  List<LocalModel> loaded =
+                      List.of(Runs.BASELINE, Runs.INT8.source(), Runs.NEXT.source()).stream()
+                          .map(source -> session.open(source, tight))
+                          .filter(LocalModel::loaded)
+                          .toList();
+                  assertThat(loaded).as("models in memory").hasSize(1);
+                  assertThat(loaded.get(0).bytes()).isBetween(5_500_000L, 11_000_000L);
+                  if (order.isEmpty() || !order.get(order.size() - 1).equals(step.model())) {
+                    order.add(step.model());
+                  }
+                },
+                () -> false)) {
+      assertThat(figures(Runs.all(evaluation, checks))).isEqualTo(roomy);
+    }
+    assertThat(order)
+        .containsExactly(
+            Runs.BASELINE.toString(), Runs.INT8.source().toString(), Runs.NEXT.source().toString());
+  }
+
+  @Test
+  void whatIsMissingIsAnErrorOfItsOwnLeafAlone() throws IOException {
+    Path damaged = Files.createDirectories(folder.resolve("damaged"));
+    for (String file :
+        List.of(
+            "config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json")) {
+      Files.copy(LocalModels.sample("models/resume").resolve(file), damaged.resolve(file));
+    }
+    byte[] weights = Files.readAllBytes(LocalModels.sample("models/resume/model.safetensors"));
+    // The last number of the last tensor, in bfloat16: all ones is NaN.
+    weights[weights.length - 1] = -1;
+    weights[weights.length - 2] = -1;
+    Files.write(damaged.resolve("model.safetensors"), weights);
+    Limit unknown =
+        new Limit("coding.lmcr", Bound.AT_MOST, 0.1, Decision.ESTIMATE, "", "@MaxLmcr(0.1)");
+    Limit nobody =
+        new Limit("choices.flipRate", Bound.AT_MOST, 7, Decision.ESTIMATE, "x", "@MaxFlipRate(7)");
+    Path task = folder.resolve("no-task.jsonl");
+    Path noCorpus = folder.resolve("no-corpus.jsonl");
+    List<Check> checks =
+        List.of(
+            Runs.check("noModel", choices(), Runs.source("models/none", ""), List.of()),
+            Runs.check("noTask", new ChoicesMeasure(task, 0), Runs.BASELINE, List.of()),
+            Runs.check(
+                "noCorpus",
+                new CodingMeasure(noCorpus, 0, 0, Bos.AUTO, 0),
+                Runs.BASELINE,
+                List.of()),
+            Runs.check(
+                "wrongLimits",
+                choices(),
+                Runs.BASELINE,
+                List.of(Runs.INT8),
+                List.of(unknown, nobody),
+                List.of()),
+            Runs.check("damaged", choices(), Runs.source(damaged.toString(), ""), List.of()),
+            Runs.check(
+                "treatment",
+                choices(),
+                Runs.source("models/resume", "quantize(bits=4, group=7)"),
+                List.of()),
+            Runs.check(
+                "window", new CodingMeasure(corpus, 513, 0, Bos.AUTO, 0), Runs.BASELINE, List.of()),
+            Runs.check("prompt", new GenerationMeasure(prompts, 512), Runs.BASELINE, List.of()),
+            Runs.check("fine", choices(), Runs.BASELINE, List.of()));
+
+    Path file = folder.resolve("record.json");
+    List<Outcome> outcomes = Runs.run(Runs.settings(folder, file, 0), checks);
+
+    assertThat(outcomes.subList(0, 8))
+        .allSatisfy(outcome -> assertThat(error(outcome)).isInstanceOf(AssayException.class));
+    assertThat(error(outcomes.get(0)))
+        .hasMessageContaining(LocalModels.sample("models/none").toString());
+    assertThat(error(outcomes.get(1))).hasMessageContaining(task.toString());
+    assertThat(error(outcomes.get(2))).hasMessageContaining(noCorpus.toString());
+    assertThat(error(outcomes.get(3)))
+        .hasMessageContaining("@MaxLmcr(0.1)")
+        .hasMessageContaining("@MaxFlipRate(7) names the candidate 'x'");
+    assertThat(error(outcomes.get(4)))
+        .hasMessageContaining(damaged.toString())
+        .hasMessageMatching("(?s).*tensor model\\.\\S+ holds NaN or infinity.*");
+    assertThat(error(outcomes.get(5))).hasMessageContaining("group 7 does not divide");
+    assertThat(error(outcomes.get(6))).hasMessageContaining("513").hasMessageContaining("512");
+    assertThat(error(outcomes.get(7)))
+        .hasMessageContaining("ja-electrician-summary")
+        .hasMessageContaining("512");
+    Outcome fine = outcomes.get(8);
+    assertThat(fine.error()).isNull();
+    assertThat(value(fine, "choices.accuracy")).isBetween(0.0, 1.0);
+    assertThat(value(fine, "choices.flipRate")).isNaN();
+
+    RunRecord record = RecordFile.read(file);
+    assertThat(record.checks()).hasSize(9);
+    assertThat(record.checks().stream().flatMap(c -> c.leaves().stream()).toList())
+        .extracting(RunRecord.Leaf::status)
+        .containsOnly(RunRecord.Status.ERROR, RunRecord.Status.PASSED)
+        .endsWith(RunRecord.Status.ERROR, RunRecord.Status.PASSED);
+  }
+
+  @Test
+  void anItemLongerThanTheContextIsNamed() throws IOException {
+    Path task = folder.resolve("long.jsonl");
+    Files.writeString(
+        task,
+        "{\"id\": \"long\", \"question\": \""
+            + "care manager ".repeat(400)
+            + "\", \"choices\": [\"yes\", \"no\"], \"answer\": 0}\n");
+
+    Outcome outcome =
+        Runs.run(
+                Runs.settings(folder, null, 0),
+                List.of(Runs.check("long", new ChoicesMeasure(task, 0), Runs.BASELINE, List.of())))
+            .get(0);
+
+    assertThat(error(outcome))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("item long")
+        .hasMessageContaining("512");
+  }
+
+  @Test
+  void modelsOfDifferentTokensAreComparedWithoutDivergence() throws IOException {
+    // The same weights; their tokenizer puts no token in front.
+    Path other = Files.createDirectories(folder.resolve("other"));
+    for (String file :
+        List.of("config.json", "generation_config.json", "tokenizer.json", "model.safetensors")) {
+      Files.copy(LocalModels.sample("models/resume").resolve(file), other.resolve(file));
+    }
+    Files.writeString(
+        other.resolve("tokenizer_config.json"),
+        Files.readString(LocalModels.sample("models/resume/tokenizer_config.json"))
+            .replace("\"add_bos_token\": true", "\"add_bos_token\": false"));
+
+    Outcome outcome =
+        Runs.run(
+                Runs.settings(folder, null, 0),
+                List.of(
+                    Runs.check(
+                        "codes",
+                        coding(),
+                        Runs.source(other.toString(), ""),
+                        List.of(new Candidate("next", Runs.NEXT.source())))))
+            .get(0);
+
+    assertThat(outcome.error()).isNull();
+    assertThat(value(outcome, "coding.bitsPerByte")).isBetween(0.1, 0.3);
+    assertThat(value(outcome, "coding.klDivergence.mean")).isNaN();
+    assertThat(outcome.figures())
+        .extracting(figure -> figure.metric().name())
+        .contains("coding.lmcrIncrease")
+        .doesNotContain("coding.klDivergence.mean");
+  }
+
+  @Test
+  void whatIsGuardedFailsUntilItIsAccepted() {
+    List<Check> checks =
+        List.of(
+            Runs.check(
+                "guarded",
+                choices(),
+                Runs.BASELINE,
+                List.of(Runs.INT8),
+                List.of(),
+                List.of(new NoRegression(List.of("choices.accuracy"), 0, 0))));
+    Settings settings = Runs.settings(folder, folder.resolve("record.json"), 0);
+
+    Outcome before = Runs.run(settings, checks).get(0);
+    assertThat(before.breaches()).hasSize(1);
+    assertThat(before.breaches().get(0).message()).contains("mvn assay:accept");
+
+    Acceptance.of(RecordFile.read(folder.resolve("record.json")), AcceptedFigures.none())
+        .write(settings.accepted());
+    Outcome after = Runs.run(settings, checks).get(0);
+    assertThat(after.verdicts()).hasSize(1);
+    assertThat(after.breaches()).isEmpty();
+  }
+
+  @Test
+  void cancellingIsNoOutcome() {
+    List<Check> checks = List.of(Runs.check("choices", choices(), Runs.BASELINE, List.of()));
+    try (var session = new Session();
+        var evaluation =
+            new Evaluation(
+                Runs.settings(folder, null, 0), session, checks, Progress.NONE, () -> true)) {
+      assertThatThrownBy(() -> evaluation.outcome(checks.get(0).id(), ""))
+          .isInstanceOf(CancellationException.class);
+      assertThatThrownBy(() -> evaluation.outcome(new CheckId(Runs.SPEC, "other"), ""))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("Spec#other is no leaf of this run");
+    }
+  }
+
+  @Test
+  void aCacheThatCannotBeWrittenIsAnErrorThatNamesTheSetting() throws IOException {
+    Files.createFile(folder.resolve("cache"));
+
+    Outcome outcome =
+        Runs.run(
+                Runs.settings(folder, null, 0),
+                List.of(Runs.check("choices", choices(), Runs.BASELINE, List.of())))
+            .get(0);
+
+    assertThat(error(outcome))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining(folder.resolve("cache").toString())
+        .hasMessageContaining("assay.cache.dir");
+  }
+}

@@ -1,0 +1,144 @@
+package org.modelassay.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelassay.coding.Bos;
+import org.modelassay.coding.CodingMeasure;
+import org.modelassay.flips.ChoicesMeasure;
+import org.modelassay.flips.ChoicesResult;
+import org.modelassay.reading.LocalModel;
+import org.modelassay.reading.LocalModels;
+import org.modelassay.reading.Progress;
+import org.modelassay.reading.ReadingStore;
+import org.modelassay.reading.Request;
+import org.modelassay.reading.ScoredReading;
+import org.modelassay.reading.Scorer;
+import org.modelassay.reading.SequenceSet;
+
+/**
+ * Trained models against transformers in Python: {@code sample-project/training/reference.json}, of
+ * whose making {@code evaluate.py} beside it tells.
+ */
+class ReferenceTest {
+  private static final Path TASK = LocalModels.sample("tasks/skill-of-occupation.jsonl");
+
+  /** Seen: 4e-5 over a choice, 3e-4 over a document of 300 tokens. */
+  private static final double NATS = 1e-3;
+
+  @TempDir static Path folder;
+  private static JsonNode reference;
+
+  @BeforeAll
+  static void read() throws IOException {
+    reference = new ObjectMapper().readTree(LocalModels.sample("training/reference.json").toFile());
+  }
+
+  private static ScoredReading score(LocalModel model, Request<?> request) {
+    var scoring = (Request.Scoring) request;
+    return new Scorer(new ReadingStore(folder), LocalModel::decoder, Progress.NONE, () -> false)
+        .read(model, scoring.sequences(), scoring.probes(), null, "test");
+  }
+
+  private static double nats(ScoredReading reading, int sequence) {
+    double sum = 0;
+    for (int t = reading.sequences().offset(sequence);
+        t < reading.sequences().offset(sequence + 1);
+        t++) {
+      sum += reading.logLikelihoods()[t];
+    }
+    return sum;
+  }
+
+  @Test
+  void choicesAreAsLikelyAsTheReferenceSays() {
+    try (LocalModel model = LocalModels.open(LocalModels.sample("models/resume"), "", folder)) {
+      JsonNode items = reference.get("task");
+      ScoredReading reading =
+          score(model, new ChoicesMeasure(TASK, items.size()).plan(model, null).ofSubject().get(0));
+
+      double largest = 0;
+      int sequence = 0;
+      for (JsonNode item : items) {
+        for (JsonNode expected : item.get("log_likelihoods")) {
+          double actual = nats(reading, sequence);
+          assertThat(reading.sequences().sequences().get(sequence).id())
+              .startsWith(item.get("id").asText() + "/");
+          assertThat(actual)
+              .as(item.get("id").asText())
+              .isCloseTo(expected.asDouble(), within(NATS));
+          largest = Math.max(largest, Math.abs(actual - expected.asDouble()));
+          sequence++;
+        }
+      }
+      assertThat(sequence).isEqualTo(160);
+      System.out.println("LARGEST choices " + largest);
+    }
+  }
+
+  @Test
+  void documentsTakeAsManyNatsAndTokensAsTheReferenceSays() {
+    try (LocalModel model = LocalModels.open(LocalModels.sample("models/resume"), "", folder)) {
+      for (String corpus : List.of("resumes-ja", "resumes-en")) {
+        var measure =
+            new CodingMeasure(
+                LocalModels.sample("corpora/" + corpus + ".jsonl"), 0, 0, Bos.AUTO, 0);
+        ScoredReading reading = score(model, measure.plan(model, null).ofSubject().get(0));
+        SequenceSet set = reading.sequences();
+
+        double largest = 0;
+        JsonNode documents = reference.get("corpora").get(corpus);
+        for (int i = 0; i < documents.size(); i++) {
+          JsonNode expected = documents.get(i);
+          assertThat(set.sequences().get(i).id()).startsWith(expected.get("id").asText());
+          assertThat(set.sequences().get(i).scored()).isEqualTo(expected.get("tokens").asInt());
+          assertThat(-nats(reading, i)).isCloseTo(expected.get("nats").asDouble(), within(NATS));
+          largest = Math.max(largest, Math.abs(nats(reading, i) + expected.get("nats").asDouble()));
+        }
+        assertThat(documents).hasSize(5);
+        System.out.println("LARGEST documents " + largest);
+      }
+    }
+  }
+
+  @Test
+  void treatedAndRetrainedModelsFlipAsManyAnswersAsTheReferenceSays() {
+    Check check =
+        Runs.check(
+            "keepsItsAnswers",
+            new ChoicesMeasure(TASK, 0),
+            Runs.BASELINE,
+            List.of(Runs.INT8, Runs.INT4, Runs.INT3, Runs.NEXT));
+
+    List<Outcome> outcomes = Runs.run(Runs.settings(folder, null, 0), List.of(check));
+
+    assertThat(outcomes).hasSize(4);
+    for (Outcome outcome : outcomes) {
+      assertThat(outcome.error()).isNull();
+      var result = (ChoicesResult) Objects.requireNonNull(outcome.result());
+      JsonNode expected = reference.get("results").get(outcome.candidate());
+      assertThat(result.accuracy())
+          .as(outcome.candidate())
+          .isCloseTo(expected.get("accuracy").asDouble(), within(5e-5));
+      assertThat(result.baselineAccuracy()).isCloseTo(0.8208, within(5e-5));
+      assertThat(result.flips().all()).hasSize(expected.get("flips").asInt());
+      assertThat(result.flips().correctToIncorrect())
+          .hasSize(expected.get("right_to_wrong").asInt());
+      assertThat(result.flips().incorrectToCorrect())
+          .hasSize(expected.get("wrong_to_right").asInt());
+      var picks = new StringBuilder();
+      reference.get("picks").forEach(pick -> picks.append(pick.asInt()));
+      System.out.println("ANSWERS " + result.details().baselineAnswers());
+      System.out.println("PICKS " + picks);
+    }
+  }
+}

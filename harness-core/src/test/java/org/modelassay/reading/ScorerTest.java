@@ -1,0 +1,285 @@
+package org.modelassay.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.modelassay.AssayException;
+import org.modelassay.torch.Decoder;
+import org.modelassay.torch.OutputHead;
+
+/** What a reading holds, against direct computations in double precision. */
+class ScorerTest {
+  private static final Set<Probe> ALL =
+      Set.of(
+          new Probe.Targets(),
+          new Probe.Intervals(),
+          new Probe.FinalStates(),
+          new Probe.Divergence(),
+          new Probe.Spread(List.of(3, 0, 1)));
+
+  @TempDir Path cache;
+  private LocalModel model;
+  private LocalModel treated;
+
+  @BeforeEach
+  void open() {
+    model = LocalModels.open(LocalModels.golden("llama-tied"), "", cache);
+    treated = LocalModels.open(LocalModels.golden("llama-tied"), "quantize(bits=3)", cache);
+  }
+
+  @AfterEach
+  void close() {
+    model.close();
+    treated.close();
+  }
+
+  private Scorer scorer(String store) {
+    return new Scorer(
+        new ReadingStore(cache.resolve(store)), LocalModel::decoder, Progress.NONE, () -> false);
+  }
+
+  private static SequenceSet mixed() {
+    var sequences = new ArrayList<TokenSequence>();
+    for (int i = 0; i < 12; i++) {
+      int length = 5 + 7 * i % 40;
+      sequences.add(LocalModels.sequence("s" + i, length, i % 2, 1 + i % 4));
+    }
+    return new SequenceSet("mixed", sequences);
+  }
+
+  /** [positions][vocabulary], from all logits of the sequence read alone. */
+  private static double[][] logSoftmax(LocalModel model, TokenSequence sequence) {
+    Decoder decoder = model.decoder();
+    try (Decoder.Pass pass = decoder.read(List.of(sequence.tokens()), new TreeSet<>())) {
+      float[] logits = decoder.head().logits(pass.last());
+      double[][] rows = new double[sequence.length()][];
+      for (int t = 0; t < rows.length; t++) {
+        rows[t] = new double[LocalModels.VOCABULARY];
+        double sum = 0;
+        for (int v = 0; v < rows[t].length; v++) {
+          rows[t][v] = logits[t * rows[t].length + v];
+          sum += Math.exp(rows[t][v]);
+        }
+        double log = Math.log(sum);
+        rows[t] = Arrays.stream(rows[t]).map(x -> x - log).toArray();
+      }
+      return rows;
+    }
+  }
+
+  private static double divergence(double[] p, double[] q) {
+    double sum = 0;
+    for (int v = 0; v < p.length; v++) {
+      sum += Math.exp(p[v]) * (p[v] - q[v]);
+    }
+    return sum;
+  }
+
+  @Test
+  void likelihoodsTopTokensAndDivergencesEqualThoseOfAllLogits() {
+    SequenceSet set = mixed();
+
+    ScoredReading reading = scorer("a").read(treated, set, ALL, model, "test");
+
+    int n = 0;
+    for (TokenSequence sequence : set.sequences()) {
+      double[][] base = logSoftmax(model, sequence);
+      double[][] own = logSoftmax(treated, sequence);
+      for (int p = sequence.firstScored(); p < sequence.length(); p++, n++) {
+        double[] q = own[p - 1];
+        assertThat((double) reading.logLikelihoods()[n])
+            .isCloseTo(q[sequence.tokens()[p]], within(1e-5));
+        assertThat(q[reading.topTokens()[n]])
+            .isCloseTo(Arrays.stream(q).max().orElseThrow(), within(1e-5));
+        assertThat((double) reading.divergenceFromBaseline()[n])
+            .isCloseTo(divergence(base[p - 1], q), within(1e-6));
+        assertThat((double) reading.divergenceToBaseline()[n])
+            .isCloseTo(divergence(q, base[p - 1]), within(1e-6));
+      }
+    }
+    assertThat(n).isEqualTo(set.scored());
+    // The treatment changed something, or the above says little.
+    assertThat(reading.divergenceFromBaseline()[0]).isGreaterThan(1e-5f);
+  }
+
+  @Test
+  void aModelDivergesFromItselfByExactlyNothing() {
+    try (LocalModel same = LocalModels.open(LocalModels.golden("llama-tied"), "", cache)) {
+      ScoredReading reading = scorer("a").read(same, mixed(), ALL, model, "test");
+
+      assertThat(reading.divergenceFromBaseline()).containsOnly(0f);
+      assertThat(reading.divergenceToBaseline()).containsOnly(0f);
+    }
+  }
+
+  @Test
+  void anIntervalIsAsWideAsItsTokenIsLikely() {
+    ScoredReading reading = scorer("a").read(model, mixed(), withoutDivergence(), null, "test");
+
+    ScoredReading.CodeIntervals spans = reading.intervals();
+    for (int i = 0; i < reading.sequences().scored(); i++) {
+      assertThat(spans.frequency()[i]).isPositive();
+      assertThat(spans.low()[i]).isNotNegative();
+      assertThat(spans.low()[i] + spans.frequency()[i]).isLessThanOrEqualTo(spans.total()[i]);
+      assertThat(Math.log(spans.frequency()[i] / (double) spans.total()[i]))
+          .isCloseTo(reading.logLikelihoods()[i], within(1e-6));
+    }
+  }
+
+  private static Set<Probe> withoutDivergence() {
+    var probes = new java.util.HashSet<>(ALL);
+    probes.remove(new Probe.Divergence());
+    return probes;
+  }
+
+  @Test
+  void spreadIsTheMeanOverAllPairsOfPositionsBehindThePrefix() {
+    TokenSequence shorter = LocalModels.sequence("shorter", 9, 1, 9);
+    TokenSequence longer = LocalModels.sequence("longer", 23, 0, 23);
+    var set = new SequenceSet("two", List.of(longer, shorter));
+
+    ScoredReading reading =
+        scorer("a").read(model, set, Set.of(new Probe.Spread(List.of(3, 0, 1))), null, "test");
+
+    try (Decoder.Pass pass =
+        model
+            .decoder()
+            .read(List.of(shorter.tokens(), longer.tokens()), new TreeSet<>(List.of(0, 1)))) {
+      for (int layer : List.of(0, 1, 3)) {
+        float[] states = OutputHead.copy(pass.kept().getOrDefault(layer, pass.last()));
+        ScoredReading.LayerSpread spread = reading.spread(layer);
+        // Rows are padded to the longer one's length.
+        compare(spread, 1, shorter, states, 0);
+        compare(spread, 0, longer, states, 23 * 72);
+      }
+    }
+  }
+
+  private static void compare(
+      ScoredReading.LayerSpread spread, int at, TokenSequence sequence, float[] states, int from) {
+    int width = 72;
+    double sum = 0;
+    int pairs = 0;
+    for (int i = sequence.prefix(); i < sequence.length(); i++) {
+      for (int j = i + 1; j < sequence.length(); j++) {
+        double dot = 0;
+        double a = 0;
+        double b = 0;
+        for (int k = 0; k < width; k++) {
+          double x = states[from + i * width + k];
+          double y = states[from + j * width + k];
+          dot += x * y;
+          a += x * x;
+          b += y * y;
+        }
+        sum += 1 - dot / Math.sqrt(a * b);
+        pairs++;
+      }
+    }
+    assertThat(spread.within()[at]).isCloseTo(sum / pairs, within(1e-9));
+    assertThat(spread.positions()[at]).isEqualTo(sequence.length() - sequence.prefix());
+    int last = from + (sequence.length() - 1) * width;
+    assertThat(spread.last()[at]).containsExactly(Arrays.copyOfRange(states, last, last + width));
+  }
+
+  @Test
+  void whatElseIsAskedMovesNoBit() {
+    SequenceSet set = mixed();
+    ScoredReading all = scorer("all").read(treated, set, ALL, model, "test");
+
+    for (Probe probe : ALL) {
+      if (probe instanceof Probe.FinalStates) {
+        continue;
+      }
+      ScoredReading alone =
+          scorer("alone " + probe.key()).read(treated, set, Set.of(probe), model, "test");
+      if (probe instanceof Probe.Targets) {
+        assertThat(alone.logLikelihoods()).containsExactly(all.logLikelihoods());
+        assertThat(alone.topTokens()).containsExactly(all.topTokens());
+      } else if (probe instanceof Probe.Intervals) {
+        assertThat(alone.intervals().low()).containsExactly(all.intervals().low());
+        assertThat(alone.intervals().frequency()).containsExactly(all.intervals().frequency());
+        assertThat(alone.intervals().total()).containsExactly(all.intervals().total());
+      } else if (probe instanceof Probe.Divergence) {
+        assertThat(alone.divergenceFromBaseline()).containsExactly(all.divergenceFromBaseline());
+        assertThat(alone.divergenceToBaseline()).containsExactly(all.divergenceToBaseline());
+      } else {
+        assertThat(alone.spread(1).within()).containsExactly(all.spread(1).within());
+        assertThat(alone.spread(3).last()).isDeepEqualTo(all.spread(3).last());
+      }
+    }
+    assertThatThrownBy(
+            () ->
+                scorer("b").read(model, set, Set.of(new Probe.Targets()), null, "test").intervals())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Intervals was not asked of mixed");
+  }
+
+  @Test
+  void theOrderOfTheSetMovesNoBit() {
+    SequenceSet set = mixed();
+    var shuffled = new ArrayList<>(set.sequences());
+    Collections.shuffle(shuffled, new Random(7));
+    var other = new SequenceSet("shuffled", shuffled);
+    assertThat(other.digest()).isNotEqualTo(set.digest());
+
+    ScoredReading one = scorer("a").read(model, set, withoutDivergence(), null, "test");
+    ScoredReading two = scorer("a").read(model, other, withoutDivergence(), null, "test");
+
+    for (int i = 0; i < shuffled.size(); i++) {
+      int before = set.sequences().indexOf(shuffled.get(i));
+      assertThat(Arrays.copyOfRange(two.logLikelihoods(), other.offset(i), other.offset(i + 1)))
+          .containsExactly(
+              Arrays.copyOfRange(one.logLikelihoods(), set.offset(before), set.offset(before + 1)));
+      assertThat(Arrays.copyOfRange(two.intervals().low(), other.offset(i), other.offset(i + 1)))
+          .containsExactly(
+              Arrays.copyOfRange(
+                  one.intervals().low(), set.offset(before), set.offset(before + 1)));
+      assertThat(two.spread(1).within()[i]).isEqualTo(one.spread(1).within()[before]);
+    }
+  }
+
+  @Test
+  void overflowNamesLayerAndSequence(@TempDir Path folder) throws IOException {
+    Path overflowing =
+        LocalModels.scaled(
+            folder.resolve("overflowing"),
+            1e30f,
+            "model.layers.1.mlp.up_proj.weight",
+            "model.layers.1.mlp.down_proj.weight");
+    try (LocalModel damaged = LocalModels.open(overflowing, "", cache)) {
+      assertThatThrownBy(
+              () -> scorer("a").read(damaged, mixed(), Set.of(new Probe.Targets()), null, "test"))
+          .isInstanceOf(AssayException.class)
+          // The shortest sequence is read first; block 1 counted from 0 yields states 2.
+          .hasMessageContaining("overflowing yields NaN or infinity on mixed s0")
+          .hasMessageContaining("first at the input of layer 2")
+          .hasMessageContaining("dtype = F32");
+    }
+  }
+
+  @Test
+  void aTokenThatTheModelDoesNotKnowIsNamed() {
+    var set = new SequenceSet("foreign", List.of(new TokenSequence("x", new int[] {5, 307}, 0, 1)));
+
+    assertThatThrownBy(
+            () -> scorer("a").read(model, set, Set.of(new Probe.Targets()), null, "test"))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining(
+            "token 307 of foreign x is not in the vocabulary of llama-tied (307)");
+  }
+}
