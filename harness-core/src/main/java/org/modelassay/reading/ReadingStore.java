@@ -205,6 +205,7 @@ public final class ReadingStore {
         }
         if (!keep.contains(entry.folder().getFileName().toString())) {
           deleteFolder(entry.folder());
+          whole.removeIf(segment -> segment.startsWith(entry.folder()));
           total -= entry.bytes();
         }
       }

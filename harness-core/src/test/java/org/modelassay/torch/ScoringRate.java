@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import org.modelassay.model.ModelDirectory;
 
 /**
- * Tokens scored a second beside the rate of a large square matrix product, in one run, alternating: machines are noisy, so the
- * share is what can be compared. Run by {@code benchmarks/scoring-rate}.
+ * Tokens scored a second beside the rate of a large square matrix product, in one run, alternating:
+ * machines are noisy, so the share is what can be compared. Run by {@code benchmarks/scoring-rate}.
  */
 final class ScoringRate {
   private ScoringRate() {}
@@ -30,7 +30,8 @@ final class ScoringRate {
     try (ModelDirectory model = ModelDirectory.open(directory);
         Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.F32, Device.CPU)) {
       long embedding = (long) model.shape().vocabulary() * model.shape().hidden();
-      // Two operations for each weight that meets each token; a lookup is none, a tied matrix is used once.
+      // Two operations for each weight that meets each token; a lookup is none, a tied matrix is
+      // used once.
       perToken = 2.0 * (model.parameters() - (model.shape().tied() ? 0 : embedding));
       List<int[]> ids = new ArrayList<>();
       for (int r = 0; r < rows; r++) {
