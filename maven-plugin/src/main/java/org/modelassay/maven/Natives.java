@@ -36,8 +36,8 @@ record Natives(List<Path> testClassPath, Map<String, String> environment, boolea
     variables.put("OPT_OUT_TRACKING", "true");
     variables.put("RUST_FLAVOR", "cpu"); // the tokenizers; else a CUDA build is looked for
     if (!environment.containsKey("OMP_WAIT_POLICY")) {
-      // Threads that spin while they wait starve each other where cores are shared: half the speed on a
-      // busy machine, nothing gained on an idle one.
+      // Threads that spin while they wait starve each other where cores are shared: half the speed
+      // on a busy machine, nothing gained on an idle one.
       variables.put("OMP_WAIT_POLICY", "PASSIVE");
     }
     if (!download) {
