@@ -138,7 +138,7 @@ public final class Decoder implements AutoCloseable {
     }
   }
 
-  private static final WeightTreatment.Operations OPERATIONS =
+  static final WeightTreatment.Operations OPERATIONS =
       new WeightTreatment.Operations() {
         @Override
         public Tensor quantize(Tensor matrix, int bits, int group, boolean symmetric) {
