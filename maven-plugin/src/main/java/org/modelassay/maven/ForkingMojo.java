@@ -10,6 +10,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.jspecify.annotations.Nullable;
+import org.modelassay.UserCache;
 
 /** A goal that needs what the fork needs: a JVM, natives and the settings of the run. */
 abstract class ForkingMojo extends AssayMojo {
@@ -101,10 +102,7 @@ abstract class ForkingMojo extends AssayMojo {
   }
 
   final Path cache() {
-    return cacheDirectory == null
-        ? UserCache.directory(
-            System.getProperty("os.name"), System.getProperty("user.home"), System.getenv())
-        : cacheDirectory.toPath();
+    return cacheDirectory == null ? UserCache.directory() : cacheDirectory.toPath();
   }
 
   final Path java() {

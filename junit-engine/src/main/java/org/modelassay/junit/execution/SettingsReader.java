@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.UserCache;
 import org.modelassay.evaluation.Settings;
 
 /**
@@ -60,7 +60,7 @@ final class SettingsReader {
         base,
         record == null ? defaultRecord(base) : path("assay.record", record, base),
         path("assay.accepted", accepted == null ? "src/assay/accepted.json" : accepted, base),
-        cache == null ? userCache() : path("assay.cache.dir", cache, base),
+        cache == null ? UserCache.directory() : path("assay.cache.dir", cache, base),
         size("assay.cache.limit", 10 * GIBIBYTE),
         device == null ? "auto" : device,
         threads(),
@@ -131,24 +131,5 @@ final class SettingsReader {
             .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT));
     return base.resolve("target/assay/runs")
         .resolve(time + "-" + ProcessHandle.current().pid() + ".json");
-  }
-
-  private static Path userCache() {
-    return userCache(
-        System.getProperty("os.name"), System.getProperty("user.home"), System.getenv());
-  }
-
-  /** The user's cache directory, by the custom of the system. */
-  static Path userCache(String os, String home, Map<String, String> environment) {
-    String system = os.toLowerCase(Locale.ROOT);
-    if (system.startsWith("mac")) {
-      return Path.of(home, "Library", "Caches", "assay");
-    }
-    if (system.startsWith("windows")) {
-      String local = environment.get("LOCALAPPDATA");
-      return local == null ? Path.of(home, "AppData", "Local", "assay") : Path.of(local, "assay");
-    }
-    String xdg = environment.get("XDG_CACHE_HOME");
-    return xdg == null || xdg.isEmpty() ? Path.of(home, ".cache", "assay") : Path.of(xdg, "assay");
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.modelassay.AssayException;
+import org.modelassay.UserCache;
 import org.modelassay.evaluation.Settings;
 
 class SettingsReaderTest {
@@ -106,13 +107,13 @@ class SettingsReaderTest {
 
   @Test
   void theCacheIsWhereTheSystemKeepsCaches() {
-    assertThat(SettingsReader.userCache("Linux", "/home/a", Map.of()))
+    assertThat(UserCache.directory("Linux", "/home/a", Map.of()))
         .isEqualTo(Path.of("/home/a/.cache/assay"));
-    assertThat(SettingsReader.userCache("Linux", "/home/a", Map.of("XDG_CACHE_HOME", "/c")))
+    assertThat(UserCache.directory("Linux", "/home/a", Map.of("XDG_CACHE_HOME", "/c")))
         .isEqualTo(Path.of("/c/assay"));
-    assertThat(SettingsReader.userCache("Mac OS X", "/Users/a", Map.of()))
+    assertThat(UserCache.directory("Mac OS X", "/Users/a", Map.of()))
         .isEqualTo(Path.of("/Users/a/Library/Caches/assay"));
-    assertThat(SettingsReader.userCache("Windows 11", "/u", Map.of("LOCALAPPDATA", "/u/local")))
+    assertThat(UserCache.directory("Windows 11", "/u", Map.of("LOCALAPPDATA", "/u/local")))
         .isEqualTo(Path.of("/u/local/assay"));
   }
 

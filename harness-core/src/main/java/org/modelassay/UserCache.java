@@ -1,14 +1,24 @@
-package org.modelassay.maven;
+package org.modelassay;
 
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
 /** The user's cache directory, by the custom of the system. */
-final class UserCache {
+public final class UserCache {
   private UserCache() {}
 
-  static Path directory(String os, String home, Map<String, String> environment) {
+  /** That of this process. */
+  public static Path directory() {
+    return directory(
+        System.getProperty("os.name"), System.getProperty("user.home"), System.getenv());
+  }
+
+  /**
+   * That of a system: {@code $XDG_CACHE_HOME/assay} or {@code ~/.cache/assay}, {@code
+   * ~/Library/Caches/assay}, {@code %LOCALAPPDATA%\assay}.
+   */
+  public static Path directory(String os, String home, Map<String, String> environment) {
     String system = os.toLowerCase(Locale.ROOT);
     if (system.startsWith("mac")) {
       return Path.of(home, "Library", "Caches", "assay");
