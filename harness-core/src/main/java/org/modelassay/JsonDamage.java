@@ -4,9 +4,14 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** Says what is wrong with a JSON file, for people who did not write its reader. */
 public final class JsonDamage {
+  /** How Jackson names a place inside its messages. */
+  private static final Pattern SOURCE =
+      Pattern.compile("\\[Source: .*?; line: (\\d+), column: (\\d+)]");
+
   private JsonDamage() {}
 
   /**
@@ -24,6 +29,7 @@ public final class JsonDamage {
     if (message == null) {
       message = e.toString();
     }
+    message = SOURCE.matcher(message).replaceAll("line $1, column $2");
     // Jackson advises its own users after this; it is not for ours.
     int advice = message.indexOf(" (set DeserializationConfig");
     return file
