@@ -136,10 +136,15 @@ public final class ModelConfig {
   public List<Integer> ids(String key) {
     JsonNode node = node(key);
     var ids = new ArrayList<Integer>();
-    if (node.isIntegralNumber()) {
-      ids.add(node.asInt());
-    } else {
-      node.forEach(id -> ids.add(id.asInt()));
+    if (node.isMissingNode()) {
+      return ids;
+    }
+    for (JsonNode id : node.isArray() ? node : List.of(node)) {
+      if (!id.isIntegralNumber() || !id.canConvertToInt()) {
+        throw new AssayException(
+            file + ": " + key + " is " + node + ", expected a token id or a list of them");
+      }
+      ids.add(id.asInt());
     }
     return ids;
   }

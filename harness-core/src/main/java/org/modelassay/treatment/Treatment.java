@@ -47,6 +47,9 @@ public final class Treatment implements WeightTreatment {
    * @throws AssayException when it cannot be understood, naming what is wrong
    */
   public static Treatment parse(String text) {
+    if (text.isBlank()) {
+      throw wrong(text, "it is empty");
+    }
     var steps = new ArrayList<Step>();
     Matcher call = CALL.matcher(text);
     int at = 0;
@@ -56,15 +59,15 @@ public final class Treatment implements WeightTreatment {
       }
       steps.add(step(text, call.group(1), arguments(text, call.group(2))));
       at = call.end();
-      if (at < text.length() && (text.charAt(at) == ',' || text.charAt(at) == '+')) {
+      if (at < text.length()) {
+        if (text.charAt(at) != ',' && text.charAt(at) != '+') {
+          throw wrong(text, "expected a comma or a plus sign before '" + text.substring(at) + "'");
+        }
         at++;
         if (text.substring(at).isBlank()) {
           throw wrong(text, "nothing follows the last separator");
         }
       }
-    }
-    if (steps.isEmpty()) {
-      throw wrong(text, "it is empty");
     }
     return new Treatment(List.copyOf(steps));
   }
@@ -192,8 +195,7 @@ public final class Treatment implements WeightTreatment {
     public String toString() {
       return "quantize(bits="
           + bits
-          + ", group="
-          + (group == 0 ? "row" : String.valueOf(group))
+          + (group == 0 ? "" : ", group=" + group)
           + ", symmetric="
           + symmetric
           + ")";

@@ -40,18 +40,20 @@ class Weights(Module):
 
   def quantize(self, w: Tensor, bits: int, group: int, symmetric: bool) -> Tensor:
     # Rounds each group of consecutive inputs of each row to 2^bits levels and back. float32, round half to even.
+    # Divisors are tensors: by a number, CUDA multiplies by the inverse, which is another rounding.
     rows = w.size(0)
     x = w.to(6).reshape([rows, w.size(1) // group, group])
     if symmetric:
       top = float((1 << (bits - 1)) - 1)
-      s = torch.amax(torch.abs(x), [2], True) / top
+      s = torch.amax(torch.abs(x), [2], True)
+      s = s / torch.full_like(s, top)
       s = torch.where(torch.eq(s, 0.0), torch.ones_like(s), s)
       y = torch.clamp(torch.round(x / s), -top, top) * s
     else:
       top = float((1 << bits) - 1)
       low = torch.clamp(torch.amin(x, [2], True), None, 0.0)
       high = torch.clamp(torch.amax(x, [2], True), 0.0, None)
-      s = (high - low) / top
+      s = (high - low) / torch.full_like(low, top)
       s = torch.where(torch.eq(s, 0.0), torch.ones_like(s), s)
       z = torch.round(torch.neg(low) / s)
       y = (torch.clamp(torch.round(x / s) + z, 0.0, top) - z) * s

@@ -89,6 +89,7 @@ class TreatmentsTest {
         "quantize(4)                       | '4' is no name=value",
         "prune(sparsity=1.5)               | sparsity is 1.5, expected 0 to 1",
         "prune(sparsity=NaN)               | sparsity is NaN, expected 0 to 1",
+        "quantize(bits=4) prune(sparsity=0.5) | expected a comma or a plus sign before 'prune(sparsity=0.5)'",
         "prune                             | expected a treatment at 'prune'",
         "prune(sparsity=0.5),              | nothing follows the last separator"
       })
@@ -106,7 +107,23 @@ class TreatmentsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "   "})
   void anEmptyOneIsAnError(String text) {
-    assertThatThrownBy(() -> Treatment.parse(text)).isInstanceOf(AssayException.class);
+    assertThatThrownBy(() -> Treatment.parse(text))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("it is empty");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "quantize(bits=8, symmetric=true)",
+        "quantize(bits=4, group=64)",
+        "prune(sparsity=0.5) + quantize(bits=3)"
+      })
+  void itsTextCanBeParsedAgain(String text) {
+    String canonical = Treatment.parse(text).toString();
+
+    assertThat(Treatment.parse(canonical)).hasToString(canonical);
+    assertThat(treated(canonical)).usingComparator(TreatmentsTest::bits).isEqualTo(treated(text));
   }
 
   private float[] treated(String treatment) {
