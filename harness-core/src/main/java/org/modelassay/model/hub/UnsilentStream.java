@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A stream that fails when nothing comes for a while: Java's HTTP client waits for a body for ever.
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class UnsilentStream extends FilterInputStream {
   private final Duration silence;
   private final Executor later;
-  private volatile long reads;
+  private final AtomicLong reads = new AtomicLong();
   private volatile boolean closed;
   private volatile boolean silent;
 
@@ -26,13 +27,13 @@ final class UnsilentStream extends FilterInputStream {
   }
 
   private void watch() {
-    long before = reads;
+    long before = reads.get();
     later.execute(
         () -> {
           if (closed) {
             return;
           }
-          if (reads != before) {
+          if (reads.get() != before) {
             watch();
             return;
           }
@@ -57,7 +58,7 @@ final class UnsilentStream extends FilterInputStream {
     try {
       int count = super.read(bytes, offset, length);
       if (!silent) {
-        reads = reads + 1;
+        reads.incrementAndGet();
         return count;
       }
     } catch (IOException e) {
