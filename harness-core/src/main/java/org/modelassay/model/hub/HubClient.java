@@ -401,7 +401,9 @@ final class HubClient {
       URI uri = from.resolve(location);
       boolean secure = "https".equalsIgnoreCase(uri.getScheme());
       boolean plain = "http".equalsIgnoreCase(uri.getScheme());
-      if (uri.getHost() != null
+      // Java takes an empty address for the folder of the one before.
+      if (!location.isEmpty()
+          && uri.getHost() != null
           && (secure || (plain && "http".equalsIgnoreCase(endpoint.getScheme())))) {
         return uri;
       }

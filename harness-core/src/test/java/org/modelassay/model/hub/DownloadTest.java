@@ -77,7 +77,7 @@ class DownloadTest {
   }
 
   private Path blob(String name) {
-    return inCache("blobs").resolve(FakeHub.digest(name, server.files.get(name)));
+    return inCache("blobs").resolve(FakeHub.digest(name, server.content(name)));
   }
 
   private static List<String> filesUnder(Path folder) throws IOException {
@@ -194,10 +194,7 @@ class DownloadTest {
             "sentence_bert_config.json",
             "1_Pooling/config.json",
             "2_Dense/model.safetensors");
-    assertThat(
-            Files.readSymbolicLink(
-                inCache("snapshots/" + FakeHub.COMMIT + "/1_Pooling/config.json")))
-        .startsWith(Path.of("../../../blobs"));
+    assertThat(inCache("snapshots/" + FakeHub.COMMIT + "/1_Pooling/config.json")).hasContent("{ }");
     var adapter =
         ModelFiles.of(
             List.of("adapter_config.json", "adapter_model.safetensors", "training_args.bin"), "");
@@ -350,7 +347,7 @@ class DownloadTest {
   @ParameterizedTest
   @ValueSource(strings = {WEIGHTS, "config.json"})
   void aWrongDigestIsNamedAndTheFileRemoved(String name) throws IOException {
-    byte[] good = server.files.get(name);
+    byte[] good = server.content(name);
     byte[] bad = good.clone();
     bad[bad.length / 2] ^= 1;
     server.mishap(
@@ -481,14 +478,9 @@ class DownloadTest {
   @ValueSource(strings = {"file:///etc/passwd", "ftp://host/x", "https:x", "http://[", ""})
   void redirectsToOtherThanTheWebAreNotFollowed(String location) {
     server.mishap("list", FakeHub.redirect(location));
-    // An empty address is the same one again, which answers this time.
-    if (location.isEmpty()) {
-      assertThat(resolve("hf:acme/tiny").path()).isDirectory();
-    } else {
-      assertThatThrownBy(() -> resolve("hf:acme/tiny"))
-          .isInstanceOf(AssayException.class)
-          .hasMessageContaining("redirects to '" + location + "', which is not followed");
-    }
+    assertThatThrownBy(() -> resolve("hf:acme/tiny"))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("redirects to '" + location + "', which is not followed");
   }
 
   @ParameterizedTest

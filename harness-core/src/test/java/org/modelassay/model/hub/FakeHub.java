@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -97,6 +98,10 @@ final class FakeHub implements AutoCloseable {
     return this;
   }
 
+  byte[] content(String name) {
+    return Objects.requireNonNull(files.get(name));
+  }
+
   FakeHub mishap(String name, Mishap... inOrder) {
     mishaps.computeIfAbsent(name, any -> new ArrayDeque<>()).addAll(List.of(inOrder));
     return this;
@@ -105,7 +110,8 @@ final class FakeHub implements AutoCloseable {
   /** Sends the beginning of what was asked for and cuts the connection. */
   static Mishap cutAfter(int bytes) {
     return (exchange, content) -> {
-      exchange.sendResponseHeaders(from(exchange) > 0 ? 206 : 200, content.length);
+      boolean part = exchange.getResponseHeaders().containsKey("Content-Range");
+      exchange.sendResponseHeaders(part ? 206 : 200, content.length);
       exchange.getResponseBody().write(content, 0, bytes);
       exchange.getResponseBody().flush();
       exchange.close();
