@@ -100,7 +100,7 @@ public final class Hub {
     }
     return new AssayException(
         reference
-            + " is not in the local hub cache: "
+            + " cannot be taken from the local hub cache: "
             + lacking
             + ". Download it by '"
             + command

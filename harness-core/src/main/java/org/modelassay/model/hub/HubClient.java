@@ -221,13 +221,13 @@ final class HubClient {
     try (InputStream body = response.body();
         FileChannel out =
             FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      long at = response.statusCode() == 416 ? -1 : start(response, file, have);
-      out.truncate(Math.max(at, 0));
-      if (at < 0) {
-        // What is there is no beginning of the server's file: the next attempt begins anew.
+      if (response.statusCode() == 416) {
+        // What is here is no beginning of the server's file: the next attempt begins anew.
+        out.truncate(0);
         throw new IOException("status 416, no byte after " + have);
       }
-      out.position(at);
+      long at = start(response, file, have);
+      out.truncate(at).position(at);
       var buffer = new byte[1 << 16];
       for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
         at += count;

@@ -109,7 +109,7 @@ class LocalCacheTest {
     assertThatThrownBy(() -> resolve("hf:org/other@v1"))
         .isInstanceOf(AssayException.class)
         .hasMessage(
-            "hf:org/other@v1 is not in the local hub cache: there is no folder "
+            "hf:org/other@v1 cannot be taken from the local hub cache: there is no folder "
                 + cache.resolve("models--org--other")
                 + ". Download it by 'hf download org/other --revision v1' (huggingface-cli in older"
                 + " versions) or allow it here by -Dassay.download=true. HF_HUB_CACHE or HF_HOME"
