@@ -396,7 +396,8 @@ final class HubClient {
         reference + ": " + first + " redirects more than " + MOST_REDIRECTS + " times");
   }
 
-  private URI target(URI from, String location) {
+  /** Where a redirect leads: never from TLS to plain text, nor out of the web. */
+  URI target(URI from, String location) {
     try {
       URI uri = from.resolve(location);
       boolean secure = "https".equalsIgnoreCase(uri.getScheme());

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -481,6 +482,17 @@ class DownloadTest {
     assertThatThrownBy(() -> resolve("hf:acme/tiny"))
         .isInstanceOf(AssayException.class)
         .hasMessageContaining("redirects to '" + location + "', which is not followed");
+  }
+
+  @Test
+  void redirectsFromTlsToPlainTextAreNotFollowed() {
+    URI endpoint = URI.create("https://hub.example");
+    var client = new HubClient(HubReference.parse("hf:acme/tiny"), endpoint, null, SHORT);
+    assertThat(client.target(endpoint, "https://storage.example/x"))
+        .isEqualTo(URI.create("https://storage.example/x"));
+    assertThatThrownBy(() -> client.target(endpoint, "http://hub.example/x"))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("which is not followed: expected an https address");
   }
 
   @ParameterizedTest
