@@ -17,7 +17,10 @@ public final class Families {
               new Qwen2Family(),
               new MixtralFamily(),
               new Qwen2MoeFamily(),
-              new Qwen3MoeFamily())
+              new Qwen3MoeFamily(),
+              new DeepseekV2Family(),
+              new DeepseekV3Family(),
+              new GptOssFamily())
           .flatMap(family -> family.modelTypes().stream().map(type -> Map.entry(type, family)))
           .collect(
               Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
