@@ -100,6 +100,19 @@ public final class ModelConfig {
     return node.asInt();
   }
 
+  /** A whole number that is not negative, or its default. */
+  public int count(String key, int otherwise) {
+    JsonNode node = node(key);
+    if (node.isMissingNode()) {
+      return otherwise;
+    }
+    if (!node.canConvertToInt() || !node.isIntegralNumber() || node.asInt() < 0) {
+      throw new AssayException(
+          file + ": " + key + " is " + node + ", expected a whole number, 0 or more");
+    }
+    return node.asInt();
+  }
+
   /** A number, or its default. */
   public double number(String key, double otherwise) {
     JsonNode node = node(key);

@@ -12,6 +12,7 @@ class Decoder(Module):
   heads : int
   kv_heads : int
   head_dim : int
+  value_dim : int
   query_layout : str
   qk_norm : str
   qkv_clip : float
@@ -37,6 +38,14 @@ class Decoder(Module):
   embedding_scale : float
   position_offset : int
   final_norm : bool
+  router_kind : str
+  router_count : int
+  router_normalised : bool
+  router_groups : int
+  router_kept_groups : int
+  router_scale : float
+  gate_limit : float
+  gate_slope : float
 
   def bind(self, weights: Dict[str, Tensor]) -> None:
     self.weights = weights
@@ -59,13 +68,14 @@ class Decoder(Module):
     return h
 
   def cache(self, rows: int, capacity: int) -> List[Tensor]:
-    # Empty state of every layer, two tensors each, batch first: of attention keys and values [B,G,capacity,D].
+    # Empty state of every layer, two tensors each, batch first: of attention keys [B,G,capacity,D]
+    # and values [B,G,capacity,D'].
     w = self.weights["embed"]
     state: List[Tensor] = []
     for i in range(self.layer_count):
       keys = torch.zeros([rows, self.kv_heads, capacity, self.head_dim], dtype=w.dtype, device=w.device)
       state.append(keys)
-      state.append(torch.zeros_like(keys))
+      state.append(torch.zeros([rows, self.kv_heads, capacity, self.value_dim], dtype=w.dtype, device=w.device))
     return state
 
   def grow(self, state: List[Tensor], more: int) -> List[Tensor]:
@@ -111,6 +121,45 @@ class Decoder(Module):
     if self.alibi_rounded:
       return (slopes.to(15) * at.to(15)).to(6) * self.alibi_scale
     return slopes * at * self.alibi_scale
+
+  def latent(self, i: int, x: Tensor, positions: Tensor, longest: int, state: List[Tensor], cos: List[Tensor], sin: List[Tensor]) -> Tensor:
+    # Multi-head latent attention (DeepSeek-V2, arXiv 2405.04434, section 2.1): keys and values of all heads are made
+    # from one narrow vector, queries from another or directly. The last components of a key turn, one such part for
+    # all heads.
+    w = self.weights
+    name = str(i) + "."
+    B = x.size(0)
+    T = x.size(1)
+    N = self.heads
+    c = cos[self.rope_of[i]]
+    s = sin[self.rope_of[i]]
+    turning = 2 * c.size(-1)
+    still = self.head_dim - turning
+    # The reference gives these two norms an epsilon of their own.
+    if name + "q_a" in w:
+      narrow = __torch__.blocks.norm(w, name + "q_a_norm", __torch__.blocks.projection(w, name + "q_a", x), self.norm_kind, 1e-06)
+      q = __torch__.blocks.projection(w, name + "q_b", narrow)
+    else:
+      q = __torch__.blocks.projection(w, name + "q", x)
+    q = q.view([B, T, N, self.head_dim]).transpose(1, 2)
+    q = torch.cat([q[..., :still], __torch__.blocks.rotate(q[..., still:], c, s, self.rotates_pairs)], -1)
+    both = __torch__.blocks.projection(w, name + "kv_a", x)
+    rank = both.size(-1) - turning
+    narrow = __torch__.blocks.norm(w, name + "kv_a_norm", both[..., :rank], self.norm_kind, 1e-06)
+    kv = __torch__.blocks.projection(w, name + "kv_b", narrow).view([B, T, N, still + self.value_dim]).transpose(1, 2)
+    turned = __torch__.blocks.rotate(both[..., rank:].unsqueeze(1), c, s, self.rotates_pairs)
+    k = torch.cat([kv[..., :still], turned.expand([B, N, T, turning])], -1)
+    return self.mix(i, q, k, kv[..., still:], positions, longest, state)
+
+  def feed(self, i: int, x: Tensor) -> Tensor:
+    # The MLP of a layer, or its experts where it has a router.
+    w = self.weights
+    name = str(i) + "."
+    if name + "router" in w:
+      rows = x.reshape([-1, x.size(-1)])
+      experts, share = __torch__.experts.route(w, name, rows, self.router_kind, self.router_count, self.router_normalised, self.router_groups, self.router_kept_groups, self.router_scale)
+      return __torch__.experts.mixture(w, name, x, experts, share, self.activation, self.gate_limit, self.gate_slope)
+    return __torch__.blocks.mlp(w, name, x, self.activation)
 
   def mix(self, i: int, q: Tensor, k: Tensor, v: Tensor, positions: Tensor, longest: int, state: List[Tensor]) -> Tensor:
     # Attention of queries over the layer's keys, those of its state included, and the projection that follows.
@@ -164,7 +213,10 @@ class Decoder(Module):
       x = h
       if self.pre_norm:
         x = self.norm(name + "attention_norm", h)
-      a = self.attend(i, x, positions, longest, state, cos, sin)
+      if self.mixers[i] == "latent":
+        a = self.latent(i, x, positions, longest, state, cos, sin)
+      else:
+        a = self.attend(i, x, positions, longest, state, cos, sin)
       if self.post_norm:
         a = self.norm(name + "attention_post_norm", a)
       if self.residual_scale != 1.0:
@@ -183,7 +235,7 @@ class Decoder(Module):
         x = h
         if self.pre_norm:
           x = self.norm(name + "mlp_norm", h)
-      m = __torch__.blocks.mlp(w, name, x, self.activation)
+      m = self.feed(i, x)
       if self.post_norm:
         m = self.norm(name + "mlp_post_norm", m)
       if self.residual_scale != 1.0:
