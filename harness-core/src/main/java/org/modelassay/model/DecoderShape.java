@@ -149,6 +149,10 @@ public final class DecoderShape {
       residualInFloat(false);
       stateSpace(1, 1e-5, 0, Double.POSITIVE_INFINITY);
       sharedBlocks(List.of(), "silu");
+      router("softmax", 1, true);
+      routerGroups(1, 1);
+      routerScale(1);
+      gateLimit(0, 1);
     }
 
     /** Rows of the embedding V, width of the residual stream H, number of layers L. */
@@ -255,8 +259,9 @@ public final class DecoderShape {
     }
 
     /**
-     * Per layer, what mixes positions: {@code attention}, {@code selective} (Mamba 1), {@code
-     * duality} (Mamba 2), {@code short_convolution} (LFM2), {@code gated_recurrence} (Griffin).
+     * Per layer, what mixes positions: {@code attention}, {@code latent} (keys and values from one
+     * narrow vector), {@code selective} (Mamba 1), {@code duality} (Mamba 2), {@code
+     * short_convolution} (LFM2), {@code gated_recurrence} (Griffin).
      */
     public Builder mixers(List<String> byLayer) {
       return with("mixers", byLayer);
@@ -339,6 +344,47 @@ public final class DecoderShape {
       return with("final_norm", is);
     }
 
+    /**
+     * How layers that have a {@code router} send a position to its experts.
+     *
+     * @param kind {@code softmax} or {@code sigmoid} (of all experts, plus {@code
+     *     router_correction} where it is stored, the best are taken), {@code chosen} (soft-max over
+     *     the best alone)
+     * @param count experts of a position
+     * @param normalised whether the shares of those are made to sum to 1
+     */
+    public Builder router(String kind, int count, boolean normalised) {
+      return with("router_kind", kind)
+          .with("router_count", count)
+          .with("router_normalised", normalised);
+    }
+
+    /**
+     * Experts lie in groups, and only those of the best groups can be chosen. A group is as good as
+     * its best expert, with sigmoid scores as the sum of its best two.
+     */
+    public Builder routerGroups(int groups, int kept) {
+      return with("router_groups", groups).with("router_kept_groups", kept);
+    }
+
+    /** What the shares of the experts are multiplied by. */
+    public Builder routerScale(double scale) {
+      return with("router_scale", scale);
+    }
+
+    /**
+     * The clamped gate of experts, (up + 1) gate sigmoid(slope gate), with gate at most {@code
+     * limit} and up within +- it, whose rows lie in turn in {@code gate_up}; 0 for none.
+     */
+    public Builder gateLimit(double limit, double slope) {
+      return with("gate_limit", limit).with("gate_slope", slope);
+    }
+
+    /** Width of a head's values where it is not that of its keys. */
+    public Builder valueWidth(int width) {
+      return with("value_dim", width);
+    }
+
     /** What logits are multiplied by. */
     public Builder logitScale(double scale) {
       logitScale = OptionalDouble.of(scale);
@@ -359,6 +405,7 @@ public final class DecoderShape {
 
     /** The shape. */
     public DecoderShape build() {
+      attributes.putIfAbsent("value_dim", attributes.getOrDefault("head_dim", 1));
       attributes.putIfAbsent("windows", Collections.nCopies(layers, 0));
       attributes.putIfAbsent("mixers", Collections.nCopies(layers, "attention"));
       if (!attributes.containsKey("rope_of")) {

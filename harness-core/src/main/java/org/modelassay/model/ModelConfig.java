@@ -110,7 +110,7 @@ public final class ModelConfig {
     if (node.isMissingNode()) {
       return otherwise;
     }
-    if (!node.isNumber()) {
+    if (!node.isNumber() || !Double.isFinite(node.asDouble())) {
       throw new AssayException(file + ": " + key + " is " + node + ", expected a number");
     }
     return node.asDouble();

@@ -23,6 +23,7 @@ import org.modelassay.AssayException;
 import org.modelassay.model.checkpoint.Checkpoint;
 import org.modelassay.model.checkpoint.ComputedTensor;
 import org.modelassay.model.checkpoint.Safetensors;
+import org.modelassay.model.checkpoint.StoredTensor;
 import org.modelassay.model.checkpoint.StoredType;
 import org.modelassay.model.checkpoint.TensorSource;
 import org.modelassay.model.family.Families;
@@ -135,7 +136,7 @@ public final class ModelFiles implements AutoCloseable {
               + " asks for are missing, such as "
               + missing.get(0));
     }
-    left.removeIf(family::ignorable);
+    left.removeIf(name -> family.ignorable(config, name));
     if (!left.isEmpty()) {
       throw new AssayException(
           directory
@@ -184,7 +185,9 @@ public final class ModelFiles implements AutoCloseable {
           new ComputedTensor(
               name, "weights.stacked", List.of(sources), weight.shape(), source.type());
     }
-    if (weight.entry().isPresent()) {
+    if (weight.entry().isPresent() && source instanceof StoredTensor stored) {
+      source = stored.entry(weight.entry().getAsInt());
+    } else if (weight.entry().isPresent()) {
       shape = Arrays.copyOfRange(shape, 1, shape.length);
       source =
           new ComputedTensor(

@@ -12,6 +12,7 @@ class Decoder(Module):
   heads : int
   kv_heads : int
   head_dim : int
+  value_dim : int
   query_layout : str
   qk_norm : str
   qkv_clip : float
@@ -43,6 +44,14 @@ class Decoder(Module):
   state_norm_eps : float
   step_least : float
   step_most : float
+  router_kind : str
+  router_count : int
+  router_normalised : bool
+  router_groups : int
+  router_kept_groups : int
+  router_scale : float
+  gate_limit : float
+  gate_slope : float
 
   def bind(self, weights: Dict[str, Tensor]) -> None:
     self.weights = weights
@@ -65,18 +74,19 @@ class Decoder(Module):
     return h
 
   def cache(self, rows: int, capacity: int) -> List[Tensor]:
-    # Empty state of every layer, two tensors each, batch first: of attention keys and values [B,G,capacity,D], else what
-    # recurrent.py says. The shared blocks' keys and values follow those of all layers.
+    # Empty state of every layer, two tensors each, batch first: of attention keys [B,G,capacity,D] and values
+    # [B,G,capacity,D'], else what recurrent.py says. The shared blocks' keys and values follow those of all layers.
     w = self.weights
     e = w["embed"]
-    keys = torch.empty([rows, self.kv_heads, capacity, self.head_dim], dtype=e.dtype, device=e.device)
+    keys = [rows, self.kv_heads, capacity, self.head_dim]
+    values = [rows, self.kv_heads, capacity, self.value_dim]
     state: List[Tensor] = []
     for i in range(self.layer_count):
       name = str(i) + "."
       mixer = self.mixers[i]
-      if mixer == "attention":
-        state.append(torch.zeros_like(keys))
-        state.append(torch.zeros_like(keys))
+      if mixer == "attention" or mixer == "latent":
+        state.append(torch.zeros(keys, dtype=e.dtype, device=e.device))
+        state.append(torch.zeros(values, dtype=e.dtype, device=e.device))
       else:
         kernel = w[name + "conv"]
         channels = kernel.size(0)
@@ -93,8 +103,8 @@ class Decoder(Module):
         state.append(torch.zeros(shape, dtype=6, device=e.device))
     for block in self.shared:
       if block >= 0:
-        state.append(torch.zeros_like(keys))
-        state.append(torch.zeros_like(keys))
+        state.append(torch.zeros(keys, dtype=e.dtype, device=e.device))
+        state.append(torch.zeros(values, dtype=e.dtype, device=e.device))
     return state
 
   def grow(self, state: List[Tensor], more: int) -> List[Tensor]:
@@ -102,7 +112,7 @@ class Decoder(Module):
     larger: List[Tensor] = []
     for k in range(len(state)):
       i = k // 2
-      if i >= self.layer_count or self.mixers[i] == "attention":
+      if i >= self.layer_count or self.mixers[i] == "attention" or self.mixers[i] == "latent":
         larger.append(torch.constant_pad_nd(state[k], [0, 0, 0, more]))
       else:
         larger.append(state[k])
@@ -136,6 +146,45 @@ class Decoder(Module):
       k = __torch__.blocks.rotate(k, cos[rope], sin[rope], self.rotates_pairs)
     return self.mix(i, name, q, k, v, positions, longest, state[2 * i:2 * i + 2])
 
+  def latent(self, i: int, x: Tensor, positions: Tensor, longest: int, state: List[Tensor], cos: List[Tensor], sin: List[Tensor]) -> Tensor:
+    # Multi-head latent attention (DeepSeek-V2, arXiv 2405.04434, section 2.1): keys and values of all heads are made
+    # from one narrow vector, queries from another or directly. The last components of a key turn, one such part for
+    # all heads.
+    w = self.weights
+    name = str(i) + "."
+    B = x.size(0)
+    T = x.size(1)
+    N = self.heads
+    c = cos[self.rope_of[i]]
+    s = sin[self.rope_of[i]]
+    turning = 2 * c.size(-1)
+    still = self.head_dim - turning
+    # The reference gives these two norms an epsilon of their own.
+    if name + "q_a" in w:
+      narrow = __torch__.blocks.norm(w, name + "q_a_norm", __torch__.blocks.projection(w, name + "q_a", x), self.norm_kind, 1e-06)
+      q = __torch__.blocks.projection(w, name + "q_b", narrow)
+    else:
+      q = __torch__.blocks.projection(w, name + "q", x)
+    q = q.view([B, T, N, self.head_dim]).transpose(1, 2)
+    q = torch.cat([q[..., :still], __torch__.blocks.rotate(q[..., still:], c, s, self.rotates_pairs)], -1)
+    both = __torch__.blocks.projection(w, name + "kv_a", x)
+    rank = both.size(-1) - turning
+    narrow = __torch__.blocks.norm(w, name + "kv_a_norm", both[..., :rank], self.norm_kind, 1e-06)
+    kv = __torch__.blocks.projection(w, name + "kv_b", narrow).view([B, T, N, still + self.value_dim]).transpose(1, 2)
+    turned = __torch__.blocks.rotate(both[..., rank:].unsqueeze(1), c, s, self.rotates_pairs)
+    k = torch.cat([kv[..., :still], turned.expand([B, N, T, turning])], -1)
+    return self.mix(i, name, q, k, kv[..., still:], positions, longest, state[2 * i:2 * i + 2])
+
+  def feed(self, i: int, x: Tensor) -> Tensor:
+    # The MLP of a layer, or its experts where it has a router.
+    w = self.weights
+    name = str(i) + "."
+    if name + "router" in w:
+      rows = x.reshape([-1, x.size(-1)])
+      experts, share = __torch__.experts.route(w, name, rows, self.router_kind, self.router_count, self.router_normalised, self.router_groups, self.router_kept_groups, self.router_scale)
+      return __torch__.experts.mixture(w, name, x, experts, share, self.activation, self.gate_limit, self.gate_slope)
+    return __torch__.blocks.mlp(w, name, x, self.activation)
+
   def mix(self, i: int, name: str, q: Tensor, k: Tensor, v: Tensor, positions: Tensor, longest: int, state: List[Tensor]) -> Tensor:
     # Attention of queries over the layer's keys, those of its state included, and the projection that follows.
     w = self.weights
@@ -164,6 +213,8 @@ class Decoder(Module):
     mixer = self.mixers[i]
     if mixer == "attention":
       return self.attend(i, x, positions, longest, state, cos, sin)
+    if mixer == "latent":
+      return self.latent(i, x, positions, longest, state, cos, sin)
     own = state[2 * i:2 * i + 2]
     if mixer == "selective":
       return __torch__.recurrent.selective(w, name, x, self.activation, self.norm_eps, starts, lengths, own)
@@ -262,7 +313,7 @@ class Decoder(Module):
         x = h
         if self.pre_norm:
           x = self.norm(name + "mlp_norm", h)
-      m = __torch__.blocks.mlp(w, name, x, self.activation)
+      m = self.feed(i, x)
       if self.post_norm:
         m = self.norm(name + "mlp_post_norm", m)
       if self.residual_scale != 1.0:

@@ -12,7 +12,18 @@ import org.modelassay.model.UnsupportedModelException;
 /** All families. */
 public final class Families {
   private static final Map<String, Family> BY_TYPE =
-      Stream.of(new LlamaFamily(), new Qwen2Family())
+      Stream.of(
+              new LlamaFamily(),
+              new Qwen2Family(),
+              new MixtralFamily(),
+              new Qwen2MoeFamily(),
+              new Qwen3MoeFamily(),
+              new MambaFamily(),
+              new Mamba2Family(),
+              new Zamba2Family(),
+              new JambaFamily(),
+              new Lfm2Family(),
+              new RecurrentGemmaFamily())
           .flatMap(family -> family.modelTypes().stream().map(type -> Map.entry(type, family)))
           .collect(
               Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
