@@ -235,7 +235,8 @@ public final class DecoderShape {
     public Builder ropes(List<@Nullable Rope> byLayer) {
       var different = byLayer.stream().filter(Objects::nonNull).distinct().toList();
       ropes = List.copyOf(different);
-      return with("rope_of", byLayer.stream().map(ropes::indexOf).toList());
+      return with(
+          "rope_of", byLayer.stream().map(r -> r == null ? -1 : ropes.indexOf(r)).toList());
     }
 
     /** The same rotary positions in every layer. */

@@ -42,9 +42,7 @@ class JambaFamily implements Family {
     return DecoderShape.builder()
         .sizes(config.size("vocab_size", 65_536), hidden, layers)
         .heads(
-            heads,
-            config.size("num_key_value_heads", 8),
-            config.size("head_dim", hidden / heads))
+            heads, config.size("num_key_value_heads", 8), config.size("head_dim", hidden / heads))
         .norm("rms", config.number("rms_norm_eps", 1e-6))
         .activation(Activations.of(config, "hidden_act", "silu"))
         .mixers(mixers)

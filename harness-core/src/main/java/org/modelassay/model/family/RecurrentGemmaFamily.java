@@ -37,7 +37,7 @@ class RecurrentGemmaFamily implements Family {
     config.node("final_w_init_variance_scale");
     Rope rope = rope(config, width);
     var mixers = new ArrayList<String>();
-    var ropes = new ArrayList<@Nullable Rope>();
+    List<@Nullable Rope> ropes = new ArrayList<>();
     var windows = new ArrayList<Integer>();
     for (int i = 0; i < layers; i++) {
       boolean attends = attends(config, i);

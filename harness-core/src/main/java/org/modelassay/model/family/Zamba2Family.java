@@ -15,6 +15,9 @@ import org.modelassay.model.Weight;
  * them share, with small adapters of each.
  */
 class Zamba2Family implements Family {
+  /** The 2.7B model's, which the reference takes when nothing is said. */
+  private static final Set<Integer> DEFAULT_HYBRID = Set.of(6, 12, 18, 24, 30, 36, 42, 47, 51);
+
   @Override
   public Set<String> modelTypes() {
     return Set.of("zamba2");
@@ -73,10 +76,7 @@ class Zamba2Family implements Family {
         .mixers(Collections.nCopies(layers, "duality"))
         .mixersAlone(true)
         .stateSpace(
-            sizes.groups(),
-            1e-5,
-            config.number("time_step_min", 0.001),
-            Double.POSITIVE_INFINITY)
+            sizes.groups(), 1e-5, config.number("time_step_min", 0.001), Double.POSITIVE_INFINITY)
         .sharedBlocks(shared, Activations.of(config, "hidden_act", "gelu"))
         .context(extended ? 16_384 : config.size("max_position_embeddings", 4096))
         .tied(config.truth("tie_word_embeddings", true))
@@ -103,13 +103,13 @@ class Zamba2Family implements Family {
     if (types.isEmpty()) {
       types = config.texts("layer_types");
     }
+    if (types.isEmpty() ? layers != 54 : types.size() != layers) {
+      throw config.unsupported("layers_block_type", "a list of " + layers + " types");
+    }
     var hybrid = new ArrayList<Boolean>();
     for (int i = 0; i < layers; i++) {
       if (types.isEmpty()) {
-        // The layout of the 2.7B model, which is the reference's default.
-        hybrid.add(i < 48 ? i % 6 == 0 && i > 0 : i == 47 + 0 || i == 51);
-      } else if (types.size() != layers) {
-        throw config.unsupported("layers_block_type", "a list of " + layers + " types");
+        hybrid.add(DEFAULT_HYBRID.contains(i));
       } else {
         hybrid.add(
             switch (types.get(i)) {
@@ -129,7 +129,7 @@ class Zamba2Family implements Family {
     if (rotates && config.truth("use_long_context", false) && !rope.kind().equals("default")) {
       throw config.unsupported("use_long_context", "false with scaled rotary positions");
     }
-    var ropes = new ArrayList<@Nullable Rope>();
+    List<@Nullable Rope> ropes = new ArrayList<>();
     for (boolean uses : hybrid) {
       ropes.add(rotates && uses ? rope : null);
     }
