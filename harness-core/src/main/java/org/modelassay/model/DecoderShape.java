@@ -157,6 +157,10 @@ public final class DecoderShape {
       embeddingScale(1);
       learnedPositions(-1);
       finalNorm(true);
+      mixersAlone(false);
+      residualInFloat(false);
+      stateSpace(1, 1e-5, 0, Double.POSITIVE_INFINITY);
+      sharedBlocks(List.of(), "silu");
       router("softmax", 1, true);
       routerGroups(1, 1);
       routerScale(1);
@@ -291,10 +295,40 @@ public final class DecoderShape {
 
     /**
      * Per layer, what mixes positions: {@code attention}, {@code latent} (keys and values from one
-     * narrow vector).
+     * narrow vector), {@code selective} (Mamba 1), {@code duality} (Mamba 2), {@code
+     * short_convolution} (LFM2), {@code gated_recurrence} (Griffin).
      */
     public Builder mixers(List<String> byLayer) {
       return with("mixers", byLayer);
+    }
+
+    /** Whether the layers have no MLP. */
+    public Builder mixersAlone(boolean are) {
+      return with("mixers_alone", are);
+    }
+
+    /** Whether what is added up along the layers is kept in float32 whatever the weights are. */
+    public Builder residualInFloat(boolean is) {
+      return with("residual_float", is);
+    }
+
+    /**
+     * Of Mamba 2: groups of heads that share what enters and leaves their states, epsilon of the
+     * gated norm, least and greatest time step.
+     */
+    public Builder stateSpace(int groups, double epsilon, double least, double most) {
+      return with("state_groups", groups)
+          .with("state_norm_eps", epsilon)
+          .with("step_least", least)
+          .with("step_most", most);
+    }
+
+    /**
+     * Of Zamba 2: per layer the number of the shared block of attention and MLP that it uses, -1
+     * for none; an empty list where no layer does.
+     */
+    public Builder sharedBlocks(List<Integer> byLayer, String activation) {
+      return with("shared", byLayer).with("shared_activation", activation);
     }
 
     /** Whether a norm stands before attention and MLP. */

@@ -22,13 +22,19 @@ public final class Families {
               new GptNeoFamily(),
               new GptNeoXFamily(),
               new GptOssFamily(),
+              new JambaFamily(),
+              new Lfm2Family(),
               new LlamaFamily(),
+              new Mamba2Family(),
+              new MambaFamily(),
               new MixtralFamily(),
               new OptFamily(),
               new PhiFamily(),
               new Qwen2Family(),
               new Qwen2MoeFamily(),
-              new Qwen3MoeFamily())
+              new Qwen3MoeFamily(),
+              new RecurrentGemmaFamily(),
+              new Zamba2Family())
           .flatMap(family -> family.modelTypes().stream().map(type -> Map.entry(type, family)))
           .collect(
               Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
