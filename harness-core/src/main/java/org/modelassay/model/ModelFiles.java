@@ -74,9 +74,10 @@ public final class ModelFiles implements AutoCloseable {
 
   /** Opens a directory with another configuration file. */
   public static ModelFiles open(Path directory, Path configFile) {
-    ModelConfig config = ModelConfig.read(configFile);
-    String type = config.text("model_type", "");
+    ModelConfig read = ModelConfig.read(configFile);
+    String type = read.text("model_type", "");
     Family family = Families.of(type, configFile);
+    ModelConfig config = read.withDefaults(family.defaults());
     if (config.has("quantization_config")) {
       throw config.unsupported("quantization_config", "checkpoints that are not quantised on disk");
     }

@@ -25,6 +25,7 @@ class Decoder(Module):
   rope_short : List[List[float]]
   rope_long : List[List[float]]
   rotates_pairs : bool
+  rotary_type : str
   alibi : List[float]
   pre_norm : bool
   post_norm : bool
@@ -33,6 +34,7 @@ class Decoder(Module):
   norm_after_residual : bool
   residual_scale : float
   embedding_scale : float
+  embedding_multiplier : float
   position_offset : int
   final_norm : bool
 
@@ -46,6 +48,8 @@ class Decoder(Module):
     h = torch.embedding(e, ids.to(e.device))
     if self.embedding_scale != 1.0:
       h = h * torch.full([1], self.embedding_scale, dtype=h.dtype, device=h.device)
+    if self.embedding_multiplier != 1.0:
+      h = h * self.embedding_multiplier
     if "project_in" in w:
       h = __torch__.blocks.projection(w, "project_in", h)
     if self.position_offset >= 0:
@@ -135,14 +139,22 @@ class Decoder(Module):
     longest = T
     if len(state) > 0:
       positions = positions + starts.to(h.device).unsqueeze(1)
-      longest = int(torch.max(positions).item()) + 1
+      longest = int(torch.max(starts + lengths).item())
     cos: List[Tensor] = []
     sin: List[Tensor] = []
     for r in range(len(self.rope_kinds)):
       angles, scale = __torch__.blocks.rotary_frequencies(self.rope_kinds[r], self.rope_parameters[r], self.rope_short[r], self.rope_long[r], longest)
       turn = (positions.unsqueeze(2).to(6) * angles.to(h.device)).unsqueeze(1)
-      cos.append((torch.cos(turn) * scale).to(h.dtype))
-      sin.append((torch.sin(turn) * scale).to(h.dtype))
+      c = torch.cos(turn) * scale
+      s = torch.sin(turn) * scale
+      if self.rotary_type != "float":
+        c = c.to(h.dtype)
+        s = s.to(h.dtype)
+      if self.rotary_type == "rounded":
+        c = c.to(6)
+        s = s.to(6)
+      cos.append(c)
+      sin.append(s)
     kept: List[Tensor] = []
     for i in range(first, last):
       if i in keep:

@@ -12,7 +12,33 @@ import org.modelassay.model.UnsupportedModelException;
 /** All families. */
 public final class Families {
   private static final Map<String, Family> BY_TYPE =
-      Stream.of(new LlamaFamily(), new Qwen2Family())
+      Stream.of(
+              new LlamaFamily(),
+              new Qwen2Family(),
+              new Qwen3Family(),
+              new MistralFamily(),
+              new GemmaFamily(),
+              new Gemma2Family(),
+              new Gemma3TextFamily(),
+              new Gemma3Family(),
+              new Phi3Family(),
+              new GraniteFamily(),
+              new OlmoFamily(),
+              new Olmo2Family(),
+              new Olmo3Family(),
+              new SmolLm3Family(),
+              new Exaone4Family(),
+              new GlmFamily(),
+              new Glm4Family(),
+              new CohereFamily(),
+              new Cohere2Family(),
+              new NemotronFamily(),
+              new Starcoder2Family(),
+              new StableLmFamily(),
+              new ArceeFamily(),
+              new Ernie45Family(),
+              new HeliumFamily(),
+              new SeedOssFamily())
           .flatMap(family -> family.modelTypes().stream().map(type -> Map.entry(type, family)))
           .collect(
               Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
