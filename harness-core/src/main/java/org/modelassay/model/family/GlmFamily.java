@@ -28,9 +28,7 @@ class GlmFamily extends LlamaFamily {
         "max_position_embeddings",
         131072,
         "attention_bias",
-        true,
-        "partial_rotary_factor",
-        0.5);
+        true);
   }
 
   @Override
@@ -40,7 +38,7 @@ class GlmFamily extends LlamaFamily {
 
   @Override
   Rope rope(ModelConfig config, int width) {
-    return Rope.of(config, width, 10_000);
+    return Rope.of(config, width, 10_000, 0.5);
   }
 
   @Override

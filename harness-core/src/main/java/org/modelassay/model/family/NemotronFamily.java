@@ -19,7 +19,7 @@ final class NemotronFamily extends LlamaFamily {
   @Override
   public Map<String, Object> defaults() {
     return Map.of(
-        "hidden_act", "relu2", "max_position_embeddings", 4096, "partial_rotary_factor", 0.5);
+        "hidden_act", "relu2", "max_position_embeddings", 4096);
   }
 
   @Override
@@ -31,7 +31,7 @@ final class NemotronFamily extends LlamaFamily {
 
   @Override
   Rope rope(ModelConfig config, int width) {
-    return Rope.of(config, width, 10_000);
+    return Rope.of(config, width, 10_000, 0.5);
   }
 
   @Override

@@ -22,7 +22,7 @@ final class StableLmFamily extends LlamaFamily {
   @Override
   public Map<String, Object> defaults() {
     return Map.of(
-        "num_key_value_heads", 32, "max_position_embeddings", 4096, "partial_rotary_factor", 0.25);
+        "num_key_value_heads", 32, "max_position_embeddings", 4096);
   }
 
   @Override
@@ -35,7 +35,7 @@ final class StableLmFamily extends LlamaFamily {
 
   @Override
   Rope rope(ModelConfig config, int width) {
-    return Rope.of(config, width, 10_000);
+    return Rope.of(config, width, 10_000, 0.25);
   }
 
   @Override
