@@ -18,8 +18,7 @@ final class NemotronFamily extends LlamaFamily {
 
   @Override
   public Map<String, Object> defaults() {
-    return Map.of(
-        "hidden_act", "relu2", "max_position_embeddings", 4096);
+    return Map.of("hidden_act", "relu2", "max_position_embeddings", 4096);
   }
 
   @Override

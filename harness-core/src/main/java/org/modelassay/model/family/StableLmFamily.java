@@ -21,8 +21,7 @@ final class StableLmFamily extends LlamaFamily {
 
   @Override
   public Map<String, Object> defaults() {
-    return Map.of(
-        "num_key_value_heads", 32, "max_position_embeddings", 4096);
+    return Map.of("num_key_value_heads", 32, "max_position_embeddings", 4096);
   }
 
   @Override
