@@ -121,6 +121,8 @@ public record Rope(
     double base = node.path("rope_theta").asDouble(theta);
     String kind = node.path("rope_type").asText(node.path("type").asText("default"));
     double longest = config.size("max_position_embeddings", 2048);
+    // Stands at the top in some files, for kinds that do not read it too.
+    config.ignore("original_max_position_embeddings");
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       if (!KEYS.contains(entry.getKey()) && !ModelConfig.isOff(entry.getValue())) {
         throw unsupported(
