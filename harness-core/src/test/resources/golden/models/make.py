@@ -40,6 +40,10 @@ def main():
                 w.uniform_(0.5, 1.5)
             else:
                 w.normal_(0.0, 0.2)
+        for name, b in model.named_buffers():
+            # A buffer that decides which experts are chosen.
+            if name.endswith("e_score_correction_bias"):
+                b.normal_(0.0, 0.2)
     os.makedirs(a.directory, exist_ok=True)
     model.to(getattr(torch, a.dtype)).save_pretrained(a.directory, max_shard_size=a.shard)
     model = AutoModelForCausalLM.from_pretrained(a.directory, dtype=torch.float32, attn_implementation=a.attention).eval()

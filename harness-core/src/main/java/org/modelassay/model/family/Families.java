@@ -20,7 +20,9 @@ public final class Families {
               new Qwen3MoeFamily(),
               new DeepseekV2Family(),
               new DeepseekV3Family(),
-              new GptOssFamily())
+              new GptOssFamily(),
+              new OlmoeFamily(),
+              new GraniteMoeFamily())
           .flatMap(family -> family.modelTypes().stream().map(type -> Map.entry(type, family)))
           .collect(
               Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
