@@ -1,8 +1,10 @@
 package org.modelassay.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -23,7 +25,9 @@ import org.modelassay.JsonDamage;
  * 5.
  */
 public final class ModelConfig {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  // Python writes infinities bare, and so do published configurations.
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   private final Path file;
   private final JsonNode root;
@@ -119,7 +123,7 @@ public final class ModelConfig {
     if (node.isMissingNode()) {
       return otherwise;
     }
-    if (!node.isNumber()) {
+    if (!node.isNumber() || !Double.isFinite(node.asDouble())) {
       throw new AssayException(file + ": " + key + " is " + node + ", expected a number");
     }
     return node.asDouble();

@@ -13,16 +13,30 @@ import org.modelassay.model.UnsupportedModelException;
 public final class Families {
   private static final Map<String, Family> BY_TYPE =
       Stream.of(
-              new LlamaFamily(),
-              new Qwen2Family(),
-              new MixtralFamily(),
-              new Qwen2MoeFamily(),
-              new Qwen3MoeFamily(),
+              new BloomFamily(),
               new DeepseekV2Family(),
               new DeepseekV3Family(),
+              new FalconFamily(),
+              new Gpt2Family(),
+              new GptJFamily(),
+              new GptNeoFamily(),
+              new GptNeoXFamily(),
               new GptOssFamily(),
+              new GraniteMoeFamily(),
+              new JambaFamily(),
+              new Lfm2Family(),
+              new LlamaFamily(),
+              new Mamba2Family(),
+              new MambaFamily(),
+              new MixtralFamily(),
               new OlmoeFamily(),
-              new GraniteMoeFamily())
+              new OptFamily(),
+              new PhiFamily(),
+              new Qwen2Family(),
+              new Qwen2MoeFamily(),
+              new Qwen3MoeFamily(),
+              new RecurrentGemmaFamily(),
+              new Zamba2Family())
           .flatMap(family -> family.modelTypes().stream().map(type -> Map.entry(type, family)))
           .collect(
               Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
