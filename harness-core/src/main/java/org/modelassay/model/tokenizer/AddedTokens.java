@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The tokens that are looked for in a text before the model cuts it. Those that are special stand
  * for themselves in what a chat template renders and are mere text in data.
  *
- * <p>The library numbers them itself: by the model's vocabulary, else behind all others in the order
- * of the file. It passes over the {@code id} that the file gives; so does this class.
+ * <p>The library numbers them itself: by the model's vocabulary, else behind all others in the
+ * order of the file. It passes over the {@code id} that the file gives; so does this class.
  */
 final class AddedTokens {
   /** Begins what stands in a special token's place where data is encoded. */
@@ -71,7 +72,7 @@ final class AddedTokens {
       ObjectNode copy = token.deepCopy();
       all.add(copy.put("special", specials.contains(token.path("content").asText())));
     }
-    for (String name : new java.util.LinkedHashSet<>(named)) {
+    for (String name : new LinkedHashSet<>(named)) {
       if (!listed.contains(name) && !name.isEmpty()) {
         if (vocabulary.id(name).isPresent()) {
           all.add(token(vocabulary.id(name).getAsInt(), name, true));
@@ -192,8 +193,8 @@ final class AddedTokens {
 
   /**
    * Why a text that holds special tokens is not cut as the library would cut it with their
-   * recognition off, or null if it is. There a special token's text is passed over whole; so a token
-   * that is not special and lies across it, or within it, is not found.
+   * recognition off, or null if it is. There a special token's text is passed over whole; so a
+   * token that is not special and lies across it, or within it, is not found.
    */
   @Nullable String obstacle(String text) {
     if (text.contains(PLACEHOLDER)) {
@@ -205,8 +206,8 @@ final class AddedTokens {
       if (plain.isEmpty() || plain.size() == group.size()) {
         continue;
       }
-      List<String> off = matches(text, group, true);
-      List<String> without = matches(text, plain, true);
+      List<String> off = matches(text, group);
+      List<String> without = matches(text, plain);
       if (!off.equals(without)) {
         return "an added token lies across a special token's text: "
             + without.stream().filter(match -> !off.contains(match)).findFirst().orElse("");
@@ -216,7 +217,7 @@ final class AddedTokens {
   }
 
   /** Leftmost longest matches, from left to right; those of special tokens are passed over. */
-  private static List<String> matches(String text, List<Token> tokens, boolean plainOnly) {
+  private static List<String> matches(String text, List<Token> tokens) {
     var byFirst = new HashMap<Character, List<Token>>();
     for (Token token : tokens) {
       byFirst.computeIfAbsent(token.content().charAt(0), c -> new ArrayList<>()).add(token);
@@ -233,7 +234,7 @@ final class AddedTokens {
           break;
         }
       }
-      if (found != null && !(plainOnly && found.special())) {
+      if (found != null && !found.special()) {
         matches.add(found.content() + " at " + at);
       }
       at += found == null ? 1 : found.content().length();

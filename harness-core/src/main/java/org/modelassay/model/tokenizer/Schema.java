@@ -223,8 +223,16 @@ final class Schema {
       String other = seen.put(id, entry.getKey());
       if (other != null) {
         throw new AssayException(
-            file + ": " + place + " gives id " + id + " to two tokens, \"" + other + "\" and \""
-                + entry.getKey() + "\"");
+            file
+                + ": "
+                + place
+                + " gives id "
+                + id
+                + " to two tokens, \""
+                + other
+                + "\" and \""
+                + entry.getKey()
+                + "\"");
       }
     }
   }
@@ -304,7 +312,8 @@ final class Schema {
       require(
           token.path("content").isTextual(), place + ".content", token.path("content"), "a text");
       for (String flag : List.of("single_word", "lstrip", "rstrip", "normalized", "special")) {
-        require(token.path(flag).isBoolean(), place + "." + flag, token.path(flag), "true or false");
+        require(
+            token.path(flag).isBoolean(), place + "." + flag, token.path(flag), "true or false");
       }
     }
   }

@@ -42,14 +42,6 @@ public record TokenizerRules(
     notes = List.copyOf(notes);
   }
 
-  /** Of a tokenizer that does nothing but cut, with a token in front or none. */
-  public static TokenizerRules plain(OptionalInt bos) {
-    List<Special> before =
-        bos.isPresent() ? List.of(new Special("<bos>", bos.getAsInt())) : List.of();
-    return new TokenizerRules(
-        "rules", before.isEmpty() ? null : before.get(0), null, before, List.of(), false, List.of());
-  }
-
   /**
    * The token put in front of a sequence, or empty when there is none.
    *
