@@ -65,7 +65,7 @@ public record ByteTextModel(
 
     @Override
     public TokenizerRules rules() {
-      return rules(bos());
+      return ByteTextModel.rules(bos());
     }
 
     @Override

@@ -84,9 +84,9 @@ public final class GgufTokenizer {
       var reader = new GgufTokenizer(file, metadata);
       return kind.equals("llama") ? reader.scored() : reader.merged(pre);
     }
-    Path beside = file.toAbsolutePath().resolveSibling("tokenizer.json");
-    if (Files.exists(beside)) {
-      return TokenizerJson.read(beside.getParent());
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && Files.exists(folder.resolve("tokenizer.json"))) {
+      return TokenizerJson.read(folder);
     }
     throw new AssayException(
         obstacle + "; place the model's tokenizer.json beside the file, and it is used");

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -217,8 +216,7 @@ final class Schema {
   private void ids(String place, JsonNode value) {
     require(value.isObject(), place, value, "an object from token to id");
     Map<Integer, String> seen = new HashMap<>(value.size() * 2);
-    for (Iterator<Map.Entry<String, JsonNode>> it = value.fields(); it.hasNext(); ) {
-      Map.Entry<String, JsonNode> entry = it.next();
+    for (Map.Entry<String, JsonNode> entry : value.properties()) {
       int id = count(place + "[\"" + entry.getKey() + "\"]", entry.getValue());
       String other = seen.put(id, entry.getKey());
       if (other != null) {
