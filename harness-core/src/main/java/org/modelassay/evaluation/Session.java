@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.modelassay.model.ModelDirectory;
+import org.modelassay.model.ModelFiles;
 import org.modelassay.model.ModelSource;
 import org.modelassay.reading.LocalModel;
 import org.modelassay.torch.Decoder;
@@ -44,7 +44,7 @@ public final class Session implements AutoCloseable {
     var key = new Key(directory, stamp(directory), text, source.dtype().name(), settings.device());
     LocalModel open = models.get(key);
     if (open == null) {
-      ModelDirectory opened = ModelDirectory.open(directory);
+      ModelFiles opened = ModelFiles.open(directory);
       try {
         open =
             new LocalModel(

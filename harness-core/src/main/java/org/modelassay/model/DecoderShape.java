@@ -1,44 +1,339 @@
 package org.modelassay.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the decoder program has to know of a model: sizes and the choices in which families differ.
- * A family's page makes it from the configuration.
- *
- * @param vocabulary rows of the embedding and of the output matrix, V
- * @param hidden width of the residual stream, H
- * @param heads query heads, N
- * @param kvHeads key-value heads, G; divides N
- * @param headDimension width of a head, D
- * @param intermediate width of the MLP
- * @param normEpsilon added to the mean square
- * @param activation of the MLP's gate: {@code silu}
- * @param windows per layer, how many keys a position sees, itself included; 0 = all
- * @param rope rotary positions
- * @param context the longest input the model was made for
- * @param tied whether the output matrix is the embedding
+ * What the decoder program has to know of a model: sizes, and the choices in which families differ.
+ * A family's page makes it from the configuration; what it does not say is as in Llama.
  */
-public record DecoderShape(
-    int vocabulary,
-    int hidden,
-    int heads,
-    int kvHeads,
-    int headDimension,
-    int intermediate,
-    double normEpsilon,
-    String activation,
-    List<Integer> windows,
-    Rope rope,
-    int context,
-    boolean tied) {
-  /** Copies the list. */
-  public DecoderShape {
-    windows = List.copyOf(windows);
+public final class DecoderShape {
+  private final int vocabulary;
+  private final int hidden;
+  private final int layers;
+  private final int context;
+  private final boolean tied;
+  private final List<Rope> ropes;
+  private final OptionalDouble logitScale;
+  private final OptionalDouble logitCap;
+  private final Map<String, Object> attributes;
+
+  private DecoderShape(Builder builder) {
+    this.vocabulary = builder.vocabulary;
+    this.hidden = builder.hidden;
+    this.layers = builder.layers;
+    this.context = builder.context;
+    this.tied = builder.tied;
+    this.ropes = builder.ropes;
+    this.logitScale = builder.logitScale;
+    this.logitCap = builder.logitCap;
+    this.attributes = Collections.unmodifiableMap(new LinkedHashMap<>(builder.attributes));
+  }
+
+  /** Begins a shape with the choices of Llama. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Rows of the embedding and of the output matrix, V. */
+  public int vocabulary() {
+    return vocabulary;
+  }
+
+  /** Width of the residual stream, H. */
+  public int hidden() {
+    return hidden;
   }
 
   /** Number of layers, L. */
   public int layers() {
-    return windows.size();
+    return layers;
+  }
+
+  /** The longest input the model was made for. */
+  public int context() {
+    return context;
+  }
+
+  /** Whether the output matrix is the embedding. */
+  public boolean tied() {
+    return tied;
+  }
+
+  /**
+   * The length above which the angles depend on the longest sequence of a call, so that longer
+   * sequences may only share a batch with sequences of their own length; {@link Integer#MAX_VALUE}
+   * when they never do.
+   */
+  public int lengthLimit() {
+    return ropes.stream().mapToInt(Rope::lengthLimit).min().orElse(Integer.MAX_VALUE);
+  }
+
+  /**
+   * The different rotary positions of its layers; attribute {@code rope_of} says which has which.
+   */
+  public List<Rope> ropes() {
+    return ropes;
+  }
+
+  /** What logits are multiplied by. */
+  public OptionalDouble logitScale() {
+    return logitScale;
+  }
+
+  /** What logits are capped at: cap tanh(logit / cap). */
+  public OptionalDouble logitCap() {
+    return logitCap;
+  }
+
+  /**
+   * The attributes of the program, by its names: Boolean, Integer, Double, String, {@code
+   * List<Integer>}, {@code List<Double>} and {@code List<String>}.
+   */
+  public Map<String, Object> attributes() {
+    return attributes;
+  }
+
+  /** A whole number among the attributes, such as {@code heads}. */
+  public int number(String attribute) {
+    Object value = attributes.get(attribute);
+    if (value instanceof Integer number) {
+      return number;
+    }
+    throw new IllegalStateException(attribute + " is " + value + ", no whole number");
+  }
+
+  /** A text among the attributes. */
+  public String text(String attribute) {
+    return String.valueOf(attributes.get(attribute));
+  }
+
+  /** Collects a shape. Each method says one thing in which families differ. */
+  public static final class Builder {
+    private final Map<String, Object> attributes = new LinkedHashMap<>();
+    private int vocabulary;
+    private int hidden;
+    private int layers;
+    private int context = Integer.MAX_VALUE;
+    private boolean tied;
+    private List<Rope> ropes = List.of();
+    private OptionalDouble logitScale = OptionalDouble.empty();
+    private OptionalDouble logitCap = OptionalDouble.empty();
+    private @Nullable Double attentionScale;
+
+    private Builder() {
+      norm("rms", 1e-6);
+      activation("silu");
+      heads(1, 1, 1);
+      queryLayout("rows");
+      queryKeyNorm("none");
+      queryKeyClip(0);
+      attentionCap(0);
+      rotatesPairs(false);
+      alibi(List.of());
+      preNorm(true);
+      postNorm(false);
+      parallel(false);
+      residualOfNorm(false);
+      normAfterResidual(false);
+      residualScale(1);
+      embeddingScale(1);
+      learnedPositions(-1);
+      finalNorm(true);
+    }
+
+    /** Rows of the embedding V, width of the residual stream H, number of layers L. */
+    public Builder sizes(int rows, int width, int count) {
+      vocabulary = rows;
+      hidden = width;
+      layers = count;
+      return this;
+    }
+
+    /** The longest input the model was made for. */
+    public Builder context(int longest) {
+      context = longest;
+      return this;
+    }
+
+    /** Whether the output matrix is the embedding. */
+    public Builder tied(boolean is) {
+      tied = is;
+      return this;
+    }
+
+    /**
+     * All norms of the residual stream.
+     *
+     * @param kind {@code rms} (cast before the weight multiplies), {@code rms_float} (cast after),
+     *     {@code rms_plus_one} (times 1 + weight, cast after), {@code layer}, {@code layer_float}
+     *     (weight multiplies in float32), {@code layer_plus_one}; weight and bias where they are
+     *     stored
+     */
+    public Builder norm(String kind, double epsilon) {
+      return with("norm_kind", kind).with("norm_eps", epsilon);
+    }
+
+    /** Of the MLP: {@code silu}, {@code gelu}, {@code gelu_tanh}, {@code relu}, {@code relu2}. */
+    public Builder activation(String name) {
+      return with("activation", name);
+    }
+
+    /** Query heads N, key-value heads G (divides N), width of a head D. */
+    public Builder heads(int queries, int keys, int width) {
+      return with("heads", queries).with("kv_heads", keys).with("head_dim", width);
+    }
+
+    /** What scores are multiplied by, in place of 1 / sqrt(D). */
+    public Builder attentionScale(double scale) {
+      attentionScale = scale;
+      return this;
+    }
+
+    /** What scores are capped at, 0 for no cap. */
+    public Builder attentionCap(double cap) {
+      return with("attention_cap", cap);
+    }
+
+    /**
+     * How the rows of a fused query-key-value matrix lie: {@code rows} (all queries, then keys,
+     * then values), {@code heads} (q, k, v of a head together, [N, 3, D]), {@code groups} (the
+     * queries of a key-value head, its key, its value, [G, N / G + 2, D]).
+     */
+    public Builder queryLayout(String layout) {
+      return with("query_layout", layout);
+    }
+
+    /**
+     * Norms {@code q_norm} and {@code k_norm} before the rotation: {@code none}, {@code heads}
+     * (each head, by the kind of norm of the model; a weight of [D], or of [N, D]), {@code whole}
+     * (all heads at once).
+     */
+    public Builder queryKeyNorm(String over) {
+      return with("qk_norm", over);
+    }
+
+    /** Queries, keys and values are clipped to +- this, 0 for no clipping. */
+    public Builder queryKeyClip(double bound) {
+      return with("qkv_clip", bound);
+    }
+
+    /** Rotary positions of each layer, null for none; as many as layers. */
+    public Builder ropes(List<@Nullable Rope> byLayer) {
+      var different = byLayer.stream().filter(Objects::nonNull).distinct().toList();
+      ropes = List.copyOf(different);
+      return with("rope_of", byLayer.stream().map(ropes::indexOf).toList());
+    }
+
+    /** The same rotary positions in every layer. */
+    public Builder rope(Rope rope) {
+      return ropes(Collections.nCopies(layers, rope));
+    }
+
+    /** Whether neighbouring components rotate, in place of halves. */
+    public Builder rotatesPairs(boolean pairs) {
+      return with("rotates_pairs", pairs);
+    }
+
+    /** ALiBi: the slope of each query head, empty for none. */
+    public Builder alibi(List<Double> slopes) {
+      return with("alibi", slopes);
+    }
+
+    /** Per layer, how many keys a position sees, itself included; 0 = all. */
+    public Builder windows(List<Integer> byLayer) {
+      return with("windows", byLayer);
+    }
+
+    /** Per layer, what mixes positions: {@code attention} and others as the program has them. */
+    public Builder mixers(List<String> byLayer) {
+      return with("mixers", byLayer);
+    }
+
+    /** Whether a norm stands before attention and MLP. */
+    public Builder preNorm(boolean is) {
+      return with("pre_norm", is);
+    }
+
+    /** Whether what attention and MLP give is normed before it is added. */
+    public Builder postNorm(boolean is) {
+      return with("post_norm", is);
+    }
+
+    /**
+     * Whether attention and MLP both read the layer's input: through one norm, or through two where
+     * {@code mlp_norm} is stored.
+     */
+    public Builder parallel(boolean is) {
+      return with("parallel", is);
+    }
+
+    /** Whether what attention and MLP give is added to what they read, after the norm. */
+    public Builder residualOfNorm(boolean is) {
+      return with("residual_of_norm", is);
+    }
+
+    /** Whether the norms stand after the additions and none before. */
+    public Builder normAfterResidual(boolean is) {
+      return with("norm_after_residual", is);
+    }
+
+    /** What each branch is multiplied by before it is added. */
+    public Builder residualScale(double scale) {
+      return with("residual_scale", scale);
+    }
+
+    /** What embeddings are multiplied by, rounded to the type of the weights. */
+    public Builder embeddingScale(double scale) {
+      return with("embedding_scale", scale);
+    }
+
+    /** Row of the position matrix of the first position; -1 for no learned positions. */
+    public Builder learnedPositions(int offset) {
+      return with("position_offset", offset);
+    }
+
+    /** Whether a norm follows the last layer. */
+    public Builder finalNorm(boolean is) {
+      return with("final_norm", is);
+    }
+
+    /** What logits are multiplied by. */
+    public Builder logitScale(double scale) {
+      logitScale = OptionalDouble.of(scale);
+      return this;
+    }
+
+    /** What logits are capped at. */
+    public Builder logitCap(double cap) {
+      logitCap = OptionalDouble.of(cap);
+      return this;
+    }
+
+    /** An attribute of a block of few families, by the program's name. */
+    public Builder with(String attribute, Object value) {
+      attributes.put(attribute, value instanceof List<?> list ? List.copyOf(list) : value);
+      return this;
+    }
+
+    /** The shape. */
+    public DecoderShape build() {
+      attributes.putIfAbsent("windows", Collections.nCopies(layers, 0));
+      attributes.putIfAbsent("mixers", Collections.nCopies(layers, "attention"));
+      if (!attributes.containsKey("rope_of")) {
+        ropes(Collections.nCopies(layers, null));
+      }
+      Double scale = attentionScale;
+      with(
+          "attention_scale",
+          scale == null ? 1 / Math.sqrt((Integer) attributes.getOrDefault("head_dim", 1)) : scale);
+      with("layer_count", layers);
+      return new DecoderShape(this);
+    }
   }
 }

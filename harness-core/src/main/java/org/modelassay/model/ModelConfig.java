@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.modelassay.AssayException;
 import org.modelassay.JsonDamage;
 
@@ -23,10 +27,17 @@ public final class ModelConfig {
 
   private final Path file;
   private final JsonNode root;
+  // Which keys a family's page looked at: what it did not may change the mathematics.
+  private final Set<String> read = new HashSet<>();
 
   private ModelConfig(Path file, JsonNode root) {
     this.file = file;
     this.root = root;
+  }
+
+  /** A configuration that stands in another file, such as the metadata of a GGUF file. */
+  public static ModelConfig of(Path file, ObjectNode root) {
+    return new ModelConfig(file, root);
   }
 
   /** Reads a configuration. */
@@ -57,11 +68,13 @@ public final class ModelConfig {
 
   /** Whether a key is there and not null. */
   public boolean has(String key) {
+    read.add(key);
     return root.hasNonNull(key);
   }
 
   /** A node below the root, missing when there is none. */
   public JsonNode node(String key) {
+    read.add(key);
     JsonNode node = root.get(key);
     return node == null || node.isNull() ? MissingNode.getInstance() : node;
   }
@@ -147,6 +160,46 @@ public final class ModelConfig {
       ids.add(id.asInt());
     }
     return ids;
+  }
+
+  /**
+   * Refuses the keys that nobody looked at, unless they are switched off or cannot matter: what is
+   * not known may change the mathematics.
+   */
+  public void refuseUnread() {
+    for (Map.Entry<String, JsonNode> entry : root.properties()) {
+      String key = entry.getKey();
+      if (!read.contains(key) && !HarmlessKeys.contains(key) && !isOff(entry.getValue())) {
+        throw new UnsupportedModelException(
+            file
+                + ": "
+                + key
+                + " is "
+                + entry.getValue()
+                + "; this key is not known for model_type '"
+                + text("model_type", "")
+                + "' and may change the mathematics. Take it out if it does not");
+      }
+    }
+  }
+
+  /** Whether a value switches nothing on: null, false, 0, empty. */
+  static boolean isOff(JsonNode value) {
+    if (value.isNumber()) {
+      return value.asDouble() == 0;
+    }
+    return switch (value.getNodeType()) {
+      case BOOLEAN -> !value.asBoolean();
+      case STRING -> value.asText().isEmpty();
+      case ARRAY, OBJECT -> value.isEmpty();
+      default -> true;
+    };
+  }
+
+  /** The configuration as one line of JSON. */
+  @Override
+  public String toString() {
+    return root.toString();
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.model.DType;
-import org.modelassay.model.ModelDirectory;
+import org.modelassay.model.ModelFiles;
 import org.modelassay.model.Tokenizer;
 import org.modelassay.torch.Decoder;
 import org.modelassay.torch.Device;
@@ -22,7 +22,7 @@ import org.modelassay.torch.WeightTreatment;
  */
 public final class LocalModel implements TextModel, AutoCloseable {
   private final String name;
-  private final ModelDirectory directory;
+  private final ModelFiles directory;
   private final String treatmentText;
   private final WeightTreatment treatment;
   private final Device device;
@@ -44,7 +44,7 @@ public final class LocalModel implements TextModel, AutoCloseable {
    */
   public LocalModel(
       String name,
-      ModelDirectory directory,
+      ModelFiles directory,
       String treatmentText,
       WeightTreatment treatment,
       DType dtype,
@@ -90,7 +90,7 @@ public final class LocalModel implements TextModel, AutoCloseable {
   }
 
   /** The directory. */
-  public ModelDirectory directory() {
+  public ModelFiles directory() {
     return directory;
   }
 

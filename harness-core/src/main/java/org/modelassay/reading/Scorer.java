@@ -76,7 +76,7 @@ public final class Scorer {
       @Nullable LocalModel baseline,
       String waiting) {
     String key = key(model, set);
-    Batches batches = Batches.of(set, model.directory().shape().rope().lengthLimit());
+    Batches batches = Batches.of(set, model.directory().shape().lengthLimit());
     ReadingStatistics counted =
         statistics.computeIfAbsent(
             key, k -> new ReadingStatistics(key, model.name(), set, batches.count()));
@@ -124,8 +124,7 @@ public final class Scorer {
   public boolean complete(
       LocalModel model, SequenceSet set, Set<Probe> probes, @Nullable LocalModel baseline) {
     String key = key(model, set);
-    int segments =
-        Batches.of(set, model.directory().shape().rope().lengthLimit()).segments().size();
+    int segments = Batches.of(set, model.directory().shape().lengthLimit()).segments().size();
     return probes.stream()
         .map(probe -> name(probe, set, baseline))
         .allMatch(name -> IntStream.range(0, segments).allMatch(s -> store.has(key, name, s)));

@@ -2,7 +2,7 @@ package org.modelassay.torch;
 
 import org.modelassay.AssayException;
 import org.modelassay.model.DType;
-import org.modelassay.model.StoredType;
+import org.modelassay.model.checkpoint.StoredType;
 
 /**
  * Where a model computes. A device that was named is never replaced by another.
@@ -77,6 +77,8 @@ public record Device(String name) {
                 case F64, F32 -> Precision.F32;
                 case F16 -> Precision.F16;
                 case BF16 -> Precision.BF16;
+                // 8 bits hold a weight, not an activation.
+                default -> Precision.BF16;
               };
     };
   }

@@ -12,8 +12,8 @@ class Weights(Module):
     # The file as bytes, mapped and shared with every process that maps it.
     return torch.from_file(path, False, size, dtype=0)
 
-  def read(self, file: Tensor, offset: int, size: int, item: int, stored: int, shape: List[int], dtype: int, device: str) -> Tensor:
-    # A tensor of the file: an alias where it is aligned, else a copy; cast and moved where that changes it.
+  def read(self, file: Tensor, offset: int, size: int, item: int, stored: int, shape: List[int], device: str) -> Tensor:
+    # A tensor of the file: an alias where it is aligned, else a copy; moved where that changes it.
     if offset % item == 0:
       strides: List[int] = []
       step = 1
@@ -23,7 +23,19 @@ class Weights(Module):
       t = torch.set_(torch.empty([0], dtype=stored), file, offset // item, shape, strides)
     else:
       t = torch.view_copy(file[offset:offset + size].clone(), stored).view(shape)
-    return t.to(dtype).to(torch.device(device))
+    return t.to(torch.device(device))
+
+  def transposed(self, t: Tensor) -> Tensor:
+    return t.transpose(-2, -1).contiguous()
+
+  def entry(self, t: Tensor, index: int) -> Tensor:
+    return t[index]
+
+  def stacked(self, parts: List[Tensor]) -> Tensor:
+    return torch.stack(parts)
+
+  def number(self, value: float, device: str) -> Tensor:
+    return torch.full([], value, dtype=6, device=torch.device(device))
 
   def same(self, t: Tensor) -> Tensor:
     # Another handle of the same values.

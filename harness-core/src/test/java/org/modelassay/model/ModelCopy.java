@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.modelassay.model.checkpoint.Safetensors;
+import org.modelassay.model.checkpoint.StoredTensor;
 
 /** A small reference model that works, copied to a folder where a test may damage it. */
 public final class ModelCopy {
@@ -121,7 +123,7 @@ public final class ModelCopy {
 
   /** Overwrites one number of a float32 tensor. */
   public ModelCopy set(String tensor, int index, float value) throws IOException {
-    StoredTensor stored = Checkpoint.open(directory).tensors().get(tensor);
+    var stored = (StoredTensor) Safetensors.open(directory).tensors().get(tensor);
     byte[] file = Files.readAllBytes(file(WEIGHTS));
     ByteBuffer.wrap(file)
         .order(ByteOrder.LITTLE_ENDIAN)

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.modelassay.AssayException;
-import org.modelassay.model.ModelDirectory;
+import org.modelassay.model.ModelFiles;
 import org.modelassay.model.UnsupportedModelException;
 
 /**
@@ -64,7 +64,7 @@ final class GoldenModels {
 
   static Comparison compare(String name, Path folder, String config) throws IOException {
     var golden = new Safetensors(folder.resolve("golden.safetensors"));
-    try (ModelDirectory model = ModelDirectory.open(folder, folder.resolve(config));
+    try (ModelFiles model = ModelFiles.open(folder, folder.resolve(config));
         Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.F32, Device.CPU)) {
       int rows = golden.size("input_ids", 0);
       int length = golden.size("input_ids", 1);
@@ -95,6 +95,7 @@ final class GoldenModels {
             name, difference(golden.floats("logits"), decoder.head().logits(pass.last())), hidden);
       }
     } catch (UnsupportedModelException e) {
+      System.err.println(e.getMessage());
       return new Comparison(name, Double.NaN, Double.NaN);
     } catch (AssayException e) {
       // One unreadable model must not hide the others.

@@ -1,15 +1,16 @@
-package org.modelassay.model;
+package org.modelassay.model.family;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.modelassay.model.ModelConfig;
 
 /**
  * Qwen 2 and 2.5: Llama with biases on q, k and v, and a sliding window in the later layers where
  * it is switched on.
  */
-final class Qwen2Family extends LlamaFamily {
+class Qwen2Family extends LlamaFamily {
   @Override
   public Set<String> modelTypes() {
     return Set.of("qwen2");
@@ -27,13 +28,13 @@ final class Qwen2Family extends LlamaFamily {
 
   @Override
   List<Integer> windows(ModelConfig config, int layers) {
+    int window = config.size("sliding_window", 1);
+    int from = config.size("max_window_layers", 28);
+    List<String> types = config.texts("layer_types");
     // A set sliding_window without use_sliding_window means nothing.
     if (!config.truth("use_sliding_window", false) || !config.has("sliding_window")) {
       return Collections.nCopies(layers, 0);
     }
-    int window = config.size("sliding_window");
-    List<String> types = config.texts("layer_types");
-    int from = config.size("max_window_layers", 28);
     var windows = new ArrayList<Integer>();
     for (int i = 0; i < layers; i++) {
       boolean slides = i < types.size() ? types.get(i).equals("sliding_attention") : i >= from;

@@ -1,4 +1,4 @@
-package org.modelassay.model;
+package org.modelassay.model.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +25,10 @@ import org.modelassay.AssayException;
 import org.modelassay.JsonDamage;
 
 /**
- * The tensors of a checkpoint in safetensors format, single or sharded. Headers only: nothing is
- * allocated on the word of a header before it is checked against the size of the file.
+ * Checkpoints in safetensors format, single or sharded. Headers only: nothing is allocated on the
+ * word of a header before it is checked against the size of the file.
  */
-public final class Checkpoint {
+public final class Safetensors {
   /** The longest header that the format's reference implementation accepts. */
   private static final long LONGEST_HEADER = 100_000_000;
 
@@ -39,23 +38,7 @@ public final class Checkpoint {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  private final List<Path> files;
-  private final Map<String, StoredTensor> tensors;
-
-  private Checkpoint(List<Path> files, Map<String, StoredTensor> tensors) {
-    this.files = List.copyOf(files);
-    this.tensors = tensors;
-  }
-
-  /** The tensors by name. */
-  public Map<String, StoredTensor> tensors() {
-    return tensors;
-  }
-
-  /** The files, in order of name. */
-  public List<Path> files() {
-    return files;
-  }
+  private Safetensors() {}
 
   /**
    * Reads the headers.
@@ -70,9 +53,9 @@ public final class Checkpoint {
       }
       Path single = directory.resolve(SINGLE);
       if (Files.exists(single)) {
-        var tensors = new LinkedHashMap<String, StoredTensor>();
+        var tensors = new LinkedHashMap<String, TensorSource>();
         header(single, tensors);
-        return new Checkpoint(List.of(single), tensors);
+        return new Checkpoint(tensors, List.of(single));
       }
       throw new AssayException(directory + " has no weights: " + found(directory));
     } catch (IOException e) {
@@ -126,7 +109,7 @@ public final class Checkpoint {
       shards.add(shard);
     }
     var files = new ArrayList<Path>();
-    var tensors = new LinkedHashMap<String, StoredTensor>();
+    var tensors = new LinkedHashMap<String, TensorSource>();
     for (String shard : shards) {
       Path file = directory.resolve(shard);
       if (!Files.exists(file)) {
@@ -137,17 +120,17 @@ public final class Checkpoint {
       header(file, tensors);
     }
     for (Map.Entry<String, JsonNode> entry : map.properties()) {
-      StoredTensor tensor = tensors.get(entry.getKey());
+      TensorSource tensor = tensors.get(entry.getKey());
       if (tensor == null
           || !tensor.file().getFileName().toString().equals(entry.getValue().asText())) {
         throw new AssayException(
             index + ": tensor " + entry.getKey() + " is not in " + entry.getValue().asText());
       }
     }
-    return new Checkpoint(files, tensors);
+    return new Checkpoint(tensors, files);
   }
 
-  private static void header(Path file, Map<String, StoredTensor> tensors) throws IOException {
+  private static void header(Path file, Map<String, TensorSource> tensors) throws IOException {
     long size = Files.size(file);
     long length;
     JsonNode header;
@@ -289,18 +272,5 @@ public final class Checkpoint {
       }
     }
     return buffer.flip();
-  }
-
-  /** The files' names and sizes, for people. */
-  @Override
-  public String toString() {
-    return files.stream()
-            .map(Path::getFileName)
-            .map(Path::toString)
-            .sorted(Comparator.naturalOrder())
-            .toList()
-        + ", "
-        + tensors.size()
-        + " tensors";
   }
 }

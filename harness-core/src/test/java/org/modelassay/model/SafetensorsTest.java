@@ -10,14 +10,18 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelassay.AssayException;
+import org.modelassay.model.checkpoint.Checkpoint;
+import org.modelassay.model.checkpoint.Safetensors;
+import org.modelassay.model.checkpoint.StoredTensor;
+import org.modelassay.model.checkpoint.StoredType;
 
 /** What is said of weights that are not there, or whose headers lie. */
-class CheckpointTest {
+class SafetensorsTest {
   private static final String EMBEDDING = "model.embed_tokens.weight";
   private static final String NORM = "model.layers.0.input_layernorm.weight";
 
   private static void rejected(ModelCopy model, String message) {
-    assertThatThrownBy(() -> Checkpoint.open(model.directory()))
+    assertThatThrownBy(() -> Safetensors.open(model.directory()))
         .isInstanceOf(AssayException.class)
         .hasMessage(message);
   }
@@ -28,19 +32,22 @@ class CheckpointTest {
 
   @Test
   void tellsWhereEachTensorLies() {
-    Checkpoint checkpoint = Checkpoint.open(ModelCopy.golden("llama-tied"));
+    Checkpoint checkpoint = Safetensors.open(ModelCopy.golden("llama-tied"));
 
     // The header has 2984 bytes, the embedding in front of the norm 307 * 72 * 4.
     assertThat(checkpoint.tensors()).hasSize(29);
     assertThat(checkpoint.tensors().get(NORM))
-        .satisfies(
+        .isInstanceOfSatisfying(
+            StoredTensor.class,
             tensor -> {
               assertThat(tensor.offset()).isEqualTo(8 + 2984 + 88_416);
               assertThat(tensor.bytes()).isEqualTo(4 * 72);
               assertThat(tensor.shape()).containsExactly(72);
               assertThat(tensor.type()).isEqualTo(StoredType.F32);
             });
-    assertThat(checkpoint).hasToString("[model.safetensors], 29 tensors");
+    assertThat(checkpoint.files())
+        .singleElement()
+        .satisfies(file -> assertThat(file.getFileName()).hasToString("model.safetensors"));
   }
 
   @Test
@@ -267,7 +274,7 @@ class CheckpointTest {
         ModelCopy.single(folder)
             .tensor(NORM, tensor -> tensor.putArray("data_offsets").add(88_128).add(88_416));
 
-    assertThatThrownBy(() -> Checkpoint.open(folder))
+    assertThatThrownBy(() -> Safetensors.open(folder))
         .isInstanceOf(AssayException.class)
         .hasMessageMatching(
             java.util.regex.Pattern.quote(
@@ -286,7 +293,7 @@ class CheckpointTest {
         ModelCopy.single(folder)
             .tensor(NORM, tensor -> tensor.putArray("data_offsets").add(0).add(288));
 
-    assertThatThrownBy(() -> Checkpoint.open(folder))
+    assertThatThrownBy(() -> Safetensors.open(folder))
         .isInstanceOf(AssayException.class)
         .hasMessageStartingWith(
             model.file(ModelCopy.WEIGHTS) + ": tensors " + EMBEDDING + " and " + NORM);
@@ -307,14 +314,13 @@ class CheckpointTest {
 
   @Test
   void aTypeIsUnknown(@TempDir Path folder) throws IOException {
-    ModelCopy model =
-        ModelCopy.single(folder).tensor(NORM, tensor -> tensor.put("dtype", "F8_E4M3"));
+    ModelCopy model = ModelCopy.single(folder).tensor(NORM, tensor -> tensor.put("dtype", "C64"));
 
     rejected(
         model,
         model.file(ModelCopy.WEIGHTS)
-            + ": tensor model.layers.0.input_layernorm.weight: numbers of type F8_E4M3 cannot be"
-            + " read; supported are F64, F32, F16, BF16");
+            + ": tensor model.layers.0.input_layernorm.weight: numbers of type C64 cannot be"
+            + " read; supported are F64, F32, F16, BF16, F8_E4M3, F8_E5M2, I64, I32, I16, I8, U8, BOOL");
   }
 
   @Test
@@ -365,7 +371,7 @@ class CheckpointTest {
         model.file(ModelCopy.shard(2)),
         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
-    assertThatThrownBy(() -> Checkpoint.open(folder))
+    assertThatThrownBy(() -> Safetensors.open(folder))
         .isInstanceOf(AssayException.class)
         .hasMessageStartingWith(model.file(ModelCopy.shard(2)) + ": tensor ")
         .hasMessageEndingWith(" is in two files");

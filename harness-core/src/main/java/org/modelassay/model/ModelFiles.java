@@ -17,9 +17,15 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.model.checkpoint.Checkpoint;
+import org.modelassay.model.checkpoint.ComputedTensor;
+import org.modelassay.model.checkpoint.Safetensors;
+import org.modelassay.model.checkpoint.StoredType;
+import org.modelassay.model.checkpoint.TensorSource;
+import org.modelassay.model.family.Families;
+import org.modelassay.model.family.Family;
 import org.modelassay.model.tokenizer.TokenizerJson;
 import org.modelassay.model.tokenizer.TokenizerRules;
 
@@ -28,28 +34,22 @@ import org.modelassay.model.tokenizer.TokenizerRules;
  * reads headers only; every weight that the program wants is there in the right shape, and none is
  * left over.
  */
-public final class ModelDirectory implements AutoCloseable {
-  private static final Map<String, Family> FAMILIES =
-      Stream.of(new LlamaFamily(), new Qwen2Family())
-          .flatMap(family -> family.modelTypes().stream().map(type -> Map.entry(type, family)))
-          .collect(
-              Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
-
+public final class ModelFiles implements AutoCloseable {
   private final Path directory;
   private final ModelConfig config;
   private final String modelType;
   private final DecoderShape shape;
   private final Checkpoint checkpoint;
-  private final Map<Weight, StoredTensor> weights;
+  private final Map<Weight, TensorSource> weights;
   private @Nullable TokenizerJson tokenizer;
 
-  private ModelDirectory(
+  private ModelFiles(
       Path directory,
       ModelConfig config,
       String modelType,
       DecoderShape shape,
       Checkpoint checkpoint,
-      Map<Weight, StoredTensor> weights) {
+      Map<Weight, TensorSource> weights) {
     this.directory = directory;
     this.config = config;
     this.modelType = modelType;
@@ -58,13 +58,8 @@ public final class ModelDirectory implements AutoCloseable {
     this.weights = weights;
   }
 
-  /** The {@code model_type} values that can be read. */
-  public static SortedSet<String> supported() {
-    return new TreeSet<>(FAMILIES.keySet());
-  }
-
   /** Opens a directory with its {@code config.json}. */
-  public static ModelDirectory open(Path directory) {
+  public static ModelFiles open(Path directory) {
     if (!Files.exists(directory)) {
       throw new AssayException(
           "model directory "
@@ -79,33 +74,22 @@ public final class ModelDirectory implements AutoCloseable {
   }
 
   /** Opens a directory with another configuration file. */
-  public static ModelDirectory open(Path directory, Path configFile) {
+  public static ModelFiles open(Path directory, Path configFile) {
     ModelConfig config = ModelConfig.read(configFile);
     String type = config.text("model_type", "");
-    Family family = FAMILIES.get(type);
-    if (family == null) {
-      throw new UnsupportedModelException(
-          configFile
-              + ": model_type '"
-              + type
-              + "' is not supported; supported are "
-              + String.join(", ", FAMILIES.keySet()));
-    }
+    Family family = Families.of(type, configFile);
     if (config.has("quantization_config")) {
       throw config.unsupported("quantization_config", "checkpoints that are not quantised on disk");
     }
     DecoderShape shape = family.shape(config);
-    if (shape.heads() % shape.kvHeads() != 0) {
+    int heads = shape.number("heads");
+    int kvHeads = shape.number("kv_heads");
+    if (heads % kvHeads != 0) {
       throw new AssayException(
-          configFile
-              + ": "
-              + shape.heads()
-              + " heads are no multiple of "
-              + shape.kvHeads()
-              + " key-value heads");
+          configFile + ": " + heads + " heads are no multiple of " + kvHeads + " key-value heads");
     }
-    Checkpoint checkpoint = Checkpoint.open(directory);
-    return new ModelDirectory(
+    Checkpoint checkpoint = Safetensors.open(directory);
+    return new ModelFiles(
         directory,
         config,
         type,
@@ -114,35 +98,33 @@ public final class ModelDirectory implements AutoCloseable {
         match(directory, config, family, shape, checkpoint));
   }
 
-  private static Map<Weight, StoredTensor> match(
+  private static Map<Weight, TensorSource> match(
       Path directory,
       ModelConfig config,
       Family family,
       DecoderShape shape,
       Checkpoint checkpoint) {
-    var matched = new LinkedHashMap<Weight, StoredTensor>();
+    Map<String, TensorSource> tensors = checkpoint.tensors();
+    var matched = new LinkedHashMap<Weight, TensorSource>();
     var missing = new ArrayList<String>();
-    var left = new TreeSet<>(checkpoint.tensors().keySet());
-    for (Weight weight : family.weights(config, shape)) {
-      StoredTensor tensor = checkpoint.tensors().get(weight.source());
-      if (tensor == null) {
-        missing.add(weight.source() + " " + Arrays.toString(weight.shape()));
-        continue;
+    var left = new TreeSet<>(tensors.keySet());
+    List<Weight> wanted = family.weights(config, shape, tensors.keySet());
+    config.refuseUnread();
+    for (Weight weight : wanted) {
+      var sources = new ArrayList<TensorSource>();
+      for (String name : weight.sources()) {
+        TensorSource source = tensors.get(name);
+        if (source == null) {
+          missing.add(name + " " + Arrays.toString(weight.stored()));
+          continue;
+        }
+        check(config, weight, source);
+        left.remove(name);
+        sources.add(source);
       }
-      if (!Arrays.equals(tensor.shape(), weight.shape())) {
-        throw new AssayException(
-            tensor.file()
-                + ": tensor "
-                + tensor.name()
-                + " has shape "
-                + Arrays.toString(tensor.shape())
-                + ", "
-                + config.file().getFileName()
-                + " asks for "
-                + Arrays.toString(weight.shape()));
+      if (sources.size() == weight.sources().size()) {
+        matched.put(weight, arranged(weight, sources));
       }
-      left.remove(weight.source());
-      matched.put(weight, tensor);
     }
     if (!missing.isEmpty()) {
       throw new AssayException(
@@ -167,6 +149,60 @@ public final class ModelDirectory implements AutoCloseable {
     return Collections.unmodifiableMap(matched);
   }
 
+  private static void check(ModelConfig config, Weight weight, TensorSource source) {
+    if (!Arrays.equals(source.shape(), weight.stored())) {
+      throw new AssayException(
+          source.file()
+              + ": tensor "
+              + source.name()
+              + " has shape "
+              + Arrays.toString(source.shape())
+              + ", "
+              + config.file().getFileName()
+              + " asks for "
+              + Arrays.toString(weight.stored()));
+    }
+    if (!source.type().floating()) {
+      throw new AssayException(
+          source.file()
+              + ": tensor "
+              + source.name()
+              + " holds whole numbers of type "
+              + source.type()
+              + ", and "
+              + config.file().getFileName()
+              + " has no quantization_config that says what they mean");
+    }
+  }
+
+  /** The sources of a weight as the program wants them. */
+  private static TensorSource arranged(Weight weight, List<TensorSource> sources) {
+    TensorSource source = sources.get(0);
+    String name = source.name();
+    long[] shape = source.shape();
+    if (sources.size() > 1) {
+      source =
+          new ComputedTensor(
+              name, "weights.stacked", List.of(sources), weight.shape(), source.type());
+    }
+    if (weight.entry().isPresent()) {
+      shape = Arrays.copyOfRange(shape, 1, shape.length);
+      source =
+          new ComputedTensor(
+              name,
+              "weights.entry",
+              List.of(source, (long) weight.entry().getAsInt()),
+              shape,
+              source.type());
+    }
+    if (weight.transposed()) {
+      source =
+          new ComputedTensor(
+              name, "weights.transposed", List.of(source), weight.shape(), source.type());
+    }
+    return source;
+  }
+
   /** The directory. */
   public Path directory() {
     return directory;
@@ -183,13 +219,13 @@ public final class ModelDirectory implements AutoCloseable {
   }
 
   /** The weights that the program wants, and where they lie. */
-  public Map<Weight, StoredTensor> weights() {
+  public Map<Weight, TensorSource> weights() {
     return weights;
   }
 
   /** Number of parameters that the program uses. */
   public long parameters() {
-    return weights.values().stream().mapToLong(StoredTensor::elements).sum();
+    return weights.values().stream().mapToLong(TensorSource::elements).sum();
   }
 
   /** The type that most numbers are stored in. */
@@ -197,7 +233,7 @@ public final class ModelDirectory implements AutoCloseable {
     return weights.values().stream()
         .collect(
             Collectors.groupingBy(
-                StoredTensor::type, TreeMap::new, Collectors.summingLong(StoredTensor::elements)))
+                TensorSource::type, TreeMap::new, Collectors.summingLong(TensorSource::elements)))
         .entrySet()
         .stream()
         .max(Map.Entry.comparingByValue())
@@ -257,7 +293,7 @@ public final class ModelDirectory implements AutoCloseable {
     MessageDigest sha = Digests.sha256();
     var digests = new Digests(cache);
     try {
-      sha.update(Files.readAllBytes(config.file()));
+      sha.update(config.toString().getBytes(StandardCharsets.UTF_8));
       for (Path file : new TreeSet<>(new HashSet<>(checkpoint.files()))) {
         sha.update(
             (file.getFileName() + " " + digests.of(file) + "\n").getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,44 @@
+package org.modelassay.model.family;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.modelassay.model.UnsupportedModelException;
+
+/** All families. */
+public final class Families {
+  private static final Map<String, Family> BY_TYPE =
+      Stream.of(new LlamaFamily(), new Qwen2Family())
+          .flatMap(family -> family.modelTypes().stream().map(type -> Map.entry(type, family)))
+          .collect(
+              Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
+
+  private Families() {}
+
+  /** The {@code model_type} values that can be read. */
+  public static SortedSet<String> supported() {
+    return new TreeSet<>(BY_TYPE.keySet());
+  }
+
+  /**
+   * The family of a {@code model_type}.
+   *
+   * @param file where it stands, for the message
+   */
+  public static Family of(String modelType, Path file) {
+    Family family = BY_TYPE.get(modelType);
+    if (family == null) {
+      throw new UnsupportedModelException(
+          file
+              + ": model_type '"
+              + modelType
+              + "' is not supported; supported are "
+              + String.join(", ", BY_TYPE.keySet()));
+    }
+    return family;
+  }
+}
