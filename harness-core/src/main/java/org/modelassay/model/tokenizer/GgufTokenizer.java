@@ -162,12 +162,9 @@ public final class GgufTokenizer {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     ArrayNode cuts =
         root.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
-    for (String pattern : rule.patterns()) {
-      ObjectNode split = component("Split").put("behavior", "Isolated").put("invert", false);
-      split.putObject("pattern").put("Regex", pattern);
-      cuts.add(split);
-    }
+    rule.patterns().forEach(pattern -> cuts.add(split(pattern)));
     cuts.add(byteLevel());
+    rule.onBytes().forEach(pattern -> cuts.add(split(pattern)));
     root.set("decoder", byteLevel());
     ObjectNode model =
         root.putObject("model").put("type", "BPE").put("ignore_merges", rule.ignoresMerges());
@@ -462,6 +459,12 @@ public final class GgufTokenizer {
     ObjectNode replace = component("Replace").put("content", to);
     replace.putObject("pattern").put("String", from);
     return replace;
+  }
+
+  private static ObjectNode split(String pattern) {
+    ObjectNode split = component("Split").put("behavior", "Isolated").put("invert", false);
+    split.putObject("pattern").put("Regex", pattern);
+    return split;
   }
 
   private static ObjectNode byteLevel() {

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param patterns regular expressions; each cuts the pieces of those before into its matches and
  *     what lies between
+ * @param onBytes the same, applied when each byte has become a character of its own
  * @param ignoresMerges whether a piece that is a token is that token, whatever the merges make
  * @param addsBos whether a beginning-of-sequence token is put in front where {@code add_bos_token}
  *     is not given
  */
-record PreTokenizer(List<String> patterns, boolean ignoresMerges, boolean addsBos) {
+record PreTokenizer(
+    List<String> patterns, List<String> onBytes, boolean ignoresMerges, boolean addsBos) {
   private static final String CONTRACTIONS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";
   private static final String LINES = "\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
   private static final String OTHERS = " ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|" + LINES;
@@ -64,12 +66,12 @@ record PreTokenizer(List<String> patterns, boolean ignoresMerges, boolean addsBo
   }
 
   private static PreTokenizer of(String... patterns) {
-    return new PreTokenizer(List.of(patterns), false, false);
+    return new PreTokenizer(List.of(patterns), List.of(), false, false);
   }
 
   static {
     put(
-        new PreTokenizer(List.of(LLAMA3), true, true),
+        new PreTokenizer(List.of(LLAMA3), List.of(), true, true),
         "llama3",
         "llama-v3",
         "llama-bpe",
@@ -126,7 +128,13 @@ record PreTokenizer(List<String> patterns, boolean ignoresMerges, boolean addsBo
         "exaone",
         "minerva-7b",
         "mellum2");
-    put(of("[\\p{P}\\$\\+<=>\\^~\\|`]+", GPT2, "[0-9][0-9][0-9]"), "falcon");
+    put(
+        new PreTokenizer(
+            List.of("[\\p{P}\\$\\+<=>\\^~\\|`]+", GPT2),
+            List.of("\\p{N}+", "[0-9][0-9][0-9]"),
+            false,
+            false),
+        "falcon");
     put(of("[\\p{P}\\$\\+<=>\\^~\\|]+", GPT2, "\\p{N}+", "[0-9][0-9][0-9]"), "default");
     put(
         of(
@@ -150,7 +158,10 @@ record PreTokenizer(List<String> patterns, boolean ignoresMerges, boolean addsBo
         "hy_v4");
     put(
         new PreTokenizer(
-            List.of(LOWER_WORD + "|" + UPPER_WORD + "|\\p{N}|" + CASED_OTHERS), true, true),
+            List.of(LOWER_WORD + "|" + UPPER_WORD + "|\\p{N}|" + CASED_OTHERS),
+            List.of(),
+            true,
+            true),
         "tekken");
     put(of(GPT4O), "gpt-4o", "llama4", "kanana2", "talkie", "minimax-m2");
     put(of("\\d{1,3}(?=(?:\\d{3})*\\b)", GPT4O), "tiny_aya", "cohere2moe");
@@ -172,7 +183,10 @@ record PreTokenizer(List<String> patterns, boolean ignoresMerges, boolean addsBo
     put(of(EXAONE_MOE), "exaone-moe");
     put(
         new PreTokenizer(
-            List.of("\\p{N}{1,3}", CONTRACTIONS + "|" + WORD + "|\\p{N}+|" + OTHERS), true, false),
+            List.of("\\p{N}{1,3}", CONTRACTIONS + "|" + WORD + "|\\p{N}+|" + OTHERS),
+            List.of(),
+            true,
+            false),
         "minicpm5");
     put(
         of(
