@@ -132,6 +132,7 @@ class GgufTokenizerTest {
     try (TokenizerJson tokenizer = merged(Map.of("pre", name))) {
       assertThat(tokenizer.decode(tokenizer.encode(text))).isEqualTo(text);
     }
+    assertThat(Path.of("../docs/models.md")).content().contains("`" + name + "`");
     PreTokenizer rule = PreTokenizer.named(name);
     assertThat(rule).isNotNull();
     rule.patterns().forEach(pattern -> Patterns.check(name, pattern));
