@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 
 /**
@@ -173,6 +174,16 @@ public final class GgufFile {
   /** The tensors, in the order of the file. */
   Collection<GgufTensor> tensors() {
     return tensors.values();
+  }
+
+  /** Whether there is a tensor of a name. */
+  boolean has(String tensor) {
+    return tensors.containsKey(tensor);
+  }
+
+  /** The tensor of a name, or null. */
+  @Nullable GgufTensor tensor(String name) {
+    return tensors.get(name);
   }
 
   @Override
