@@ -1,10 +1,10 @@
 package org.modelassay.model;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +18,7 @@ public final class DecoderShape {
   private final int layers;
   private final int context;
   private final boolean tied;
+  private final int output;
   private final List<Rope> ropes;
   private final OptionalDouble logitScale;
   private final OptionalDouble logitCap;
@@ -29,6 +30,7 @@ public final class DecoderShape {
     this.layers = builder.layers;
     this.context = builder.context;
     this.tied = builder.tied;
+    this.output = builder.output > 0 ? builder.output : builder.hidden;
     this.ropes = builder.ropes;
     this.logitScale = builder.logitScale;
     this.logitCap = builder.logitCap;
@@ -48,6 +50,16 @@ public final class DecoderShape {
   /** Width of the residual stream, H. */
   public int hidden() {
     return hidden;
+  }
+
+  /** Width of the final state that the head reads: H, unless it is projected. */
+  public int output() {
+    return output;
+  }
+
+  /** Width of the states that enter a layer, or of the final ones (L). */
+  public int width(int layer) {
+    return layer == layers ? output : hidden;
   }
 
   /** Number of layers, L. */
@@ -121,10 +133,10 @@ public final class DecoderShape {
     private int layers;
     private int context = Integer.MAX_VALUE;
     private boolean tied;
+    private int output;
     private List<Rope> ropes = List.of();
     private OptionalDouble logitScale = OptionalDouble.empty();
     private OptionalDouble logitCap = OptionalDouble.empty();
-    private @Nullable Double attentionScale;
 
     private Builder() {
       norm("rms", 1e-6);
@@ -135,7 +147,7 @@ public final class DecoderShape {
       queryKeyClip(0);
       attentionCap(0);
       rotatesPairs(false);
-      alibi(List.of());
+      alibi(List.of(), false, 1);
       preNorm(true);
       postNorm(false);
       parallel(false);
@@ -158,6 +170,12 @@ public final class DecoderShape {
     /** The longest input the model was made for. */
     public Builder context(int longest) {
       context = longest;
+      return this;
+    }
+
+    /** Width of the final state that the head reads, where it is not H. */
+    public Builder output(int width) {
+      output = width;
       return this;
     }
 
@@ -191,8 +209,12 @@ public final class DecoderShape {
 
     /** What scores are multiplied by, in place of 1 / sqrt(D). */
     public Builder attentionScale(double scale) {
-      attentionScale = scale;
-      return this;
+      return attentionScales(Collections.nCopies(layers, scale));
+    }
+
+    /** The same by layer. */
+    public Builder attentionScales(List<Double> byLayer) {
+      return with("attention_scales", byLayer);
     }
 
     /** What scores are capped at, 0 for no cap. */
@@ -225,9 +247,16 @@ public final class DecoderShape {
 
     /** Rotary positions of each layer, null for none; as many as layers. */
     public Builder ropes(List<@Nullable Rope> byLayer) {
-      var different = byLayer.stream().filter(Objects::nonNull).distinct().toList();
+      var different = new ArrayList<Rope>();
+      var indices = new ArrayList<Integer>();
+      for (Rope rope : byLayer) {
+        if (rope != null && !different.contains(rope)) {
+          different.add(rope);
+        }
+        indices.add(rope == null ? -1 : different.indexOf(rope));
+      }
       ropes = List.copyOf(different);
-      return with("rope_of", byLayer.stream().map(ropes::indexOf).toList());
+      return with("rope_of", indices);
     }
 
     /** The same rotary positions in every layer. */
@@ -240,9 +269,15 @@ public final class DecoderShape {
       return with("rotates_pairs", pairs);
     }
 
-    /** ALiBi: the slope of each query head, empty for none. */
-    public Builder alibi(List<Double> slopes) {
-      return with("alibi", slopes);
+    /**
+     * ALiBi (arXiv 2108.12409): scores grow by slope times position of the key.
+     *
+     * @param slopes of each query head, empty for none
+     * @param rounded whether slope, position and product are rounded to bfloat16
+     * @param scale what the product is multiplied by
+     */
+    public Builder alibi(List<Double> slopes, boolean rounded, double scale) {
+      return with("alibi", slopes).with("alibi_rounded", rounded).with("alibi_scale", scale);
     }
 
     /** Per layer, how many keys a position sees, itself included; 0 = all. */
@@ -328,10 +363,9 @@ public final class DecoderShape {
       if (!attributes.containsKey("rope_of")) {
         ropes(Collections.nCopies(layers, null));
       }
-      Double scale = attentionScale;
-      with(
-          "attention_scale",
-          scale == null ? 1 / Math.sqrt((Integer) attributes.getOrDefault("head_dim", 1)) : scale);
+      if (!attributes.containsKey("attention_scales")) {
+        attentionScale(1 / Math.sqrt((double) (Integer) attributes.getOrDefault("head_dim", 1)));
+      }
       with("layer_count", layers);
       return new DecoderShape(this);
     }

@@ -65,9 +65,20 @@ public record Rope(
    * @param defaultTheta where the configuration gives no base
    */
   public static Rope of(ModelConfig config, int headDimension, double defaultTheta) {
+    return of(config, headDimension, defaultTheta, 1);
+  }
+
+  /**
+   * The same for a family in which part of each head rotates.
+   *
+   * @param defaultShare where the configuration gives no {@code partial_rotary_factor}
+   */
+  public static Rope of(
+      ModelConfig config, int headDimension, double defaultTheta, double defaultShare) {
     double theta = config.number("rope_theta", defaultTheta);
+    double share = config.number("partial_rotary_factor", defaultShare);
     String key = config.has("rope_parameters") ? "rope_parameters" : "rope_scaling";
-    return of(config, key, config.node(key), headDimension, theta);
+    return of(config, key, config.node(key), headDimension, theta, share);
   }
 
   /**
@@ -76,12 +87,16 @@ public record Rope(
    * @param key where the node stands, for messages
    * @param node {@code rope_parameters}, {@code rope_scaling}, or an entry of them; may be missing
    * @param theta base where the node gives none
+   * @param share of a head that rotates, where the node gives none
    */
   public static Rope of(
-      ModelConfig config, String key, JsonNode node, int headDimension, double theta) {
+      ModelConfig config,
+      String key,
+      JsonNode node,
+      int headDimension,
+      double theta,
+      double share) {
     double base = node.path("rope_theta").asDouble(theta);
-    double share =
-        node.path("partial_rotary_factor").asDouble(config.number("partial_rotary_factor", 1));
     String kind = node.path("rope_type").asText(node.path("type").asText("default"));
     double longest = config.size("max_position_embeddings", 2048);
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
@@ -95,7 +110,7 @@ public record Rope(
     var p = new TreeMap<String, Double>();
     List<Double> shortFactors = List.of();
     List<Double> longFactors = List.of();
-    int dimensions = (int) (headDimension * share);
+    int dimensions = (int) (headDimension * node.path("partial_rotary_factor").asDouble(share));
     switch (kind) {
       case "default", "mrope" -> {
         // The three axes of multimodal positions are one in text.

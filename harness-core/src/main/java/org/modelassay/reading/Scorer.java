@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.model.DecoderShape;
 import org.modelassay.torch.Decoder;
 import org.modelassay.torch.OutputHead;
 import org.modelassay.torch.Tensor;
@@ -117,7 +118,7 @@ public final class Scorer {
             set.name(),
             "rule",
             Batches.RULE));
-    return new StoredReading(store, key, set, batches, names, model.directory().shape().hidden());
+    return new StoredReading(store, key, set, batches, names, model.directory().shape());
   }
 
   /** Whether everything asked for is in the store, so that reading would touch no model. */
@@ -232,18 +233,18 @@ public final class Scorer {
             .mapToLong(i -> set.sequences().get(i).scored())
             .sum();
     long rows = segment.stream().mapToLong(b -> b.length).sum();
-    int hidden = model.directory().shape().hidden();
+    DecoderShape shape = model.directory().shape();
     long bytes;
     if (probe instanceof Probe.Targets) {
       bytes = scored * 8;
     } else if (probe instanceof Probe.Intervals) {
       bytes = scored * 24;
     } else if (probe instanceof Probe.FinalStates) {
-      bytes = scored * 4 * hidden;
+      bytes = scored * 4 * shape.width(shape.layers());
     } else if (probe instanceof Probe.Divergence) {
       bytes = scored * 8;
     } else if (probe instanceof Probe.Spread spread) {
-      bytes = rows * spread.layers().size() * (12 + 4L * hidden);
+      bytes = rows * spread.layers().stream().mapToLong(l -> 12 + 4L * shape.width(l)).sum();
     } else {
       throw new IllegalArgumentException(probe.key());
     }

@@ -96,7 +96,7 @@ public final class Decoder implements AutoCloseable {
     shape
         .logitCap()
         .ifPresent(c -> parts.put("cap", operations.tensor("number", c, device.name())));
-    return new OutputHead(parts, shape.vocabulary(), shape.hidden());
+    return new OutputHead(parts, shape.vocabulary(), shape.output());
   }
 
   static final WeightTreatment.Operations OPERATIONS =
@@ -118,6 +118,8 @@ public final class Decoder implements AutoCloseable {
     attributes.put("weights", new Pickle.Typed("Dict[str, Tensor]", Map.of()));
     // Lists are of whole numbers, but for these.
     attributes.computeIfPresent("alibi", (name, list) -> new Pickle.Typed("List[float]", list));
+    attributes.computeIfPresent(
+        "attention_scales", (name, list) -> new Pickle.Typed("List[float]", list));
     attributes.computeIfPresent("mixers", (name, list) -> new Pickle.Typed("List[str]", list));
     var kinds = new ArrayList<String>();
     var parameters = new ArrayList<Object>();

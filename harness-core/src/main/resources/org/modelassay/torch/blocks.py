@@ -161,10 +161,10 @@ def attention(q: Tensor, k: Tensor, v: Tensor, scale: float) -> Tensor:
   n = q.size(1) // k.size(1)
   return torch.scaled_dot_product_attention(q, __torch__.blocks.repeat(k, n), __torch__.blocks.repeat(v, n), None, 0.0, True, scale=scale)
 
-def masked_attention(q: Tensor, k: Tensor, v: Tensor, positions: Tensor, scale: float, window: int, slopes: List[float], cap: float, sinks: Optional[Tensor]) -> Tensor:
+def masked_attention(q: Tensor, k: Tensor, v: Tensor, positions: Tensor, scale: float, window: int, bias: Optional[Tensor], cap: float, sinks: Optional[Tensor]) -> Tensor:
   # Attention of positions [B or 1,T] over keys at positions 0 .. S - 1: q [B,N,T,D], k and v [B,G,S,D].
-  # window: keys that a position sees, itself included, 0 for all. slopes: ALiBi. cap: of scores. sinks [N]: a score
-  # of each head that takes its share of the soft-max and gives nothing.
+  # window: keys that a position sees, itself included, 0 for all. bias [N,S]: added to the scores of each key. cap: of
+  # scores. sinks [N]: a score of each head that takes its share of the soft-max and gives nothing.
   n = q.size(1) // k.size(1)
   k = __torch__.blocks.repeat(k, n)
   v = __torch__.blocks.repeat(v, n)
@@ -174,17 +174,17 @@ def masked_attention(q: Tensor, k: Tensor, v: Tensor, positions: Tensor, scale: 
   if window > 0:
     seen = torch.logical_and(seen, torch.lt(back, window))
   seen = seen.unsqueeze(1)
-  if len(slopes) == 0 and cap == 0.0 and sinks is None:
+  if bias is None and cap == 0.0 and sinks is None:
     return torch.scaled_dot_product_attention(q, k, v, seen, 0.0, False, scale=scale)
-  bias = torch.where(seen, 0.0, -inf).to(q.dtype)
-  if len(slopes) > 0:
-    bias = bias + (torch.tensor(slopes, dtype=6, device=q.device).unsqueeze(1).unsqueeze(1) * at.to(6)).to(q.dtype)
+  mask = torch.where(seen, 0.0, -inf).to(q.dtype)
+  if bias is not None:
+    mask = mask + bias.unsqueeze(1)[:, :, :k.size(2)].to(q.dtype)
   if cap == 0.0 and sinks is None:
-    return torch.scaled_dot_product_attention(q, k, v, bias, 0.0, False, scale=scale)
+    return torch.scaled_dot_product_attention(q, k, v, mask, 0.0, False, scale=scale)
   scores = torch.matmul(q, k.transpose(2, 3)) * scale
   if cap > 0.0:
     scores = torch.tanh(scores / cap) * cap
-  scores = scores + bias
+  scores = scores + mask
   if sinks is None:
     return torch.matmul(torch.softmax(scores.to(6), -1).to(q.dtype), v)
   s = sinks.view([1, sinks.size(0), 1, 1]).expand([scores.size(0), scores.size(1), scores.size(2), 1]).to(scores.dtype)

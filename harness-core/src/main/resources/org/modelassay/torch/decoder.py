@@ -15,7 +15,7 @@ class Decoder(Module):
   query_layout : str
   qk_norm : str
   qkv_clip : float
-  attention_scale : float
+  attention_scales : List[float]
   attention_cap : float
   windows : List[int]
   mixers : List[str]
@@ -26,6 +26,8 @@ class Decoder(Module):
   rope_long : List[List[float]]
   rotates_pairs : bool
   alibi : List[float]
+  alibi_rounded : bool
+  alibi_scale : float
   pre_norm : bool
   post_norm : bool
   parallel : bool
@@ -102,11 +104,22 @@ class Decoder(Module):
       k = __torch__.blocks.rotate(k, cos[rope], sin[rope], self.rotates_pairs)
     return self.mix(i, q, k, v, positions, longest, state)
 
+  def position_bias(self, longest: int, device: Device) -> Tensor:
+    # ALiBi, [N,S]: slope times position of the key. That of a query only moves all its scores alike.
+    slopes = torch.tensor(self.alibi, dtype=6, device=device).unsqueeze(1)
+    at = torch.arange(longest, device=device).to(6)
+    if self.alibi_rounded:
+      return (slopes.to(15) * at.to(15)).to(6) * self.alibi_scale
+    return slopes * at * self.alibi_scale
+
   def mix(self, i: int, q: Tensor, k: Tensor, v: Tensor, positions: Tensor, longest: int, state: List[Tensor]) -> Tensor:
     # Attention of queries over the layer's keys, those of its state included, and the projection that follows.
     w = self.weights
     name = str(i) + "."
     window = self.windows[i]
+    bias: Optional[Tensor] = None
+    if len(self.alibi) > 0:
+      bias = self.position_bias(longest, q.device)
     plain = len(self.alibi) == 0 and self.attention_cap == 0.0
     sinks: Optional[Tensor] = None
     if name + "sinks" in w:
@@ -114,14 +127,14 @@ class Decoder(Module):
       plain = False
     if len(state) == 0:
       if plain and (window == 0 or window >= q.size(2)):
-        a = __torch__.blocks.attention(q, k, v, self.attention_scale)
+        a = __torch__.blocks.attention(q, k, v, self.attention_scales[i])
       else:
-        a = __torch__.blocks.masked_attention(q, k, v, positions, self.attention_scale, window, self.alibi, self.attention_cap, sinks)
+        a = __torch__.blocks.masked_attention(q, k, v, positions, self.attention_scales[i], window, bias, self.attention_cap, sinks)
     else:
       index = positions.unsqueeze(1).unsqueeze(3)
       keys = state[2 * i].scatter_(2, index.expand(k.size()), k)
       values = state[2 * i + 1].scatter_(2, index.expand(v.size()), v)
-      a = __torch__.blocks.masked_attention(q, keys[:, :, :longest], values[:, :, :longest], positions, self.attention_scale, window, self.alibi, self.attention_cap, sinks)
+      a = __torch__.blocks.masked_attention(q, keys[:, :, :longest], values[:, :, :longest], positions, self.attention_scales[i], window, bias, self.attention_cap, sinks)
     return __torch__.blocks.projection(w, name + "o", a.transpose(1, 2).flatten(2, 3))
 
   def layers(self, h: Tensor, starts: Tensor, lengths: Tensor, state: List[Tensor], first: int, last: int, keep: List[int]) -> Tuple[Tensor, List[Tensor]]:

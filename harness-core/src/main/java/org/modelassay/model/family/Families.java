@@ -12,7 +12,17 @@ import org.modelassay.model.UnsupportedModelException;
 /** All families. */
 public final class Families {
   private static final Map<String, Family> BY_TYPE =
-      Stream.of(new LlamaFamily(), new Qwen2Family())
+      Stream.of(
+              new BloomFamily(),
+              new FalconFamily(),
+              new Gpt2Family(),
+              new GptJFamily(),
+              new GptNeoFamily(),
+              new GptNeoXFamily(),
+              new LlamaFamily(),
+              new OptFamily(),
+              new PhiFamily(),
+              new Qwen2Family())
           .flatMap(family -> family.modelTypes().stream().map(type -> Map.entry(type, family)))
           .collect(
               Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
