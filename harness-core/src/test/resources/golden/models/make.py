@@ -32,10 +32,14 @@ def main():
     model = AutoModelForCausalLM.from_config(config, attn_implementation=a.attention).float().eval()
     with torch.no_grad():
         for name, w in model.named_parameters():
-            if w.dim() >= 2:
-                w.normal_(0.0, a.scale / w.shape[-1] ** 0.5)
-            elif "A_log" in name:
+            if "A_log" in name:
                 w.uniform_(-1.0, 1.5)
+            elif "dt_bias" in name or "dt_proj.bias" in name:
+                w.uniform_(-3.0, 1.0)
+            elif "recurrent_param" in name:
+                w.uniform_(-4.0, 0.5)
+            elif w.dim() >= 2:
+                w.normal_(0.0, a.scale / w.shape[-1] ** 0.5)
             elif w.dim() == 1 and ("norm" in name or "ln_" in name or name.endswith(".D")) and "bias" not in name:
                 w.uniform_(0.5, 1.5)
             else:

@@ -14,15 +14,27 @@ public final class Families {
   private static final Map<String, Family> BY_TYPE =
       Stream.of(
               new BloomFamily(),
+              new DeepseekV2Family(),
+              new DeepseekV3Family(),
               new FalconFamily(),
               new Gpt2Family(),
               new GptJFamily(),
               new GptNeoFamily(),
               new GptNeoXFamily(),
+              new GptOssFamily(),
+              new JambaFamily(),
+              new Lfm2Family(),
               new LlamaFamily(),
+              new Mamba2Family(),
+              new MambaFamily(),
+              new MixtralFamily(),
               new OptFamily(),
               new PhiFamily(),
-              new Qwen2Family())
+              new Qwen2Family(),
+              new Qwen2MoeFamily(),
+              new Qwen3MoeFamily(),
+              new RecurrentGemmaFamily(),
+              new Zamba2Family())
           .flatMap(family -> family.modelTypes().stream().map(type -> Map.entry(type, family)))
           .collect(
               Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));

@@ -60,7 +60,8 @@ class LlamaFamily implements Family {
   @Override
   public List<Weight> weights(ModelConfig config, DecoderShape shape, Set<String> stored) {
     int hidden = shape.hidden();
-    var weights = new WeightList().plain("embed", "model.embed_tokens", shape.vocabulary(), hidden);
+    var weights = new WeightList(stored);
+    weights.plain("embed", "model.embed_tokens", shape.vocabulary(), hidden);
     for (int i = 0; i < shape.layers(); i++) {
       String to = i + ".";
       String from = "model.layers." + i + ".";
