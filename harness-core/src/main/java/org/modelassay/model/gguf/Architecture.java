@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.modelassay.model.checkpoint.ComputedTensor;
-import org.modelassay.model.checkpoint.StoredTensor;
-import org.modelassay.model.checkpoint.StoredType;
 import org.modelassay.model.checkpoint.TensorSource;
 
 /**
@@ -70,7 +68,7 @@ record Architecture(String name, Map<String, Target> names, Settings settings) {
     }
     Target target = names.get(stem);
     if (target == null) {
-      return List.of(source(tensor.name(), tensor));
+      return List.of(tensor.source(tensor.name()));
     }
     String to = target.name().replace(".N.", "." + block + ".") + suffix;
     if (!to.contains(".E.")) {
@@ -78,7 +76,7 @@ record Architecture(String name, Map<String, Target> names, Settings settings) {
     }
     var entries = new ArrayList<TensorSource>();
     for (int i = 0; tensor.shape().length > 1 && i < tensor.shape()[0]; i++) {
-      entries.add(source(to.replace(".E.", "." + i + "."), tensor.entry(i)));
+      entries.add(tensor.entry(i).source(to.replace(".E.", "." + i + ".")));
     }
     return entries;
   }
@@ -86,7 +84,7 @@ record Architecture(String name, Map<String, Target> names, Settings settings) {
   private static TensorSource changed(
       String name, GgufTensor tensor, String change, ObjectNode config) {
     long[] shape = tensor.shape();
-    TensorSource source = source(name, tensor);
+    TensorSource source = tensor.source(name);
     // What is wrong with a shape that no change applies to, the family says best.
     boolean matrix = shape.length == 2;
     return switch (change) {
@@ -103,8 +101,8 @@ record Architecture(String name, Map<String, Target> names, Settings settings) {
               ? computed(source, "gguf.less_one", List.of(source), shape)
               : source;
       case "log_negated" -> computed(source, "gguf.log_negated", List.of(source), shape);
-      case "row" -> shape.length == 1 ? source(name, tensor.shaped(1, shape[0])) : source;
-      case "channels" -> matrix ? source(name, tensor.shaped(shape[0], 1, shape[1])) : source;
+      case "row" -> shape.length == 1 ? tensor.shaped(1, shape[0]).source(name) : source;
+      case "channels" -> matrix ? tensor.shaped(shape[0], 1, shape[1]).source(name) : source;
       default -> throw new IllegalStateException("no change " + change);
     };
   }
@@ -131,45 +129,5 @@ record Architecture(String name, Map<String, Target> names, Settings settings) {
   private static TensorSource computed(
       TensorSource from, String function, List<Object> arguments, long... shape) {
     return new ComputedTensor(from.name(), function, arguments, shape, from.type());
-  }
-
-  /** The values of a tensor. */
-  private static TensorSource source(String name, GgufTensor tensor) {
-    StoredType type =
-        switch (tensor.type()) {
-          case F32 -> StoredType.F32;
-          case F16 -> StoredType.F16;
-          case BF16 -> StoredType.BF16;
-          case F64 -> StoredType.F64;
-          case I8 -> StoredType.I8;
-          case I16 -> StoredType.I16;
-          case I32 -> StoredType.I32;
-          case I64 -> StoredType.I64;
-          default -> StoredType.U8;
-        };
-    if (type != StoredType.U8) {
-      return new StoredTensor(
-          name, type, tensor.shape(), tensor.file(), tensor.offset(), tensor.bytes());
-    }
-    var bytes =
-        new StoredTensor(
-            name,
-            type,
-            new long[] {tensor.bytes()},
-            tensor.file(),
-            tensor.offset(),
-            tensor.bytes());
-    // Half precision holds what 2 to 8 bits and a scale say; it is what such models compute in.
-    return new ComputedTensor(
-        name,
-        "gguf.dequantized",
-        List.of(
-            bytes,
-            tensor.type().name(),
-            (long) tensor.type().block(),
-            (long) tensor.type().bytes(),
-            tensor.shape()),
-        tensor.shape(),
-        StoredType.F16);
   }
 }

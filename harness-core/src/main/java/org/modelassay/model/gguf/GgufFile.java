@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.model.checkpoint.Checkpoint;
+import org.modelassay.model.checkpoint.TensorSource;
 
 /**
  * The metadata of a GGUF file and where its tensors lie. A model split over several files ( {@code
@@ -169,6 +171,13 @@ public final class GgufFile {
    */
   public Map<String, Object> metadata() {
     return metadata;
+  }
+
+  /** The values of the tensors by the file's own names, as they are stored. */
+  public Checkpoint checkpoint() {
+    var sources = new LinkedHashMap<String, TensorSource>();
+    tensors.forEach((name, tensor) -> sources.put(name, tensor.source(name)));
+    return new Checkpoint(sources, files);
   }
 
   /** The tensors, in the order of the file. */
