@@ -57,7 +57,7 @@ public final class ModelFiles implements AutoCloseable {
     this.gguf = gguf;
     modelType = read.text("model_type", "");
     Family family = Families.of(modelType, read.file());
-    config = read;
+    config = read.withDefaults(family.defaults());
     boolean mxfp4 = Mxfp4.describes(config.node("quantization_config"));
     if (config.has("quantization_config") && !mxfp4) {
       throw config.unsupported(
