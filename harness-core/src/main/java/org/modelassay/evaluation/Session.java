@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.modelassay.model.ModelFiles;
+import org.modelassay.model.ModelLocator;
 import org.modelassay.model.ModelSource;
+import org.modelassay.model.hub.DownloadProgress;
+import org.modelassay.model.hub.Hub;
 import org.modelassay.reading.LocalModel;
 import org.modelassay.torch.Decoder;
 import org.modelassay.torch.Device;
@@ -32,8 +35,10 @@ public final class Session implements AutoCloseable {
   }
 
   /** Opens a model, or finds it open; loads no weights. */
-  LocalModel open(ModelSource source, Settings settings) {
-    Path directory = settings.base().resolve(source.location()).normalize();
+  LocalModel open(ModelSource source, Settings settings, DownloadProgress progress) {
+    var hub = new Hub(System.getenv(), settings.download(), progress);
+    var place = new ModelLocator(settings.base(), hub).locate(source.location());
+    Path directory = place.path();
     WeightTreatment treatment = WeightTreatment.NONE;
     String text = "";
     if (!source.treatment().isBlank()) {

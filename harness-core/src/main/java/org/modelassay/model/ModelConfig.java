@@ -1,8 +1,10 @@
 package org.modelassay.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -24,7 +26,9 @@ import org.modelassay.JsonDamage;
  * 5.
  */
 public final class ModelConfig {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  // Python writes infinities bare, and so do published configurations.
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   private final Path file;
   private final JsonNode root;
@@ -133,13 +137,26 @@ public final class ModelConfig {
     return node.asInt();
   }
 
+  /** A whole number that is not negative, or its default. */
+  public int count(String key, int otherwise) {
+    JsonNode node = node(key);
+    if (node.isMissingNode()) {
+      return otherwise;
+    }
+    if (!node.canConvertToInt() || !node.isIntegralNumber() || node.asInt() < 0) {
+      throw new AssayException(
+          file + ": " + key + " is " + node + ", expected a whole number, 0 or more");
+    }
+    return node.asInt();
+  }
+
   /** A number, or its default. */
   public double number(String key, double otherwise) {
     JsonNode node = node(key);
     if (node.isMissingNode()) {
       return otherwise;
     }
-    if (!node.isNumber()) {
+    if (!node.isNumber() || !Double.isFinite(node.asDouble())) {
       throw new AssayException(file + ": " + key + " is " + node + ", expected a number");
     }
     return node.asDouble();

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.model.checkpoint.Checkpoint;
 import org.modelassay.model.checkpoint.ComputedTensor;
+import org.modelassay.model.checkpoint.Mxfp4;
 import org.modelassay.model.checkpoint.Safetensors;
 import org.modelassay.model.checkpoint.StoredType;
 import org.modelassay.model.checkpoint.TensorSource;
@@ -78,8 +79,10 @@ public final class ModelFiles implements AutoCloseable {
     String type = read.text("model_type", "");
     Family family = Families.of(type, configFile);
     ModelConfig config = read.withDefaults(family.defaults());
-    if (config.has("quantization_config")) {
-      throw config.unsupported("quantization_config", "checkpoints that are not quantised on disk");
+    boolean mxfp4 = Mxfp4.describes(config.node("quantization_config"));
+    if (config.has("quantization_config") && !mxfp4) {
+      throw config.unsupported(
+          "quantization_config", "checkpoints that are not quantised on disk, and mxfp4");
     }
     DecoderShape shape = family.shape(config);
     int heads = shape.number("heads");
@@ -89,6 +92,9 @@ public final class ModelFiles implements AutoCloseable {
           configFile + ": " + heads + " heads are no multiple of " + kvHeads + " key-value heads");
     }
     Checkpoint checkpoint = Safetensors.open(directory);
+    if (mxfp4) {
+      checkpoint = Mxfp4.dequantised(checkpoint);
+    }
     return new ModelFiles(
         directory,
         config,
@@ -136,7 +142,7 @@ public final class ModelFiles implements AutoCloseable {
               + " asks for are missing, such as "
               + missing.get(0));
     }
-    left.removeIf(family::ignorable);
+    left.removeIf(name -> family.ignorable(config, name));
     if (!left.isEmpty()) {
       throw new AssayException(
           directory
@@ -179,21 +185,13 @@ public final class ModelFiles implements AutoCloseable {
   private static TensorSource arranged(Weight weight, List<TensorSource> sources) {
     TensorSource source = sources.get(0);
     String name = source.name();
-    long[] shape = source.shape();
     if (sources.size() > 1) {
       source =
           new ComputedTensor(
               name, "weights.stacked", List.of(sources), weight.shape(), source.type());
     }
     if (weight.entry().isPresent()) {
-      shape = Arrays.copyOfRange(shape, 1, shape.length);
-      source =
-          new ComputedTensor(
-              name,
-              "weights.entry",
-              List.of(source, (long) weight.entry().getAsInt()),
-              shape,
-              source.type());
+      source = source.entry(weight.entry().getAsInt());
     }
     if (weight.transposed()) {
       source =

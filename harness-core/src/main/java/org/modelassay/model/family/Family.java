@@ -39,4 +39,9 @@ public interface Family {
    * buffer.
    */
   boolean ignorable(String source);
+
+  /** The same where the configuration decides it. */
+  default boolean ignorable(ModelConfig config, String source) {
+    return ignorable(source);
+  }
 }

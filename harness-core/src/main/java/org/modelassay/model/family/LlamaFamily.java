@@ -82,8 +82,8 @@ class LlamaFamily implements Family {
   public List<Weight> weights(ModelConfig config, DecoderShape shape, Set<String> stored) {
     int hidden = shape.hidden();
     String root = root(stored);
-    var weights =
-        new WeightList().plain("embed", root + "embed_tokens", shape.vocabulary(), hidden);
+    var weights = new WeightList(stored);
+    weights.plain("embed", root + "embed_tokens", shape.vocabulary(), hidden);
     for (int i = 0; i < shape.layers(); i++) {
       String to = i + ".";
       String from = root + "layers." + i + ".";
