@@ -289,7 +289,15 @@ class Decoder(Module):
     cos: List[Tensor] = []
     sin: List[Tensor] = []
     for r in range(len(self.rope_kinds)):
-      angles, scale = __torch__.blocks.rotary_frequencies(self.rope_kinds[r], self.rope_parameters[r], self.rope_short[r], self.rope_long[r], longest)
+      kind = self.rope_kinds[r]
+      angles, scale = __torch__.blocks.rotary_frequencies(kind, self.rope_parameters[r], self.rope_short[r], self.rope_long[r], longest)
+      if kind == "dynamic" or kind == "longrope":
+        # The angles depend on how long a row is, not on its neighbours.
+        rows: List[Tensor] = []
+        for b in range(h.size(0)):
+          end = int((starts[b] + lengths[b]).item())
+          rows.append(__torch__.blocks.rotary_frequencies(kind, self.rope_parameters[r], self.rope_short[r], self.rope_long[r], end)[0])
+        angles = torch.stack(rows).unsqueeze(1)
       turn = (positions.unsqueeze(2).to(6) * angles.to(h.device)).unsqueeze(1)
       c = torch.cos(turn) * scale
       s = torch.sin(turn) * scale
