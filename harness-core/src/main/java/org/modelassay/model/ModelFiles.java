@@ -75,9 +75,10 @@ public final class ModelFiles implements AutoCloseable {
 
   /** Opens a directory with another configuration file. */
   public static ModelFiles open(Path directory, Path configFile) {
-    ModelConfig config = ModelConfig.read(configFile);
-    String type = config.text("model_type", "");
+    ModelConfig read = ModelConfig.read(configFile);
+    String type = read.text("model_type", "");
     Family family = Families.of(type, configFile);
+    ModelConfig config = read.withDefaults(family.defaults());
     boolean mxfp4 = Mxfp4.describes(config.node("quantization_config"));
     if (config.has("quantization_config") && !mxfp4) {
       throw config.unsupported(

@@ -26,6 +26,7 @@ class Decoder(Module):
   rope_short : List[List[float]]
   rope_long : List[List[float]]
   rotates_pairs : bool
+  rotary_type : str
   alibi : List[float]
   alibi_rounded : bool
   alibi_scale : float
@@ -36,6 +37,7 @@ class Decoder(Module):
   norm_after_residual : bool
   residual_scale : float
   embedding_scale : float
+  embedding_multiplier : float
   position_offset : int
   final_norm : bool
   residual_float : bool
@@ -65,6 +67,8 @@ class Decoder(Module):
     h = torch.embedding(e, ids.to(e.device))
     if self.embedding_scale != 1.0:
       h = h * torch.full([1], self.embedding_scale, dtype=h.dtype, device=h.device)
+    if self.embedding_multiplier != 1.0:
+      h = h * self.embedding_multiplier
     if "project_in" in w:
       h = __torch__.blocks.projection(w, "project_in", h)
     if self.position_offset >= 0:
@@ -281,14 +285,22 @@ class Decoder(Module):
     longest = T
     if len(state) > 0:
       positions = positions + starts.to(h.device).unsqueeze(1)
-      longest = int(torch.max(positions).item()) + 1
+      longest = int(torch.max(starts + lengths).item())
     cos: List[Tensor] = []
     sin: List[Tensor] = []
     for r in range(len(self.rope_kinds)):
       angles, scale = __torch__.blocks.rotary_frequencies(self.rope_kinds[r], self.rope_parameters[r], self.rope_short[r], self.rope_long[r], longest)
       turn = (positions.unsqueeze(2).to(6) * angles.to(h.device)).unsqueeze(1)
-      cos.append((torch.cos(turn) * scale).to(h.dtype))
-      sin.append((torch.sin(turn) * scale).to(h.dtype))
+      c = torch.cos(turn) * scale
+      s = torch.sin(turn) * scale
+      if self.rotary_type != "float":
+        c = c.to(h.dtype)
+        s = s.to(h.dtype)
+      if self.rotary_type == "rounded":
+        c = c.to(6)
+        s = s.to(6)
+      cos.append(c)
+      sin.append(s)
     embedded = h
     if self.residual_float:
       h = h.to(6)

@@ -32,12 +32,12 @@ class GptOssFamily extends LlamaFamily {
     return shape
         .heads(heads, config.size("num_key_value_heads", 8), width)
         .norm("rms_float", config.number("rms_norm_eps", 1e-5))
-        .rope(rope(config, width))
         .router("chosen", count, false)
         .gateLimit(config.number("swiglu_limit", 7), config.number("swiglu_alpha", 1.702));
   }
 
-  private static Rope rope(ModelConfig config, int width) {
+  @Override
+  Rope rope(ModelConfig config, int width) {
     double theta = 150_000;
     if (config.has("rope_parameters") || config.has("rope_scaling")) {
       return Rope.of(config, width, theta);
@@ -51,7 +51,8 @@ class GptOssFamily extends LlamaFamily {
             .put("beta_slow", 1.0)
             .put("truncate", false)
             .put("original_max_position_embeddings", 4096);
-    return Rope.of(config, "rope_parameters", published, width, config.number("rope_theta", theta));
+    return Rope.of(
+        config, "rope_parameters", published, width, config.number("rope_theta", theta), 1);
   }
 
   @Override
