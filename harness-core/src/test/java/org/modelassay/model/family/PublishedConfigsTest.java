@@ -87,8 +87,7 @@ class PublishedConfigsTest {
 
   @Test
   void stepLimitsAreReadInEveryWayInWhichInfinityIsWritten() throws Exception {
-    for (String infinity :
-        List.of("1e999", "\"Infinity\"", "{\"__float__\": \"Infinity\"}")) {
+    for (String infinity : List.of("1e999", "\"Infinity\"", "{\"__float__\": \"Infinity\"}")) {
       JsonNode root =
           new ObjectMapper().readTree("{\"time_step_limit\": [0.25, " + infinity + "]}");
       assertThat(
