@@ -36,6 +36,11 @@ class PublishedExpertsTest {
             .toURI());
   }
 
+  private static ModelConfig read(Path file) {
+    ModelConfig config = ModelConfig.read(file);
+    return config.withDefaults(family(config).defaults());
+  }
+
   private static List<Weight> weights(ModelConfig config, DecoderShape shape) {
     return family(config).weights(config, shape, Set.of());
   }
@@ -60,7 +65,7 @@ class PublishedExpertsTest {
     "OLMoE-1B-7B-0924, 6919161856"
   })
   void everyKeyIsKnownAndEveryParameterIsThere(String name, long parameters) throws Exception {
-    ModelConfig config = ModelConfig.read(published(name));
+    ModelConfig config = read(published(name));
     DecoderShape shape = family(config).shape(config);
 
     List<Weight> weights = weights(config, shape);
@@ -77,7 +82,7 @@ class PublishedExpertsTest {
 
   @Test
   void deepSeekRoutersStayFloat32() throws Exception {
-    ModelConfig config = ModelConfig.read(published("DeepSeek-V3"));
+    ModelConfig config = read(published("DeepSeek-V3"));
 
     List<Weight> weights = weights(config, family(config).shape(config));
 
@@ -88,7 +93,7 @@ class PublishedExpertsTest {
 
   @Test
   void treatmentsReachTheMatricesOfExpertsAndNoRouter() throws Exception {
-    ModelConfig config = ModelConfig.read(published("Qwen1.5-MoE-A2.7B"));
+    ModelConfig config = read(published("Qwen1.5-MoE-A2.7B"));
 
     List<Weight> weights = weights(config, family(config).shape(config));
 
@@ -99,7 +104,7 @@ class PublishedExpertsTest {
 
   @Test
   void layersThatGuessAheadAreIgnored() throws Exception {
-    ModelConfig config = ModelConfig.read(published("DeepSeek-V3"));
+    ModelConfig config = read(published("DeepSeek-V3"));
 
     Family family = family(config);
 
@@ -149,6 +154,6 @@ class PublishedExpertsTest {
     }
     Path file = folder.resolve("config.json");
     Files.write(file, JSON.writeValueAsBytes(root));
-    return ModelConfig.read(file);
+    return read(file);
   }
 }
