@@ -147,6 +147,7 @@ public final class DecoderShape {
       queryKeyClip(0);
       attentionCap(0);
       rotatesPairs(false);
+      rotaryType("model");
       alibi(List.of(), false, 1);
       preNorm(true);
       postNorm(false);
@@ -155,6 +156,7 @@ public final class DecoderShape {
       normAfterResidual(false);
       residualScale(1);
       embeddingScale(1);
+      embeddingMultiplier(1);
       learnedPositions(-1);
       finalNorm(true);
       mixersAlone(false);
@@ -248,7 +250,7 @@ public final class DecoderShape {
       return with("qk_norm", over);
     }
 
-    /** Queries, keys and values are clipped to +- this, 0 for no clipping. */
+    /** Queries, keys and values are clipped to +- this after their norms, 0 for no clipping. */
     public Builder queryKeyClip(double bound) {
       return with("qkv_clip", bound);
     }
@@ -275,6 +277,15 @@ public final class DecoderShape {
     /** Whether neighbouring components rotate, in place of halves. */
     public Builder rotatesPairs(boolean pairs) {
       return with("rotates_pairs", pairs);
+    }
+
+    /**
+     * What type rotation computes in: {@code model} (cos and sin are cast to the model's type, as
+     * are the products), {@code float} (float32), {@code rounded} (float32, with cos and sin
+     * rounded to the model's type).
+     */
+    public Builder rotaryType(String type) {
+      return with("rotary_type", type);
     }
 
     /**
@@ -368,6 +379,11 @@ public final class DecoderShape {
     /** What embeddings are multiplied by, rounded to the type of the weights. */
     public Builder embeddingScale(double scale) {
       return with("embedding_scale", scale);
+    }
+
+    /** What embeddings are multiplied by, as it is. */
+    public Builder embeddingMultiplier(double multiplier) {
+      return with("embedding_multiplier", multiplier);
     }
 
     /** Row of the position matrix of the first position; -1 for no learned positions. */

@@ -26,6 +26,7 @@ class Decoder(Module):
   rope_short : List[List[float]]
   rope_long : List[List[float]]
   rotates_pairs : bool
+  rotary_type : str
   alibi : List[float]
   alibi_rounded : bool
   alibi_scale : float
@@ -36,6 +37,7 @@ class Decoder(Module):
   norm_after_residual : bool
   residual_scale : float
   embedding_scale : float
+  embedding_multiplier : float
   position_offset : int
   final_norm : bool
   residual_float : bool
@@ -65,6 +67,8 @@ class Decoder(Module):
     h = torch.embedding(e, ids.to(e.device))
     if self.embedding_scale != 1.0:
       h = h * torch.full([1], self.embedding_scale, dtype=h.dtype, device=h.device)
+    if self.embedding_multiplier != 1.0:
+      h = h * self.embedding_multiplier
     if "project_in" in w:
       h = __torch__.blocks.projection(w, "project_in", h)
     if self.position_offset >= 0:
@@ -129,16 +133,16 @@ class Decoder(Module):
     B = x.size(0)
     T = x.size(1)
     q, k, v = __torch__.blocks.queries(w, name, x, self.heads, self.kv_heads, self.head_dim, self.query_layout)
-    if self.qkv_clip > 0.0:
-      q = torch.clamp(q, -self.qkv_clip, self.qkv_clip)
-      k = torch.clamp(k, -self.qkv_clip, self.qkv_clip)
-      v = torch.clamp(v, -self.qkv_clip, self.qkv_clip)
     if self.qk_norm == "heads":
       q = self.norm(name + "q_norm", q)
       k = self.norm(name + "k_norm", k)
     if self.qk_norm == "whole":
       q = self.norm(name + "q_norm", q.reshape([B, T, self.heads * self.head_dim])).view([B, T, self.heads, self.head_dim])
       k = self.norm(name + "k_norm", k.reshape([B, T, self.kv_heads * self.head_dim])).view([B, T, self.kv_heads, self.head_dim])
+    if self.qkv_clip > 0.0:
+      q = torch.clamp(q, -self.qkv_clip, self.qkv_clip)
+      k = torch.clamp(k, -self.qkv_clip, self.qkv_clip)
+      v = torch.clamp(v, -self.qkv_clip, self.qkv_clip)
     q = q.transpose(1, 2)
     k = k.transpose(1, 2)
     v = v.transpose(1, 2)
@@ -283,14 +287,22 @@ class Decoder(Module):
     longest = T
     if len(state) > 0:
       positions = positions + starts.unsqueeze(1)
-      longest = int(torch.max(positions).item()) + 1
+      longest = int(torch.max(starts + lengths).item())
     cos: List[Tensor] = []
     sin: List[Tensor] = []
     for r in range(len(self.rope_kinds)):
       angles, scale = __torch__.blocks.rotary_frequencies(self.rope_kinds[r], self.rope_parameters[r], self.rope_short[r], self.rope_long[r], longest)
       turn = (positions.unsqueeze(2).to(6) * angles.to(h.device)).unsqueeze(1)
-      cos.append((torch.cos(turn) * scale).to(h.dtype))
-      sin.append((torch.sin(turn) * scale).to(h.dtype))
+      c = torch.cos(turn) * scale
+      s = torch.sin(turn) * scale
+      if self.rotary_type != "float":
+        c = c.to(h.dtype)
+        s = s.to(h.dtype)
+      if self.rotary_type == "rounded":
+        c = c.to(6)
+        s = s.to(6)
+      cos.append(c)
+      sin.append(s)
     embedded = h
     if self.residual_float:
       h = h.to(6)

@@ -58,7 +58,11 @@ class BrokenModelTest {
 
     assertThatThrownBy(() -> ModelFiles.open(file))
         .isInstanceOf(AssayException.class)
-        .hasMessage("model " + file + " is a file; expected a directory in Hugging Face layout");
+        .hasMessage(
+            "model "
+                + file
+                + " is a file; expected a directory in Hugging Face layout, or"
+                + " a .gguf file");
   }
 
   @Test
@@ -275,7 +279,9 @@ class BrokenModelTest {
     try (ModelFiles opened = ModelFiles.open(folder)) {
       assertThatThrownBy(opened::tokenizer)
           .isInstanceOf(AssayException.class)
-          .hasMessageStartingWith(folder.resolve("tokenizer.json") + " cannot be used: ");
+          .hasMessage(
+              folder.resolve("tokenizer.json")
+                  + ": model is missing; expected a model with its vocabulary");
     }
   }
 

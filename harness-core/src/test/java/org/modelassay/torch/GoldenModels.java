@@ -115,7 +115,8 @@ final class GoldenModels {
     }
   }
 
-  private static double difference(float[] expected, float[] actual) {
+  /** The largest difference of two values. */
+  static double difference(float[] expected, float[] actual) {
     if (expected.length != actual.length) {
       throw new AssertionError(
           expected.length + " values expected, " + actual.length + " computed");

@@ -16,9 +16,9 @@ import java.util.Arrays;
 public record StoredTensor(
     String name, StoredType type, long[] shape, Path file, long offset, long bytes)
     implements TensorSource {
-  /** One entry of the first dimension: it lies in one piece. */
+  @Override
   public StoredTensor entry(int index) {
-    long size = bytes / shape[0];
+    long size = bytes / shape[0]; // an entry lies in one piece
     return new StoredTensor(
         name, type, Arrays.copyOfRange(shape, 1, shape.length), file, offset + index * size, size);
   }

@@ -48,11 +48,12 @@ final class Experts {
     }
   }
 
-  /** A gated MLP with the names of Llama, without biases. */
-  static void mlp(WeightList weights, String to, String from, int middle, int hidden) {
+  /** A gated MLP with the names of Llama. */
+  static void mlp(
+      WeightList weights, String to, String from, int middle, int hidden, boolean bias) {
     weights
-        .linear(to + "gate", from + "gate_proj", middle, hidden, false)
-        .linear(to + "up", from + "up_proj", middle, hidden, false)
-        .linear(to + "down", from + "down_proj", hidden, middle, false);
+        .linear(to + "gate", from + "gate_proj", middle, hidden, bias)
+        .linear(to + "up", from + "up_proj", middle, hidden, bias)
+        .linear(to + "down", from + "down_proj", hidden, middle, bias);
   }
 }

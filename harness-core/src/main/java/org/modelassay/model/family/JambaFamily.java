@@ -117,7 +117,7 @@ class JambaFamily implements Family {
             "up_proj",
             "down_proj");
       } else {
-        Experts.mlp(weights, to, block, middle, hidden);
+        Experts.mlp(weights, to, block, middle, hidden, false);
       }
     }
     weights.plain("norm", "model.final_layernorm", hidden);

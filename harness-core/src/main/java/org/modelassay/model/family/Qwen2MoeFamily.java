@@ -78,13 +78,13 @@ class Qwen2MoeFamily extends LlamaFamily {
     int middle = config.size("moe_intermediate_size", 1408);
     int shared = config.size("shared_expert_intermediate_size", 5632);
     if (!sparse(config, layer)) {
-      Experts.mlp(weights, to, from, dense, hidden);
+      Experts.mlp(weights, to, from, dense, hidden, false);
       return;
     }
     weights.add(Experts.router(to, from + "gate", count, hidden));
     Experts.gated(
         weights, to, from + "experts.", count, middle, hidden, "gate_proj", "up_proj", "down_proj");
-    Experts.mlp(weights, to + "shared.", from + "shared_expert.", shared, hidden);
+    Experts.mlp(weights, to + "shared.", from + "shared_expert.", shared, hidden, false);
     weights.plain(to + "shared_gate", from + "shared_expert_gate", 1, hidden);
   }
 }

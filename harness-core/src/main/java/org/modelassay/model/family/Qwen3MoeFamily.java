@@ -58,7 +58,7 @@ class Qwen3MoeFamily extends LlamaFamily {
     int count = config.size("num_experts", config.size("num_local_experts", 128));
     int middle = config.size("moe_intermediate_size", 768);
     if (!Qwen2MoeFamily.sparse(config, layer)) {
-      Experts.mlp(weights, to, from, dense, hidden);
+      Experts.mlp(weights, to, from, dense, hidden, false);
       return;
     }
     weights.add(Experts.router(to, from + "gate", count, hidden));
