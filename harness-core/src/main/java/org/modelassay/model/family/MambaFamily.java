@@ -51,10 +51,7 @@ class MambaFamily implements Family {
         .mixers(Collections.nCopies(layers, "selective"))
         .mixersAlone(true)
         .stateSpace(
-            1,
-            normed ? config.number("mixer_rms_eps", 1e-6) : 0,
-            0,
-            Double.POSITIVE_INFINITY)
+            1, normed ? config.number("mixer_rms_eps", 1e-6) : 0, 0, Double.POSITIVE_INFINITY)
         .residualInFloat(config.truth("residual_in_fp32", true))
         .tied(config.truth("tie_word_embeddings", true))
         .build();
