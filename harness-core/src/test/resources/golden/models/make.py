@@ -1,6 +1,6 @@
 """Makes a small random model with the reference outputs that a program has to reproduce.
 
-    python make.py DIRECTORY MODEL_TYPE '{"hidden_size": 64, ...}' [--seed 1] [--length 40] [--dtype float32] [--shard 200KB] [--published]
+    python make.py DIRECTORY MODEL_TYPE '{"hidden_size": 64, ...}' [--seed 1] [--length 40] [--dtype float32] [--shard 200KB] [--published] [--stacked]
 
 Needs torch 2.7.1 and transformers 5.24.0. The directory gets config.json, model.safetensors (or shards) as the library
 saves them, and golden.safetensors: input_ids i64 [2, length], logits f32, hidden_states.0 .. hidden_states.L f32, all
@@ -70,6 +70,7 @@ def main():
     p.add_argument("--attention", default="eager")
     p.add_argument("--scale", type=float, default=1.0)
     p.add_argument("--published", action="store_true")
+    p.add_argument("--stacked", action="store_true", help="save experts as the library holds them")
     a = p.parse_args()
     torch.manual_seed(a.seed)
     config = AutoConfig.for_model(a.model_type, **json.loads(a.config))
@@ -88,8 +89,12 @@ def main():
                 w.uniform_(0.5, 1.5)
             else:
                 w.normal_(0.0, 0.2)
+        for name, b in model.named_buffers():
+            # A buffer that decides which experts are chosen.
+            if name.endswith("e_score_correction_bias"):
+                b.normal_(0.0, 0.2)
     os.makedirs(a.directory, exist_ok=True)
-    model.to(getattr(torch, a.dtype)).save_pretrained(a.directory, max_shard_size=a.shard)
+    model.to(getattr(torch, a.dtype)).save_pretrained(a.directory, max_shard_size=a.shard, save_original_format=not a.stacked)
     model = AutoModelForCausalLM.from_pretrained(a.directory, dtype=torch.float32, attn_implementation=a.attention).eval()
     ids = torch.randint(0, config.get_text_config().vocab_size, (2, a.length))
     with torch.no_grad():

@@ -250,7 +250,7 @@ public final class DecoderShape {
       return with("qk_norm", over);
     }
 
-    /** Queries, keys and values are clipped to +- this, 0 for no clipping. */
+    /** Queries, keys and values are clipped to +- this after their norms, 0 for no clipping. */
     public Builder queryKeyClip(double bound) {
       return with("qkv_clip", bound);
     }

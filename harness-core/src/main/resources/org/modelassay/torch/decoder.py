@@ -133,16 +133,16 @@ class Decoder(Module):
     B = x.size(0)
     T = x.size(1)
     q, k, v = __torch__.blocks.queries(w, name, x, self.heads, self.kv_heads, self.head_dim, self.query_layout)
-    if self.qkv_clip > 0.0:
-      q = torch.clamp(q, -self.qkv_clip, self.qkv_clip)
-      k = torch.clamp(k, -self.qkv_clip, self.qkv_clip)
-      v = torch.clamp(v, -self.qkv_clip, self.qkv_clip)
     if self.qk_norm == "heads":
       q = self.norm(name + "q_norm", q)
       k = self.norm(name + "k_norm", k)
     if self.qk_norm == "whole":
       q = self.norm(name + "q_norm", q.reshape([B, T, self.heads * self.head_dim])).view([B, T, self.heads, self.head_dim])
       k = self.norm(name + "k_norm", k.reshape([B, T, self.kv_heads * self.head_dim])).view([B, T, self.kv_heads, self.head_dim])
+    if self.qkv_clip > 0.0:
+      q = torch.clamp(q, -self.qkv_clip, self.qkv_clip)
+      k = torch.clamp(k, -self.qkv_clip, self.qkv_clip)
+      v = torch.clamp(v, -self.qkv_clip, self.qkv_clip)
     q = q.transpose(1, 2)
     k = k.transpose(1, 2)
     v = v.transpose(1, 2)

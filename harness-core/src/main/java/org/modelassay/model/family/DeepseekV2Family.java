@@ -153,6 +153,8 @@ class DeepseekV2Family implements Family {
     int dense = dense(config);
     int count = experts(config);
     int middle = middle(config);
+    int shared = Math.multiplyExact(middle, shared(config));
+    int own = config.size("intermediate_size");
     boolean bias = mlpBias(config);
     var weights = new WeightList(stored);
     weights.plain("embed", "model.embed_tokens", shape.vocabulary(), hidden);
@@ -164,7 +166,6 @@ class DeepseekV2Family implements Family {
           .plain(to + "mlp_norm", from + "post_attention_layernorm", hidden);
       attention(weights, to, from + "self_attn.", config, shape);
       if (i < dense) {
-        int own = config.size("intermediate_size");
         Experts.mlp(weights, to, from + "mlp.", own, hidden, bias);
         continue;
       }
@@ -180,13 +181,7 @@ class DeepseekV2Family implements Family {
           "gate_proj",
           "up_proj",
           "down_proj");
-      Experts.mlp(
-          weights,
-          to + "shared.",
-          from + "mlp.shared_experts.",
-          Math.multiplyExact(middle, shared(config)),
-          hidden,
-          bias);
+      Experts.mlp(weights, to + "shared.", from + "mlp.shared_experts.", shared, hidden, bias);
     }
     weights.plain("norm", "model.norm", hidden);
     if (!shape.tied()) {

@@ -29,14 +29,15 @@ class JambaFamily implements Family {
     if (!config.truth("mamba_inner_layernorms", true)) {
       throw config.unsupported("mamba_inner_layernorms", "true");
     }
-    // Of how the reference computes.
+    // Of how the reference computes, and an older name of max_position_embeddings.
     for (String key :
         List.of(
             "use_mamba_kernels",
             "use_mambapy",
             "use_associative_scan",
             "num_logits_to_keep",
-            "calc_logits_for_entire_prompt")) {
+            "calc_logits_for_entire_prompt",
+            "n_ctx")) {
       config.node(key);
     }
     return DecoderShape.builder()

@@ -75,7 +75,8 @@ class RecurrentGemmaFamily implements Family {
 
   /** Whether a layer attends: the pattern of block_types is repeated. */
   private static boolean attends(ModelConfig config, int layer) {
-    List<String> types = config.texts("block_types");
+    // Published with the underscore.
+    List<String> types = config.texts(config.has("block_types") ? "block_types" : "_block_types");
     if (types.isEmpty()) {
       types = List.of("recurrent", "recurrent", "attention");
     }

@@ -50,6 +50,9 @@ class Zamba2Family implements Family {
         != sizes.inner()) {
       throw config.unsupported("mamba_headdim", "" + sizes.inner() / sizes.heads());
     }
+    if (!config.truth("use_shared_mlp_adapter", true)) {
+      throw config.unsupported("use_shared_mlp_adapter", "true");
+    }
     // What other keys say already, of the first values alone, or without effect in the reference.
     for (String key :
         List.of(
