@@ -233,7 +233,7 @@ MODELS = {
     "gemma": ("gemma", "gemma", dict(BASIC, head_dim=10), rms, plus_one),
     "gemma2": ("gemma2", "gemma2", dict(
         BASIC, head_dim=10, query_pre_attn_scalar=10, sliding_window=7, attn_logit_softcapping=2.0,
-        final_logit_softcapping=6.0), gemma2, plus_one),
+        final_logit_softcapping=20.0), gemma2, plus_one),
     "gemma3": ("gemma3_text", "gemma3", dict(
         BASIC, num_hidden_layers=7, hidden_size=16, intermediate_size=20, head_dim=10, query_pre_attn_scalar=10, sliding_window=7,
         rope_parameters=dict(full_attention=dict(rope_type="linear", factor=8.0, rope_theta=1000000.0),

@@ -49,8 +49,8 @@ class GoldenGgufTest {
     var golden = new Safetensors(folder("gguf/types").resolve("tensors.safetensors"));
     var file = GgufFile.open(folder("gguf/types").resolve("tensors.gguf"));
 
-    float[] values = GoldenGguf.values(
-            Objects.requireNonNull(file.checkpoint().tensors().get(type)));
+    float[] values =
+        GoldenGguf.values(Objects.requireNonNull(file.checkpoint().tensors().get(type)));
 
     assertThat(bits(values)).containsExactly(bits(golden.floats("rows." + type)));
   }
