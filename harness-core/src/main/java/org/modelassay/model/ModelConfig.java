@@ -184,7 +184,7 @@ public final class ModelConfig {
   }
 
   /** Whether a value switches nothing on: null, false, 0, empty. */
-  static boolean isOff(JsonNode value) {
+  public static boolean isOff(JsonNode value) {
     if (value.isNumber()) {
       return value.asDouble() == 0;
     }

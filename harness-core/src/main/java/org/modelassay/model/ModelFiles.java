@@ -27,6 +27,7 @@ import org.modelassay.model.checkpoint.StoredType;
 import org.modelassay.model.checkpoint.TensorSource;
 import org.modelassay.model.family.Families;
 import org.modelassay.model.family.Family;
+import org.modelassay.model.quantized.Quantization;
 
 /**
  * A model in Hugging Face layout: {@code config.json}, {@code tokenizer.json}, safetensors. Opening
@@ -77,9 +78,6 @@ public final class ModelFiles implements AutoCloseable {
     ModelConfig config = ModelConfig.read(configFile);
     String type = config.text("model_type", "");
     Family family = Families.of(type, configFile);
-    if (config.has("quantization_config")) {
-      throw config.unsupported("quantization_config", "checkpoints that are not quantised on disk");
-    }
     DecoderShape shape = family.shape(config);
     int heads = shape.number("heads");
     int kvHeads = shape.number("kv_heads");
@@ -87,7 +85,7 @@ public final class ModelFiles implements AutoCloseable {
       throw new AssayException(
           configFile + ": " + heads + " heads are no multiple of " + kvHeads + " key-value heads");
     }
-    Checkpoint checkpoint = Safetensors.open(directory);
+    Checkpoint checkpoint = Quantization.dequantized(config, Safetensors.open(directory));
     return new ModelFiles(
         directory,
         config,
