@@ -14,12 +14,15 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.model.adapter.LoraAdapter;
 import org.modelassay.model.checkpoint.Checkpoint;
 import org.modelassay.model.checkpoint.ComputedTensor;
 import org.modelassay.model.checkpoint.Safetensors;
@@ -35,7 +38,8 @@ import org.modelassay.model.quantized.Quantization;
  * left over.
  */
 public final class ModelFiles implements AutoCloseable {
-  private final Path directory;
+  // The adapter's before the base's, where there is an adapter.
+  private final List<Path> directories;
   private final ModelConfig config;
   private final String modelType;
   private final DecoderShape shape;
@@ -44,13 +48,13 @@ public final class ModelFiles implements AutoCloseable {
   private @Nullable TokenizerJson tokenizer;
 
   private ModelFiles(
-      Path directory,
+      List<Path> directories,
       ModelConfig config,
       String modelType,
       DecoderShape shape,
       Checkpoint checkpoint,
       Map<Weight, TensorSource> weights) {
-    this.directory = directory;
+    this.directories = directories;
     this.config = config;
     this.modelType = modelType;
     this.shape = shape;
@@ -58,8 +62,29 @@ public final class ModelFiles implements AutoCloseable {
     this.weights = weights;
   }
 
-  /** Opens a directory with its {@code config.json}. */
+  /**
+   * Opens a directory with its {@code config.json}, or a LoRA adapter's with the directory of its
+   * base.
+   */
   public static ModelFiles open(Path directory) {
+    return open(
+        directory,
+        reference -> {
+          throw new AssayException(
+              directory
+                  + " adapts "
+                  + reference
+                  + ", which is no directory here; write the path of the base model into"
+                  + " base_model_name_or_path of adapter_config.json");
+        });
+  }
+
+  /**
+   * The same where an adapter's base may be a model of the hub.
+   *
+   * @param hub finds the directory of {@code hf:name@revision}
+   */
+  public static ModelFiles open(Path directory, Function<String, Path> hub) {
     if (!Files.exists(directory)) {
       throw new AssayException(
           "model directory "
@@ -70,11 +95,22 @@ public final class ModelFiles implements AutoCloseable {
       throw new AssayException(
           "model " + directory + " is a file; expected a directory in Hugging Face layout");
     }
+    if (LoraAdapter.isAt(directory)) {
+      LoraAdapter adapter = LoraAdapter.open(directory);
+      Path base = adapter.base(hub);
+      return open(List.of(directory, base), base.resolve("config.json"), Optional.of(adapter));
+    }
     return open(directory, directory.resolve("config.json"));
   }
 
   /** Opens a directory with another configuration file. */
   public static ModelFiles open(Path directory, Path configFile) {
+    return open(List.of(directory), configFile, Optional.empty());
+  }
+
+  private static ModelFiles open(
+      List<Path> directories, Path configFile, Optional<LoraAdapter> adapter) {
+    Path directory = directories.get(directories.size() - 1);
     ModelConfig config = ModelConfig.read(configFile);
     String type = config.text("model_type", "");
     Family family = Families.of(type, configFile);
@@ -86,8 +122,14 @@ public final class ModelFiles implements AutoCloseable {
           configFile + ": " + heads + " heads are no multiple of " + kvHeads + " key-value heads");
     }
     Checkpoint checkpoint = Quantization.dequantized(config, Safetensors.open(directory));
+    if (adapter.isPresent()) {
+      LoraAdapter.Merged merged = adapter.get().merged(config, shape.tied(), checkpoint);
+      config = merged.config();
+      checkpoint = merged.checkpoint();
+      shape = family.shape(config);
+    }
     return new ModelFiles(
-        directory,
+        directories,
         config,
         type,
         shape,
@@ -202,7 +244,17 @@ public final class ModelFiles implements AutoCloseable {
 
   /** The directory. */
   public Path directory() {
-    return directory;
+    return directories.get(0);
+  }
+
+  /** The first directory that holds a file, the last when none does. */
+  private Path holding(String file) {
+    for (Path each : directories) {
+      if (Files.exists(each.resolve(file))) {
+        return each;
+      }
+    }
+    return directories.get(directories.size() - 1);
   }
 
   /** The {@code model_type}. */
@@ -242,7 +294,7 @@ public final class ModelFiles implements AutoCloseable {
   public synchronized Tokenizer tokenizer() {
     TokenizerJson read = tokenizer;
     if (read == null) {
-      read = new TokenizerJson(directory);
+      read = new TokenizerJson(holding("tokenizer.json"));
       if (read.size() > shape.vocabulary()) {
         read.close();
         throw new AssayException(
@@ -264,14 +316,14 @@ public final class ModelFiles implements AutoCloseable {
    */
   public SortedSet<Integer> endTokens() {
     var ends = new TreeSet<Integer>();
-    Path generation = directory.resolve("generation_config.json");
+    Path generation = holding("generation_config.json").resolve("generation_config.json");
     if (Files.exists(generation)) {
       ends.addAll(ModelConfig.read(generation).ids("eos_token_id"));
     }
     if (ends.isEmpty()) {
       ends.addAll(config.ids("eos_token_id"));
     }
-    Path settings = directory.resolve("tokenizer_config.json");
+    Path settings = holding("tokenizer_config.json").resolve("tokenizer_config.json");
     if (ends.isEmpty() && Files.exists(settings)) {
       JsonNode eos = ModelConfig.read(settings).node("eos_token");
       String content = eos.isTextual() ? eos.asText() : eos.path("content").asText();
@@ -299,7 +351,7 @@ public final class ModelFiles implements AutoCloseable {
             (file.getFileName() + " " + digests.of(file) + "\n").getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
-      throw new AssayException(directory + " cannot be read: " + e, e);
+      throw new AssayException(directory() + " cannot be read: " + e, e);
     }
     return HexFormat.of().formatHex(sha.digest());
   }
@@ -319,6 +371,6 @@ public final class ModelFiles implements AutoCloseable {
 
   @Override
   public String toString() {
-    return directory.toString();
+    return directory().toString();
   }
 }

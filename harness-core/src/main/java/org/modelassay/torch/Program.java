@@ -32,7 +32,9 @@ import java.util.zip.ZipOutputStream;
  * knows a model.
  */
 final class Program implements AutoCloseable {
-  private static final String[] TEXTS = {"blocks", "decoder", "heads", "quantized", "weights"};
+  private static final String[] TEXTS = {
+    "adapter", "blocks", "decoder", "heads", "quantized", "weights"
+  };
 
   /**
    * The optimiser recompiles for each new shape; scoring has many. It is a setting of the thread.

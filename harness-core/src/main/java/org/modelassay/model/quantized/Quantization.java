@@ -26,7 +26,7 @@ public final class Quantization {
               "fp8", new Fp8(),
               "gptq", new Gptq()));
 
-  /** The matrices that GPT-2 keeps input-major; every method stores them output-major. */
+  /** The matrices that GPT-2 keeps input-major; quantised, all are output-major. */
   private static final Pattern INPUT_MAJOR = Pattern.compile(".*\\.(c_attn|c_proj|c_fc)\\.weight");
 
   private Quantization() {}
@@ -57,22 +57,27 @@ public final class Quantization {
     method.dequantize(settings, parts);
     settings.refuseUnread();
     Checkpoint weights = parts.checkpoint();
-    return config.text("model_type", "").equals("gpt2") ? inputMajor(weights) : weights;
+    var tensors = new LinkedHashMap<String, TensorSource>(weights.tensors());
+    tensors.replaceAll(
+        (tensor, source) ->
+            source instanceof ComputedTensor && inputMajor(config, tensor)
+                ? Computations.transposed(source)
+                : source);
+    return new Checkpoint(tensors, weights.files());
+  }
+
+  /**
+   * Whether the models of a configuration keep a matrix input-major, [in, out].
+   *
+   * @param tensor its name in the checkpoint
+   */
+  public static boolean inputMajor(ModelConfig config, String tensor) {
+    return config.text("model_type", "").equals("gpt2") && INPUT_MAJOR.matcher(tensor).matches();
   }
 
   /** Early bitsandbytes checkpoints do not name their method. */
   private static String inferred(Settings settings) {
     return settings.has("load_in_8bit") || settings.has("load_in_4bit") ? "bitsandbytes" : "";
-  }
-
-  private static Checkpoint inputMajor(Checkpoint checkpoint) {
-    var tensors = new LinkedHashMap<String, TensorSource>(checkpoint.tensors());
-    tensors.replaceAll(
-        (name, tensor) ->
-            tensor instanceof ComputedTensor && INPUT_MAJOR.matcher(name).matches()
-                ? Computations.transposed(tensor)
-                : tensor);
-    return new Checkpoint(tensors, checkpoint.files());
   }
 
   /** One way of quantising. */
