@@ -2,6 +2,7 @@ package org.modelassay.evaluation;
 
 import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ public final class Session implements AutoCloseable {
   LocalModel open(ModelSource source, Settings settings, DownloadProgress progress) {
     var hub = new Hub(System.getenv(), settings.download(), progress);
     var place = new ModelLocator(settings.base(), hub).locate(source.location());
-    Path directory = place.path();
+    Path location = place.path();
     WeightTreatment treatment = WeightTreatment.NONE;
     String text = "";
     if (!source.treatment().isBlank()) {
@@ -46,15 +47,16 @@ public final class Session implements AutoCloseable {
       treatment = parsed;
       text = parsed.toString();
     }
-    var key = new Key(directory, stamp(directory), text, source.dtype().name(), settings.device());
+    var key = new Key(location, stamp(location), text, source.dtype().name(), settings.device());
     LocalModel open = models.get(key);
     if (open == null) {
-      ModelFiles opened = ModelFiles.open(directory);
+      ModelFiles opened = ModelFiles.open(location);
       try {
         open =
             new LocalModel(
                 source.toString(),
                 opened,
+                place.commit(),
                 text,
                 treatment,
                 source.dtype(),
@@ -69,8 +71,13 @@ public final class Session implements AutoCloseable {
     return open;
   }
 
-  /** What changes when a directory's files do, so that a rewritten model is opened anew. */
-  private static String stamp(Path directory) {
+  /**
+   * What changes when a model's files do, so that a rewritten model is opened anew. To a file
+   * belong those beside it: other parts, a tokenizer.
+   */
+  private static String stamp(Path location) {
+    Path directory =
+        Files.isRegularFile(location) ? location.toAbsolutePath().resolveSibling("") : location;
     File[] files = directory.toFile().listFiles();
     if (files == null) {
       return "";
@@ -136,5 +143,5 @@ public final class Session implements AutoCloseable {
     leastRecentlyUsed.clear();
   }
 
-  private record Key(Path directory, String stamp, String treatment, String dtype, String device) {}
+  private record Key(Path location, String stamp, String treatment, String dtype, String device) {}
 }

@@ -33,7 +33,7 @@ import java.util.zip.ZipOutputStream;
  */
 final class Program implements AutoCloseable {
   private static final String[] TEXTS = {
-    "blocks", "experts", "recurrent", "decoder", "heads", "weights"
+    "blocks", "experts", "recurrent", "decoder", "heads", "weights", "gguf"
   };
 
   /**

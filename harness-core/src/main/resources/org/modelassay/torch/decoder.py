@@ -234,7 +234,7 @@ class Decoder(Module):
       return self.latent(i, x, positions, longest, state, cos, sin)
     own = state[2 * i:2 * i + 2]
     if mixer == "selective":
-      return __torch__.recurrent.selective(w, name, x, self.activation, self.norm_eps, starts, lengths, own)
+      return __torch__.recurrent.selective(w, name, x, self.activation, self.norm_eps, self.state_norm_eps, starts, lengths, own)
     if mixer == "duality":
       return __torch__.recurrent.duality(w, name, x, self.activation, self.state_groups, self.step_least, self.step_most, self.state_norm_eps, starts, lengths, own)
     if mixer == "short_convolution":
@@ -281,10 +281,12 @@ class Decoder(Module):
     # keep: numbers of layers whose input is returned too (L is the output of the last layer, before the final norm).
     w = self.weights
     T = h.size(1)
+    starts = starts.to(h.device)
+    lengths = lengths.to(h.device)
     positions = torch.arange(T, device=h.device).unsqueeze(0)
     longest = T
     if len(state) > 0:
-      positions = positions + starts.to(h.device).unsqueeze(1)
+      positions = positions + starts.unsqueeze(1)
       longest = int(torch.max(starts + lengths).item())
     cos: List[Tensor] = []
     sin: List[Tensor] = []

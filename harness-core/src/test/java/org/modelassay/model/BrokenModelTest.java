@@ -58,7 +58,11 @@ class BrokenModelTest {
 
     assertThatThrownBy(() -> ModelFiles.open(file))
         .isInstanceOf(AssayException.class)
-        .hasMessage("model " + file + " is a file; expected a directory in Hugging Face layout");
+        .hasMessage(
+            "model "
+                + file
+                + " is a file; expected a directory in Hugging Face layout, or"
+                + " a .gguf file");
   }
 
   @Test
@@ -77,8 +81,8 @@ class BrokenModelTest {
 
     rejected(
         folder.resolve("config.json")
-            + ":2: is damaged: Unrecognized token 'llama': was expecting (JSON String, Number,"
-            + " Array, Object or token 'null', 'true' or 'false')");
+            + ":2: is damaged: Unrecognized token 'llama': was expecting (JSON String, Number (or"
+            + " 'NaN'/'+INF'/'-INF'), Array, Object or token 'null', 'true' or 'false')");
   }
 
   @Test
@@ -173,7 +177,7 @@ class BrokenModelTest {
     rejected(
         folder.resolve("config.json")
             + ": quantization_config is {\"quant_method\":\"gptq\"}, which is not implemented;"
-            + " supported: checkpoints that are not quantised on disk");
+            + " supported: checkpoints that are not quantised on disk, and mxfp4");
   }
 
   @Test
@@ -275,7 +279,9 @@ class BrokenModelTest {
     try (ModelFiles opened = ModelFiles.open(folder)) {
       assertThatThrownBy(opened::tokenizer)
           .isInstanceOf(AssayException.class)
-          .hasMessageStartingWith(folder.resolve("tokenizer.json") + " cannot be used: ");
+          .hasMessage(
+              folder.resolve("tokenizer.json")
+                  + ": model is missing; expected a model with its vocabulary");
     }
   }
 

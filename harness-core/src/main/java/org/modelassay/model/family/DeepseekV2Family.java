@@ -2,7 +2,7 @@ package org.modelassay.model.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,13 +10,12 @@ import org.modelassay.AssayException;
 import org.modelassay.model.DecoderShape;
 import org.modelassay.model.ModelConfig;
 import org.modelassay.model.Rope;
-import org.modelassay.model.Weight;
 
 /**
- * DeepSeek-V2: multi-head latent attention, and after the first layers experts beside a shared MLP.
- * What V3 does differently is a method each.
+ * DeepSeek-V2: Llama with multi-head latent attention, and after the first layers experts beside an
+ * MLP that all positions share.
  */
-class DeepseekV2Family implements Family {
+class DeepseekV2Family extends LlamaFamily {
   private static final Pattern LAYER = Pattern.compile("model\\.layers\\.(\\d{1,9})\\..*");
 
   @Override
@@ -25,31 +24,44 @@ class DeepseekV2Family implements Family {
   }
 
   @Override
-  public DecoderShape shape(ModelConfig config) {
-    int layers = config.size("num_hidden_layers");
+  public Map<String, Object> defaults() {
+    return Map.ofEntries(
+        Map.entry("kv_lora_rank", 512),
+        Map.entry("q_lora_rank", 1536),
+        Map.entry("qk_nope_head_dim", 128),
+        Map.entry("qk_rope_head_dim", 64),
+        Map.entry("v_head_dim", 128),
+        Map.entry("intermediate_size", 11_008),
+        Map.entry("moe_intermediate_size", 1407),
+        Map.entry("first_k_dense_replace", 0),
+        Map.entry("n_routed_experts", 64),
+        Map.entry("n_shared_experts", 2));
+  }
+
+  @Override
+  DecoderShape.Builder adapt(ModelConfig config, DecoderShape.Builder shape) {
     int heads = config.size("num_attention_heads");
     if (config.size("num_key_value_heads", heads) != heads) {
       throw config.unsupported(
           "num_key_value_heads", heads + ", as num_attention_heads: latent keys have no groups");
     }
-    // Written by the library, which derives both.
-    config.node("head_dim");
-    config.node("qk_head_dim");
-    int turning = config.size("qk_rope_head_dim", 64);
-    int width = config.size("qk_nope_head_dim", 128) + turning;
-    var shape =
-        DecoderShape.builder()
-            .sizes(config.size("vocab_size"), config.size("hidden_size"), layers)
-            .heads(heads, heads, width)
-            .valueWidth(config.size("v_head_dim", 128))
-            .mixers(Collections.nCopies(layers, "latent"))
-            .norm("rms", config.number("rms_norm_eps", 1e-6))
-            .activation(Activations.of(config, "hidden_act", "silu"))
-            .rope(Rope.of(config, turning, 10_000))
-            .attentionScale(attentionScale(config, width))
-            .context(config.size("max_position_embeddings", 2048))
-            .tied(config.truth("tie_word_embeddings", false));
-    return routing(config, shape).build();
+    if (config.size("moe_layer_freq", 1) != 1) {
+      throw config.unsupported("moe_layer_freq", "1");
+    }
+    config.node("ep_size"); // of how the model is spread over devices
+    config.node("qk_head_dim"); // the sum of the next two
+    int width = config.size("qk_nope_head_dim") + config.size("qk_rope_head_dim");
+    shape
+        .mixers(Collections.nCopies(config.size("num_hidden_layers"), "latent"))
+        .heads(heads, heads, width)
+        .valueWidth(config.size("v_head_dim"))
+        .attentionScale(attentionScale(config, width));
+    return routing(config, shape);
+  }
+
+  @Override
+  Rope rope(ModelConfig config, int width) {
+    return super.rope(config, config.size("qk_rope_head_dim"));
   }
 
   /** YaRN scales the scores too, where {@code mscale_all_dim} says so. */
@@ -65,14 +77,14 @@ class DeepseekV2Family implements Family {
     return grown * grown / Math.sqrt(width);
   }
 
-  /** How positions are sent to experts. */
+  /** How positions are turned and sent to experts. */
   DecoderShape.Builder routing(ModelConfig config, DecoderShape.Builder shape) {
     only(config, "scoring_func", "softmax");
-    // The reference never renormalises here, whatever this says.
-    config.node("norm_topk_prob");
+    config.node("norm_topk_prob"); // the reference never renormalises here, whatever this says
     int count = config.size("num_experts_per_tok");
     shape
         .rotatesPairs(true)
+        .rotaryType("float")
         .router("softmax", count, false)
         .routerScale(config.number("routed_scaling_factor", 1));
     switch (config.text("topk_method", "greedy")) {
@@ -80,17 +92,17 @@ class DeepseekV2Family implements Family {
         config.node("n_group");
         config.node("topk_group");
       }
-      case "group_limited_greedy" ->
-          groups(config, shape, config.size("n_group"), config.size("topk_group"), count);
+      case "group_limited_greedy" -> groups(config, shape, count);
       default -> throw config.unsupported("topk_method", "greedy, group_limited_greedy");
     }
     return shape;
   }
 
-  /** Groups that the experts can be divided into, with enough experts in those that are kept. */
-  final void groups(
-      ModelConfig config, DecoderShape.Builder shape, int groups, int kept, int count) {
-    int experts = experts(config);
+  /** The groups of the experts: enough experts must lie in those that are kept. */
+  static void groups(ModelConfig config, DecoderShape.Builder shape, int count) {
+    int experts = config.size("n_routed_experts");
+    int groups = config.size("n_group");
+    int kept = config.size("topk_group");
     if (experts % groups != 0 || kept > groups || (long) experts / groups * kept < count) {
       throw new AssayException(
           config.file()
@@ -113,91 +125,16 @@ class DeepseekV2Family implements Family {
     }
   }
 
-  /** Number of experts to choose from. */
-  int experts(ModelConfig config) {
-    return config.size("n_routed_experts", 64);
-  }
-
-  /** Layers in front that have one MLP of their own. */
-  int dense(ModelConfig config) {
-    return config.count("first_k_dense_replace", 0);
-  }
-
-  /** Rows of an expert's gate. */
-  int middle(ModelConfig config) {
-    return config.size("moe_intermediate_size", 1407);
-  }
-
-  /** Experts that all positions share, as one MLP. */
-  int shared(ModelConfig config) {
-    return config.size("n_shared_experts", 2);
-  }
-
-  /** Whether MLPs that are no routed experts have biases. */
-  boolean mlpBias(ModelConfig config) {
-    return config.truth("mlp_bias", false);
-  }
-
-  /** Biases or other weights that a router has beside its matrix. */
-  void correction(WeightList weights, String to, String from, int count) {}
-
   @Override
-  public List<Weight> weights(ModelConfig config, DecoderShape shape, Set<String> stored) {
-    int hidden = shape.hidden();
-    if (config.size("moe_layer_freq", 1) != 1) {
-      throw config.unsupported("moe_layer_freq", "1");
-    }
-    // Of how the model was trained and is spread over devices; V3's further layers guess ahead.
-    config.node("ep_size");
-    config.node("num_nextn_predict_layers");
-    int dense = dense(config);
-    int count = experts(config);
-    int middle = middle(config);
-    int shared = Math.multiplyExact(middle, shared(config));
-    int own = config.size("intermediate_size");
-    boolean bias = mlpBias(config);
-    var weights = new WeightList(stored);
-    weights.plain("embed", "model.embed_tokens", shape.vocabulary(), hidden);
-    for (int i = 0; i < shape.layers(); i++) {
-      String to = i + ".";
-      String from = "model.layers." + i + ".";
-      weights
-          .plain(to + "attention_norm", from + "input_layernorm", hidden)
-          .plain(to + "mlp_norm", from + "post_attention_layernorm", hidden);
-      attention(weights, to, from + "self_attn.", config, shape);
-      if (i < dense) {
-        Experts.mlp(weights, to, from + "mlp.", own, hidden, bias);
-        continue;
-      }
-      weights.add(Experts.router(to, from + "mlp.gate", count, hidden).inFloat32());
-      correction(weights, to, from + "mlp.gate.", count);
-      Experts.gated(
-          weights,
-          to,
-          from + "mlp.experts.",
-          count,
-          middle,
-          hidden,
-          "gate_proj",
-          "up_proj",
-          "down_proj");
-      Experts.mlp(weights, to + "shared.", from + "mlp.shared_experts.", shared, hidden, bias);
-    }
-    weights.plain("norm", "model.norm", hidden);
-    if (!shape.tied()) {
-      weights.plain("head", "lm_head", shape.vocabulary(), hidden);
-    }
-    return weights.list();
-  }
-
-  private static void attention(
+  void attention(
       WeightList weights, String to, String from, ModelConfig config, DecoderShape shape) {
     int hidden = shape.hidden();
     long heads = shape.number("heads");
     long queries = heads * shape.number("head_dim");
     int values = shape.number("value_dim");
-    int turning = config.size("qk_rope_head_dim", 64);
-    int rank = config.size("kv_lora_rank", 512);
+    int rank = config.size("kv_lora_rank");
+    int still = config.size("qk_nope_head_dim");
+    int turning = config.size("qk_rope_head_dim");
     boolean bias = config.truth("attention_bias", false);
     if (config.has("q_lora_rank")) {
       int narrow = config.size("q_lora_rank");
@@ -208,18 +145,40 @@ class DeepseekV2Family implements Family {
     } else {
       weights.linear(to + "q", from + "q_proj", queries, hidden, false);
     }
-    int still = config.size("qk_nope_head_dim", 128);
     weights
-        .linear(to + "kv_a", from + "kv_a_proj_with_mqa", rank + turning, hidden, bias)
+        .linear(to + "kv_a", from + "kv_a_proj_with_mqa", (long) rank + turning, hidden, bias)
         .plain(to + "kv_a_norm", from + "kv_a_layernorm", rank)
         .linear(to + "kv_b", from + "kv_b_proj", heads * (still + values), rank, false)
         .linear(to + "o", from + "o_proj", hidden, heads * values, bias);
   }
 
   @Override
-  public boolean ignorable(String source) {
-    return source.endsWith(".rotary_emb.inv_freq") || source.equals("lm_head.weight");
+  void mlp(
+      WeightList weights,
+      String to,
+      String from,
+      int layer,
+      ModelConfig config,
+      DecoderShape shape) {
+    int hidden = shape.hidden();
+    int dense = config.size("intermediate_size");
+    int count = config.size("n_routed_experts");
+    int middle = config.size("moe_intermediate_size");
+    int shared = Math.multiplyExact(middle, config.size("n_shared_experts"));
+    boolean bias = mlpBias(config);
+    if (layer < config.count("first_k_dense_replace", 0)) {
+      Experts.mlp(weights, to, from, dense, hidden, bias);
+      return;
+    }
+    weights.add(Experts.router(to, from + "gate", count, hidden).inFloat32());
+    correction(weights, to, from + "gate.", count);
+    Experts.gated(
+        weights, to, from + "experts.", count, middle, hidden, "gate_proj", "up_proj", "down_proj");
+    Experts.mlp(weights, to + "shared.", from + "shared_experts.", shared, hidden, bias);
   }
+
+  /** What a router has beside its matrix. */
+  void correction(WeightList weights, String to, String from, int count) {}
 
   @Override
   public boolean ignorable(ModelConfig config, String source) {

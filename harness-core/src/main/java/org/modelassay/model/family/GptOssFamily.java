@@ -2,8 +2,8 @@ package org.modelassay.model.family;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.modelassay.model.DecoderShape;
 import org.modelassay.model.ModelConfig;
 import org.modelassay.model.Rope;
@@ -20,17 +20,26 @@ class GptOssFamily extends LlamaFamily {
   }
 
   @Override
+  public Map<String, Object> defaults() {
+    return Map.of(
+        "head_dim", 64,
+        "num_key_value_heads", 8,
+        "rms_norm_eps", 1e-5,
+        "rope_theta", 150_000,
+        "max_position_embeddings", 131_072,
+        "sliding_window", 128,
+        "intermediate_size", 2880,
+        "num_experts_per_tok", 4);
+  }
+
+  @Override
   DecoderShape.Builder adapt(ModelConfig config, DecoderShape.Builder shape) {
-    int heads = config.size("num_attention_heads");
-    int width = config.size("head_dim", 64);
-    int count = config.size("num_experts_per_tok", 4);
+    int count = config.size("num_experts_per_tok");
     // Written once more under the name of the first implementation.
     if (config.size("experts_per_token", count) != count) {
       throw config.unsupported("experts_per_token", count + ", as num_experts_per_tok");
     }
-    config.node("initial_context_length");
     return shape
-        .heads(heads, config.size("num_key_value_heads", 8), width)
         .norm("rms_float", config.number("rms_norm_eps", 1e-5))
         .router("chosen", count, false)
         .gateLimit(config.number("swiglu_limit", 7), config.number("swiglu_alpha", 1.702));
@@ -38,40 +47,28 @@ class GptOssFamily extends LlamaFamily {
 
   @Override
   Rope rope(ModelConfig config, int width) {
-    double theta = 150_000;
+    config.node("initial_context_length"); // of the first implementation, that of the rotation
     if (config.has("rope_parameters") || config.has("rope_scaling")) {
-      return Rope.of(config, width, theta);
+      return super.rope(config, width);
     }
     var published =
         JsonNodeFactory.instance
             .objectNode()
             .put("rope_type", "yarn")
             .put("factor", 32.0)
-            .put("beta_fast", 32.0)
-            .put("beta_slow", 1.0)
             .put("truncate", false)
             .put("original_max_position_embeddings", 4096);
-    return Rope.of(
-        config, "rope_parameters", published, width, config.number("rope_theta", theta), 1);
+    double theta = config.number("rope_theta", 150_000);
+    return Rope.of(config, "rope_parameters", published, width, theta, 1);
   }
 
   @Override
   List<Integer> windows(ModelConfig config, int layers) {
-    List<String> types = config.texts("layer_types");
-    int window = config.size("sliding_window", 128);
-    return IntStream.range(0, layers)
-        .mapToObj(i -> types.isEmpty() ? i % 2 == 0 : types.get(i).equals("sliding_attention"))
-        .map(slides -> slides ? window : 0)
-        .toList();
+    return LayerTypes.windows(config, LayerTypes.slide(config, layers, i -> i % 2 == 0));
   }
 
   @Override
   boolean queryBias(ModelConfig config) {
-    return config.truth("attention_bias", true);
-  }
-
-  @Override
-  boolean outputBias(ModelConfig config) {
     return config.truth("attention_bias", true);
   }
 
@@ -91,7 +88,7 @@ class GptOssFamily extends LlamaFamily {
       ModelConfig config,
       DecoderShape shape) {
     int hidden = shape.hidden();
-    int middle = config.size("intermediate_size", 2880);
+    int middle = config.size("intermediate_size");
     int count = config.size("num_local_experts", config.size("num_experts", 128));
     weights.add(Experts.router(to, from + "router", count, hidden));
     weights.bias(to + "router", from + "router", count);

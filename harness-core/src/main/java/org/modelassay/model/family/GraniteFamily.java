@@ -5,7 +5,7 @@ import org.modelassay.model.DecoderShape;
 import org.modelassay.model.ModelConfig;
 
 /** Granite 3: Llama with multipliers of embeddings, scores, branches and logits. */
-final class GraniteFamily extends LlamaFamily {
+class GraniteFamily extends LlamaFamily {
   @Override
   public Set<String> modelTypes() {
     return Set.of("granite");

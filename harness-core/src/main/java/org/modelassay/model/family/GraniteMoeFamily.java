@@ -6,10 +6,10 @@ import org.modelassay.model.ModelConfig;
 import org.modelassay.model.Weight;
 
 /**
- * Granite MoE: Llama with Granite's multipliers and experts that share by a soft-max over the
- * chosen alone; perhaps an MLP that all positions share.
+ * Granite MoE: Granite with experts that share by a soft-max over the chosen alone; perhaps an MLP
+ * that all positions share.
  */
-class GraniteMoeFamily extends LlamaFamily {
+class GraniteMoeFamily extends GraniteFamily {
   @Override
   public Set<String> modelTypes() {
     return Set.of("granitemoe", "granitemoeshared");
@@ -17,11 +17,7 @@ class GraniteMoeFamily extends LlamaFamily {
 
   @Override
   DecoderShape.Builder adapt(ModelConfig config, DecoderShape.Builder shape) {
-    return shape
-        .embeddingScale(config.number("embedding_multiplier", 1))
-        .attentionScale(config.number("attention_multiplier", 1))
-        .residualScale(config.number("residual_multiplier", 1))
-        .logitScale(1 / config.number("logits_scaling", 1))
+    return super.adapt(config, shape)
         .router("chosen", config.size("num_experts_per_tok", 2), false);
   }
 

@@ -1,5 +1,6 @@
 package org.modelassay.model.family;
 
+import java.util.Map;
 import java.util.Set;
 import org.modelassay.model.DecoderShape;
 import org.modelassay.model.ModelConfig;
@@ -12,15 +13,21 @@ class OlmoeFamily extends LlamaFamily {
   }
 
   @Override
+  public Map<String, Object> defaults() {
+    return Map.of(
+        "rms_norm_eps", 1e-5,
+        "max_position_embeddings", 4096,
+        "intermediate_size", 2048,
+        "num_experts_per_tok", 8);
+  }
+
+  @Override
   DecoderShape.Builder adapt(ModelConfig config, DecoderShape.Builder shape) {
     return shape
-        .norm("rms", config.number("rms_norm_eps", 1e-5))
         .queryKeyNorm("whole")
         .queryKeyClip(config.number("clip_qkv", 0))
         .router(
-            "softmax",
-            config.size("num_experts_per_tok", 8),
-            config.truth("norm_topk_prob", false));
+            "softmax", config.size("num_experts_per_tok"), config.truth("norm_topk_prob", false));
   }
 
   @Override
@@ -43,7 +50,7 @@ class OlmoeFamily extends LlamaFamily {
       DecoderShape shape) {
     int hidden = shape.hidden();
     int count = config.size("num_experts", config.size("num_local_experts", 64));
-    int middle = config.size("intermediate_size", 2048);
+    int middle = config.size("intermediate_size");
     weights.add(Experts.router(to, from + "gate", count, hidden));
     Experts.gated(
         weights, to, from + "experts.", count, middle, hidden, "gate_proj", "up_proj", "down_proj");

@@ -1,8 +1,8 @@
 package org.modelassay.model.family;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.modelassay.model.DecoderShape;
 import org.modelassay.model.ModelConfig;
@@ -18,15 +18,22 @@ class Qwen2MoeFamily extends LlamaFamily {
   }
 
   @Override
+  public Map<String, Object> defaults() {
+    return Map.of(
+        "num_key_value_heads", 16,
+        "max_position_embeddings", 32_768,
+        "sliding_window", 4096,
+        "intermediate_size", 5632,
+        "moe_intermediate_size", 1408,
+        "shared_expert_intermediate_size", 5632,
+        "num_experts", 60,
+        "num_experts_per_tok", 4);
+  }
+
+  @Override
   DecoderShape.Builder adapt(ModelConfig config, DecoderShape.Builder shape) {
-    int heads = config.size("num_attention_heads");
-    int width = config.size("head_dim", config.size("hidden_size") / heads);
-    return shape
-        .heads(heads, config.size("num_key_value_heads", 16), width)
-        .router(
-            "softmax",
-            config.size("num_experts_per_tok", 4),
-            config.truth("norm_topk_prob", false));
+    return shape.router(
+        "softmax", config.size("num_experts_per_tok"), config.truth("norm_topk_prob", false));
   }
 
   @Override
@@ -42,20 +49,13 @@ class Qwen2MoeFamily extends LlamaFamily {
   @Override
   List<Integer> windows(ModelConfig config, int layers) {
     int until = config.size("max_window_layers", 28);
-    List<String> types = config.texts("layer_types");
+    // Unlike Qwen 2: every second of the first layers.
+    List<Boolean> slide = LayerTypes.slide(config, layers, i -> i % 2 == 0 && i < until);
     if (!config.truth("use_sliding_window", false)) {
       config.node("sliding_window"); // means nothing then, and may be 0
       return Collections.nCopies(layers, 0);
     }
-    int window = config.size("sliding_window", 4096);
-    var windows = new ArrayList<Integer>();
-    for (int i = 0; i < layers; i++) {
-      // Unlike Qwen 2: every second of the first layers.
-      boolean slides =
-          types.isEmpty() ? i % 2 == 0 && i < until : types.get(i).equals("sliding_attention");
-      windows.add(slides ? window : 0);
-    }
-    return windows;
+    return LayerTypes.windows(config, slide);
   }
 
   /** Whether a layer has experts, or one MLP of its own. */
@@ -73,10 +73,10 @@ class Qwen2MoeFamily extends LlamaFamily {
       ModelConfig config,
       DecoderShape shape) {
     int hidden = shape.hidden();
-    int dense = config.size("intermediate_size", 5632);
-    int count = config.size("num_experts", 60);
-    int middle = config.size("moe_intermediate_size", 1408);
-    int shared = config.size("shared_expert_intermediate_size", 5632);
+    int dense = config.size("intermediate_size");
+    int count = config.size("num_experts");
+    int middle = config.size("moe_intermediate_size");
+    int shared = config.size("shared_expert_intermediate_size");
     if (!sparse(config, layer)) {
       Experts.mlp(weights, to, from, dense, hidden, false);
       return;
