@@ -26,6 +26,8 @@ def published(config, defaults):
         return {**c, "text_config": published(config["text_config"], text)}
     rope = dict(config.get("rope_parameters") or {})
     c.pop("rope_parameters", None)
+    if config["model_type"] != "ministral":
+        c.pop("layer_types", None)
     if "full_attention" in rope:
         if config["model_type"].startswith("gemma3"):
             c["rope_local_base_freq"] = rope["sliding_attention"]["rope_theta"]
@@ -34,7 +36,7 @@ def published(config, defaults):
         if key in rope:
             c[key] = rope.pop(key)
     if rope.get("rope_type", "default") != "default":
-        c["rope_scaling"] = {"type": rope.pop("rope_type"), **rope}
+        c["rope_scaling"] = rope
     if "dtype" in c:
         c["torch_dtype"] = c.pop("dtype")
     return c

@@ -342,6 +342,7 @@ public final class Evaluation implements AutoCloseable {
               name,
               check.id().spec(),
               source.location(),
+              model == null || model.commit().isEmpty() ? null : model.commit(),
               source.treatment(),
               model == null ? null : model.fingerprint(),
               model == null ? null : model.directory().modelType(),

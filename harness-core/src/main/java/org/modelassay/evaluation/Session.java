@@ -56,6 +56,7 @@ public final class Session implements AutoCloseable {
             new LocalModel(
                 source.toString(),
                 opened,
+                place.commit(),
                 text,
                 treatment,
                 source.dtype(),

@@ -161,7 +161,7 @@ public final class DecoderShape {
       finalNorm(true);
       mixersAlone(false);
       residualInFloat(false);
-      stateSpace(1, 1e-5, 0, Double.POSITIVE_INFINITY);
+      stateSpace(1, 0, 0, Double.POSITIVE_INFINITY);
       sharedBlocks(List.of(), "silu");
       router("softmax", 1, true);
       routerGroups(1, 1);
@@ -325,7 +325,8 @@ public final class DecoderShape {
 
     /**
      * Of Mamba 2: groups of heads that share what enters and leaves their states, epsilon of the
-     * gated norm, least and greatest time step.
+     * gated norm, least and greatest time step. Of Mamba 1: the epsilon of norms without weights of
+     * dt, b and c, 0 for none.
      */
     public Builder stateSpace(int groups, double epsilon, double least, double most) {
       return with("state_groups", groups)

@@ -78,7 +78,8 @@ public record RunRecord(
    *
    * @param name its name: {@code baseline} or the candidate's
    * @param spec the spec that names it so
-   * @param location directory as written
+   * @param location directory, file or {@code hf:} reference as written
+   * @param commit what the revision of a model of the hub stood for, 40 hex digits; null for others
    * @param treatment what was done at load, empty for nothing
    * @param fingerprint hex SHA-256 over weights, configuration and treatment; null when it could
    *     not be read
@@ -92,6 +93,7 @@ public record RunRecord(
       String name,
       String spec,
       String location,
+      @Nullable String commit,
       String treatment,
       @Nullable String fingerprint,
       @Nullable String architecture,

@@ -86,7 +86,7 @@ def queries(w: Dict[str, Tensor], layer: str, x: Tensor, heads: int, groups: int
 
 def rotary_frequencies(kind: str, p: Dict[str, float], short: List[float], long: List[float], longest: int) -> Tuple[Tensor, float]:
   # The angle per position of each pair of components, [dim / 2] in float32, and the factor of cos and sin.
-  # `longest` is the longest sequence of the call: "dynamic" and "longrope" depend on it.
+  # `longest` is how long the sequence is: "dynamic" and "longrope" depend on it.
   theta = p["theta"]
   dim = int(p["dimensions"])
   steps = torch.arange(0, dim, 2, dtype=4).to(6) / dim

@@ -234,7 +234,7 @@ class Decoder(Module):
       return self.latent(i, x, positions, longest, state, cos, sin)
     own = state[2 * i:2 * i + 2]
     if mixer == "selective":
-      return __torch__.recurrent.selective(w, name, x, self.activation, self.norm_eps, starts, lengths, own)
+      return __torch__.recurrent.selective(w, name, x, self.activation, self.norm_eps, self.state_norm_eps, starts, lengths, own)
     if mixer == "duality":
       return __torch__.recurrent.duality(w, name, x, self.activation, self.state_groups, self.step_least, self.step_most, self.state_norm_eps, starts, lengths, own)
     if mixer == "short_convolution":
@@ -281,15 +281,25 @@ class Decoder(Module):
     # keep: numbers of layers whose input is returned too (L is the output of the last layer, before the final norm).
     w = self.weights
     T = h.size(1)
+    starts = starts.to(h.device)
+    lengths = lengths.to(h.device)
     positions = torch.arange(T, device=h.device).unsqueeze(0)
     longest = T
     if len(state) > 0:
-      positions = positions + starts.to(h.device).unsqueeze(1)
+      positions = positions + starts.unsqueeze(1)
       longest = int(torch.max(starts + lengths).item())
     cos: List[Tensor] = []
     sin: List[Tensor] = []
     for r in range(len(self.rope_kinds)):
-      angles, scale = __torch__.blocks.rotary_frequencies(self.rope_kinds[r], self.rope_parameters[r], self.rope_short[r], self.rope_long[r], longest)
+      kind = self.rope_kinds[r]
+      angles, scale = __torch__.blocks.rotary_frequencies(kind, self.rope_parameters[r], self.rope_short[r], self.rope_long[r], longest)
+      if kind == "dynamic" or kind == "longrope":
+        # The angles depend on how long a row is, not on its neighbours.
+        rows: List[Tensor] = []
+        for b in range(h.size(0)):
+          end = int((starts[b] + lengths[b]).item())
+          rows.append(__torch__.blocks.rotary_frequencies(kind, self.rope_parameters[r], self.rope_short[r], self.rope_long[r], end)[0])
+        angles = torch.stack(rows).unsqueeze(1)
       turn = (positions.unsqueeze(2).to(6) * angles.to(h.device)).unsqueeze(1)
       c = torch.cos(turn) * scale
       s = torch.sin(turn) * scale

@@ -7,12 +7,12 @@
 
 def begun(state: Tensor, starts: Tensor) -> Tensor:
   # A row that begins at position 0 begins with nothing, whatever its place held before.
-  goes_on = torch.gt(starts, 0).to(state.device).view([state.size(0)] + [1] * (state.dim() - 1))
+  goes_on = torch.gt(starts, 0).view([state.size(0)] + [1] * (state.dim() - 1))
   return torch.where(goes_on, state, torch.zeros_like(state))
 
 def inside(x: Tensor, lengths: Tensor) -> Tensor:
   # [B,T,1]: whether a position is before its row's end.
-  return torch.lt(torch.arange(x.size(1), device=x.device).unsqueeze(0), lengths.to(x.device).unsqueeze(1)).unsqueeze(2)
+  return torch.lt(torch.arange(x.size(1), device=x.device).unsqueeze(0), lengths.unsqueeze(1)).unsqueeze(2)
 
 def convolution(w: Dict[str, Tensor], name: str, x: Tensor, starts: Tensor, lengths: Tensor, state: List[Tensor]) -> Tensor:
   # Causal convolution of each channel with its own kernel [C,1,K] over x [B,T,C], summed in float32.
@@ -24,7 +24,7 @@ def convolution(w: Dict[str, Tensor], name: str, x: Tensor, starts: Tensor, leng
   else:
     wide = torch.cat([__torch__.recurrent.begun(state[0], starts), x], 1)
     if K > 1:
-      last = lengths.to(x.device).unsqueeze(1) + torch.arange(K - 1, device=x.device).unsqueeze(0)
+      last = lengths.unsqueeze(1) + torch.arange(K - 1, device=x.device).unsqueeze(0)
       torch.copy_(state[0], torch.gather(wide, 1, last.unsqueeze(2).expand([x.size(0), K - 1, x.size(2)])))
   y = wide[:, :T].to(6) * kernel[:, 0]
   for k in range(1, K):
@@ -66,8 +66,13 @@ def selective_scan(x: Tensor, dt: Tensor, A: Tensor, b: Tensor, c: Tensor, state
     torch.copy_(state[1], h)
   return torch.cat(out, 1)
 
-def selective(w: Dict[str, Tensor], layer: str, x: Tensor, kind: str, eps: float, starts: Tensor, lengths: Tensor, state: List[Tensor]) -> Tensor:
-  # The mixer of Mamba 1. Norms of dt, b and c where they are stored.
+def bare_norm(x: Tensor, eps: float) -> Tensor:
+  # RMSNorm without a weight.
+  y = x.to(6)
+  return (y * torch.rsqrt(y.pow(2).mean([-1], True) + eps)).to(x.dtype)
+
+def selective(w: Dict[str, Tensor], layer: str, x: Tensor, kind: str, eps: float, bare_eps: float, starts: Tensor, lengths: Tensor, state: List[Tensor]) -> Tensor:
+  # The mixer of Mamba 1. Norms of dt, b and c where they are stored, or without weights (bare_eps > 0).
   y = __torch__.blocks.projection(w, layer + "in", x)
   inner = y.size(2) // 2
   N = w[layer + "A_log"].size(1)
@@ -81,6 +86,10 @@ def selective(w: Dict[str, Tensor], layer: str, x: Tensor, kind: str, eps: float
     dt = __torch__.blocks.norm(w, layer + "dt_norm", dt, "rms", eps)
     b = __torch__.blocks.norm(w, layer + "b_norm", b, "rms", eps)
     c = __torch__.blocks.norm(w, layer + "c_norm", c, "rms", eps)
+  if bare_eps > 0.0:
+    dt = __torch__.recurrent.bare_norm(dt, bare_eps)
+    b = __torch__.recurrent.bare_norm(b, bare_eps)
+    c = __torch__.recurrent.bare_norm(c, bare_eps)
   dt = torch.softplus(__torch__.blocks.projection(w, layer + "dt", dt) + w[layer + "dt_bias"])
   dt = dt * __torch__.recurrent.inside(x, lengths)
   A = torch.neg(torch.exp(w[layer + "A_log"].to(6)))

@@ -54,7 +54,8 @@ final class RecordSamples {
             new RunRecord.Model(
                 "baseline",
                 "S",
-                "models/a",
+                "hf:org/name@main",
+                "0123456789abcdef0123456789abcdef01234567",
                 "",
                 "ab",
                 "llama",
@@ -96,7 +97,8 @@ final class RecordSamples {
         full.started(),
         full.seconds(),
         full.environment(),
-        List.of(new RunRecord.Model("baseline", "S", "models/a", "", null, null, 0, "f32", null)),
+        List.of(
+            new RunRecord.Model("baseline", "S", "models/a", null, "", null, null, 0, "f32", null)),
         full.readings(),
         List.of(
             new CheckRecord(

@@ -71,7 +71,8 @@ final class GoldenGguf {
     String name = file.getFileName().toString().replace(".gguf", "");
     var golden = new Safetensors(file.resolveSibling(name + ".safetensors"));
     try (ModelFiles model = ModelFiles.open(file);
-        Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.F32, Device.CPU)) {
+        Decoder decoder =
+            Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU)) {
       var input = new ArrayList<int[]>();
       long[] ids = golden.longs("input_ids");
       int length = golden.size("input_ids", 1);
@@ -122,7 +123,7 @@ final class GoldenGguf {
 
   /** All values of a tensor of a file, in float32. */
   static float[] values(TensorSource source) {
-    try (var loader = new WeightLoader(WeightTreatment.NONE, Precision.F32, Device.CPU);
+    try (var loader = new WeightLoader(WeightTreatment.NONE, Precision.FLOAT32, Device.CPU);
         Tensor tensor = loader.load(Weight.plain("", source.name(), source.shape()), source)) {
       return OutputHead.copy(tensor);
     }

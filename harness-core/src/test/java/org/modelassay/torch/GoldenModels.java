@@ -72,7 +72,8 @@ final class GoldenModels {
   static Comparison compare(String name, Path folder, String config) throws IOException {
     var golden = new Safetensors(folder.resolve("golden.safetensors"));
     try (ModelFiles model = ModelFiles.open(folder, folder.resolve(config));
-        Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.F32, Device.CPU)) {
+        Decoder decoder =
+            Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU)) {
       int rows = golden.size("input_ids", 0);
       int length = golden.size("input_ids", 1);
       long[] ids = golden.longs("input_ids");

@@ -7,11 +7,13 @@ import org.modelassay.model.DecoderShape;
 import org.modelassay.model.ModelConfig;
 import org.modelassay.model.Weight;
 
-/** Mamba 1 (selective state spaces): no attention, no MLP. */
+/**
+ * Mamba 1 (selective state spaces): no attention, no MLP. Falcon Mamba norms what decides the step.
+ */
 class MambaFamily implements Family {
   @Override
   public Set<String> modelTypes() {
-    return Set.of("mamba");
+    return Set.of("mamba", "falcon_mamba");
   }
 
   @Override
@@ -41,12 +43,15 @@ class MambaFamily implements Family {
     if (!config.truth("rms_norm", true)) {
       throw config.unsupported("rms_norm", "true");
     }
+    boolean normed = config.text("model_type", "").equals("falcon_mamba");
     return DecoderShape.builder()
         .sizes(config.size("vocab_size", 50_280), sizes(config).hidden(), layers)
         .norm("rms", config.number("layer_norm_epsilon", 1e-5))
         .activation(Activations.of(config, "hidden_act", "silu"))
         .mixers(Collections.nCopies(layers, "selective"))
         .mixersAlone(true)
+        .stateSpace(
+            1, normed ? config.number("mixer_rms_eps", 1e-6) : 0, 0, Double.POSITIVE_INFINITY)
         .residualInFloat(config.truth("residual_in_fp32", true))
         .tied(config.truth("tie_word_embeddings", true))
         .build();

@@ -41,8 +41,11 @@ class Qwen2Family extends LlamaFamily {
   List<Integer> windows(ModelConfig config, int layers) {
     int from = config.size("max_window_layers", 28);
     List<Boolean> slide = LayerTypes.slide(config, layers, i -> i >= from);
-    List<Integer> windows = LayerTypes.windows(config, slide);
-    // A set sliding_window without use_sliding_window means nothing.
-    return config.truth("use_sliding_window", false) ? windows : Collections.nCopies(layers, 0);
+    if (!config.truth("use_sliding_window", false)) {
+      // Published files hold a window that means nothing then.
+      config.ignore("sliding_window");
+      return Collections.nCopies(layers, 0);
+    }
+    return LayerTypes.windows(config, slide);
   }
 }

@@ -59,7 +59,7 @@ final class Ropes {
       scaling.put("rope_type", "longrope");
       factors(m.file(), SHORT, dimensions, scaling.putArray("short_factor"));
       factors(m.file(), LONG, dimensions, scaling.putArray("long_factor"));
-      scaling.put("original_max_position_embeddings", original);
+      c.put("original_max_position_embeddings", original);
       if (m.has("rope.scaling.attn_factor")) {
         scaling.put("attention_factor", attention);
       }
@@ -78,7 +78,7 @@ final class Ropes {
       case "yarn" -> {
         scaling.put("rope_type", "yarn");
         scaling.put("factor", factor);
-        scaling.put("original_max_position_embeddings", original);
+        c.put("original_max_position_embeddings", original);
         scaling.put("beta_fast", m.number("rope.scaling.yarn_beta_fast", 32));
         scaling.put("beta_slow", m.number("rope.scaling.yarn_beta_slow", 1));
         if (attention != 1) {
@@ -100,7 +100,7 @@ final class Ropes {
       scaling.put("rope_type", "longrope");
       factors(m.file(), FACTORS, dimensions, scaling.putArray("short_factor"));
       scaling.set("long_factor", scaling.get("short_factor"));
-      scaling.put("original_max_position_embeddings", original);
+      c.put("original_max_position_embeddings", original);
       scaling.put("attention_factor", 1.0);
     }
     return scaling;

@@ -42,6 +42,7 @@ class PublishedConfigsTest {
   @ParameterizedTest
   @CsvSource({
     "mamba-130m-hf, 129135360",
+    "falcon-mamba-7b, 7272665088",
     "Mamba-Codestral-7B, 7285403648",
     "Zamba2-1.2B, 1205078912",
     "Zamba2-2.7B, 2662214560",
