@@ -23,7 +23,7 @@ import org.modelassay.model.ModelConfig;
 import org.modelassay.model.UnsupportedModelException;
 import org.modelassay.model.Weight;
 
-/** Configurations of models with experts as they are published, in {@code published}. */
+/** Configurations of models with experts as they are published, in {@code golden/configs}. */
 class PublishedExpertsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,7 +32,7 @@ class PublishedExpertsTest {
   private static Path published(String name) throws URISyntaxException {
     return Path.of(
         Objects.requireNonNull(
-                PublishedExpertsTest.class.getResource("/published/" + name + ".json"))
+                PublishedExpertsTest.class.getResource("/golden/configs/" + name + ".json"))
             .toURI());
   }
 
