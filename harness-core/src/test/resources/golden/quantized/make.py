@@ -13,7 +13,8 @@ import tempfile
 
 import torch
 from safetensors.torch import load_file, save_file
-from transformers import AutoModelForCausalLM, BitsAndBytesConfig, LlamaConfig, LlamaForCausalLM
+from transformers import AutoModelForCausalLM, BitsAndBytesConfig, GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM
+from transformers.pytorch_utils import Conv1D
 
 HERE = pathlib.Path(__file__).parent
 ROOT = pathlib.Path(tempfile.mkdtemp())
@@ -37,8 +38,15 @@ def llama(dtype):
     return model.eval()
 
 
+def gpt2(dtype):
+    """A GPT-2 of one layer, whose matrices are input-major: hidden 64, of which c_proj of attention is square."""
+    torch.manual_seed(8)
+    config = GPT2Config(n_embd=64, n_layer=1, n_head=2, n_inner=64, vocab_size=32, n_positions=64, dtype=dtype)
+    return GPT2LMHeadModel(config).to(dtype).eval()
+
+
 def linears(model):
-    return {n: m for n, m in model.named_modules() if type(m) is torch.nn.Linear and n != "lm_head"}
+    return {n: m for n, m in model.named_modules() if type(m) in (torch.nn.Linear, Conv1D) and n != "lm_head"}
 
 
 def write(name, model, quantization, parts, expected):
@@ -51,11 +59,12 @@ def write(name, model, quantization, parts, expected):
     config["dtype"] = str(model.dtype).removeprefix("torch.")
     keep = ("architectures", "model_type", "quantization_config", "dtype", "hidden_size", "intermediate_size", "num_hidden_layers",
             "num_attention_heads", "num_key_value_heads", "head_dim", "vocab_size", "max_position_embeddings", "rms_norm_eps",
-            "hidden_act", "tie_word_embeddings", "rope_parameters", "attention_bias", "mlp_bias")
+            "hidden_act", "tie_word_embeddings", "rope_parameters", "attention_bias", "mlp_bias",
+            "n_embd", "n_layer", "n_head", "n_inner", "n_positions", "activation_function", "layer_norm_epsilon")
     config = {k: config[k] for k in keep if k in config}
-    config["architectures"] = ["LlamaForCausalLM"]
+    config["architectures"] = [type(model).__name__]
     (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n")
-    whole = {k: v.detach().clone() for k, v in model.state_dict().items()}
+    whole = {k: v.detach().clone() for k, v in model.state_dict().items() if k != "lm_head.weight" or not config["tie_word_embeddings"]}
     stored = {k: v for k, v in whole.items() if k not in expected} | parts
     save_file({k: v.contiguous() for k, v in stored.items()}, folder / "model.safetensors", {"format": "pt"})
     save_file({k: v.contiguous() for k, v in (whole | expected).items()}, folder / "expected.safetensors", {"format": "pt"})
@@ -91,9 +100,10 @@ def bitsandbytes():
         ),
         "bnb-fp4": (torch.float32, dict(load_in_4bit=True, bnb_4bit_quant_type="fp4")),
         "bnb-int8": (torch.float16, dict(load_in_8bit=True)),
+        "bnb-nf4-gpt2": (torch.float16, dict(load_in_4bit=True, bnb_4bit_quant_type="nf4")),
     }
     for name, (dtype, options) in cases.items():
-        plain = llama(dtype)
+        plain = gpt2(dtype) if name.endswith("gpt2") else llama(dtype)
         plain.save_pretrained(ROOT / "plain")
         config = BitsAndBytesConfig(**options)
         model = AutoModelForCausalLM.from_pretrained(ROOT / "plain", dtype=dtype, quantization_config=config, device_map="cpu")
@@ -108,6 +118,8 @@ def bitsandbytes():
                 expected[module + ".weight"] = F.int8_vectorwise_dequant(w.data, stored[module + ".SCB"])
             else:
                 expected[module + ".weight"] = four_bits(w.data, w.quant_state)
+            if isinstance(plain.get_submodule(module), Conv1D):
+                expected[module + ".weight"] = expected[module + ".weight"].T
         parts = {k: v for k, v in stored.items() if k not in plain.state_dict() or k in expected}
         write(name, plain, quantization, parts, expected)
 

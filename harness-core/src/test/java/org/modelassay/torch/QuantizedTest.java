@@ -42,7 +42,7 @@ class QuantizedTest {
     }
   }
 
-  private static Path folder() {
+  static Path folder() {
     try {
       return Path.of(
           Objects.requireNonNull(QuantizedTest.class.getResource("/golden/quantized")).toURI());
@@ -63,7 +63,7 @@ class QuantizedTest {
 
     try (ModelFiles actual = ModelFiles.open(quantized);
         ModelFiles expected = ModelFiles.open(plain)) {
-      assertThat(weights(actual)).hasSize(12).containsExactlyEntriesOf(weights(expected));
+      assertThat(weights(actual)).isNotEmpty().containsExactlyEntriesOf(weights(expected));
       assertThat(logits(actual)).isEqualTo(logits(expected));
     }
   }
