@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -119,6 +120,26 @@ final class GoldenGguf {
       }
     }
     return largest;
+  }
+
+  /** The weights of which a bit differs between two forms of one model, by the program's names. */
+  static List<String> differing(Path one, Path other) {
+    var differing = new ArrayList<String>();
+    try (ModelFiles a = ModelFiles.open(one);
+        ModelFiles b = ModelFiles.open(other)) {
+      var sources = new HashMap<String, TensorSource>();
+      b.weights().forEach((weight, source) -> sources.put(weight.name(), source));
+      a.weights()
+          .forEach(
+              (weight, source) -> {
+                TensorSource twin = sources.remove(weight.name());
+                if (twin == null || !Arrays.equals(values(source), values(twin))) {
+                  differing.add(weight.name());
+                }
+              });
+      differing.addAll(sources.keySet());
+    }
+    return differing;
   }
 
   /** All values of a tensor of a file, in float32. */
