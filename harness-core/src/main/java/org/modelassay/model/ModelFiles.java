@@ -1,6 +1,5 @@
 package org.modelassay.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +26,8 @@ import org.modelassay.model.checkpoint.StoredType;
 import org.modelassay.model.checkpoint.TensorSource;
 import org.modelassay.model.family.Families;
 import org.modelassay.model.family.Family;
+import org.modelassay.model.tokenizer.TokenizerJson;
+import org.modelassay.model.tokenizer.TokenizerRules;
 
 /**
  * A model in Hugging Face layout: {@code config.json}, {@code tokenizer.json}, safetensors. Opening
@@ -244,7 +245,7 @@ public final class ModelFiles implements AutoCloseable {
   public synchronized Tokenizer tokenizer() {
     TokenizerJson read = tokenizer;
     if (read == null) {
-      read = new TokenizerJson(directory);
+      read = TokenizerJson.read(directory);
       if (read.size() > shape.vocabulary()) {
         read.close();
         throw new AssayException(
@@ -273,13 +274,10 @@ public final class ModelFiles implements AutoCloseable {
     if (ends.isEmpty()) {
       ends.addAll(config.ids("eos_token_id"));
     }
-    Path settings = directory.resolve("tokenizer_config.json");
-    if (ends.isEmpty() && Files.exists(settings)) {
-      JsonNode eos = ModelConfig.read(settings).node("eos_token");
-      String content = eos.isTextual() ? eos.asText() : eos.path("content").asText();
-      tokenizer();
-      if (tokenizer != null) {
-        tokenizer.added(content).ifPresent(ends::add);
+    if (ends.isEmpty() && Files.exists(directory.resolve("tokenizer.json"))) {
+      TokenizerRules.Special eos = tokenizer().rules().eos();
+      if (eos != null) {
+        ends.add(eos.id());
       }
     }
     return ends;

@@ -275,7 +275,9 @@ class BrokenModelTest {
     try (ModelFiles opened = ModelFiles.open(folder)) {
       assertThatThrownBy(opened::tokenizer)
           .isInstanceOf(AssayException.class)
-          .hasMessageStartingWith(folder.resolve("tokenizer.json") + " cannot be used: ");
+          .hasMessage(
+              folder.resolve("tokenizer.json")
+                  + ": model is missing; expected a model with its vocabulary");
     }
   }
 
