@@ -32,7 +32,7 @@ import java.util.zip.ZipOutputStream;
  * knows a model.
  */
 final class Program implements AutoCloseable {
-  private static final String[] TEXTS = {"blocks", "decoder", "heads", "weights"};
+  private static final String[] TEXTS = {"blocks", "decoder", "encoder", "heads", "weights"};
 
   /**
    * The optimiser recompiles for each new shape; scoring has many. It is a setting of the thread.
