@@ -63,10 +63,20 @@ public final class Encoder implements AutoCloseable {
    * @return a vector per text
    */
   public List<float[]> embeddings(List<int[]> rows) {
+    return embeddings(rows, rows.stream().map(row -> new int[row.length]).toList());
+  }
+
+  /**
+   * The same of ids that have a type each: a text alone is all of type 0.
+   *
+   * @param types the token type of each id
+   */
+  List<float[]> embeddings(List<int[]> rows, List<int[]> types) {
     int longest = longest(rows);
     try (Tensor ids = padded(rows, longest, padding);
+        Tensor kinds = padded(types, longest, 0);
         Tensor lengths = lengths(rows);
-        Tensor embeddings = program.tensor("embeddings", ids, lengths)) {
+        Tensor embeddings = program.tensor("embeddings", ids, kinds, lengths)) {
       int width = Math.toIntExact(embeddings.size(1));
       float[] all = embeddings.floats();
       var vectors = new ArrayList<float[]>();

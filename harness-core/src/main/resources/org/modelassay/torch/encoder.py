@@ -106,14 +106,13 @@ class Encoder(Module):
       return sums / count
     raise AssertionError("no pooling " + mode)
 
-  def embeddings(self, ids: Tensor, lengths: Tensor) -> Tensor:
+  def embeddings(self, ids: Tensor, types: Tensor, lengths: Tensor) -> Tensor:
     # [B,T] i64 -> [B,E] f32: the vectors of all kinds of pooling one behind the other, then each stage: "normalize", or
     # a dense layer by the name of its activation.
     w = self.weights
     device = w["embed"].device
     count = lengths.to(device)
-    given = ids.to(device)
-    h, kept = self.layers(self.embed(given, torch.zeros_like(given)), count, False)
+    h, kept = self.layers(self.embed(ids.to(device), types.to(device)), count, False)
     parts: List[Tensor] = []
     for i in range(len(self.pooling)):
       parts.append(self.pooled(h, count, self.pooling[i]))

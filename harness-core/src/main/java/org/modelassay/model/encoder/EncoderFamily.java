@@ -41,8 +41,7 @@ interface EncoderFamily {
     var weights = new ArrayList<Weight>();
     String embeddings = root + "embeddings.";
     weights.add(
-        Weight.plain(
-            "embed", embeddings + "word_embeddings.weight", shape.vocabulary(), hidden));
+        Weight.plain("embed", embeddings + "word_embeddings.weight", shape.vocabulary(), hidden));
     weights.add(
         Weight.plain(
             "positions", embeddings + "position_embeddings.weight", shape.positions(), hidden));

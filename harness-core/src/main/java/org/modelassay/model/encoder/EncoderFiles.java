@@ -31,8 +31,7 @@ import org.modelassay.model.tokenizer.TokenizerRules;
  */
 public final class EncoderFiles implements AutoCloseable {
   private static final Map<String, EncoderFamily> FAMILIES =
-      Stream.of(
-              BertFamily.bert(), BertFamily.roberta(), new DistilBertFamily(), new MpnetFamily())
+      Stream.of(BertFamily.bert(), BertFamily.roberta(), new DistilBertFamily(), new MpnetFamily())
           .flatMap(family -> family.modelTypes().stream().map(type -> Map.entry(type, family)))
           .collect(
               Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
@@ -97,8 +96,7 @@ public final class EncoderFiles implements AutoCloseable {
         matchDense("stages." + i, dense, weights);
       }
     }
-    return new EncoderFiles(
-        directory, shape, Collections.unmodifiableMap(weights), modules, rules);
+    return new EncoderFiles(directory, shape, Collections.unmodifiableMap(weights), modules, rules);
   }
 
   private static ModelConfig config(Path folder) {
@@ -318,8 +316,7 @@ public final class EncoderFiles implements AutoCloseable {
   /** Character by character, as the tokenizers library does: no rule looks at neighbours. */
   private static String lower(String text) {
     var lower = new StringBuilder();
-    text.codePoints()
-        .forEach(c -> lower.append(Character.toString(c).toLowerCase(Locale.ROOT)));
+    text.codePoints().forEach(c -> lower.append(Character.toString(c).toLowerCase(Locale.ROOT)));
     return lower.toString();
   }
 

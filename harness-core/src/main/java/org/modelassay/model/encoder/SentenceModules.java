@@ -23,8 +23,7 @@ import org.modelassay.model.UnsupportedModelException;
  * @param withPrompt whether the tokens of a prompt are pooled too
  * @param stages what follows, in order
  */
-record SentenceModules(
-    Path encoder, List<String> pooling, boolean withPrompt, List<Stage> stages) {
+record SentenceModules(Path encoder, List<String> pooling, boolean withPrompt, List<Stage> stages) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The kinds of pooling, in the order in which switches that are on are joined. */
@@ -145,8 +144,7 @@ record SentenceModules(
       throw new AssayException(
           config.file() + ": in_features is " + in + ", what comes in has a width of " + width);
     }
-    return new Dense(
-        folder, config, in, config.size("out_features"), config.truth("bias", true));
+    return new Dense(folder, config, in, config.size("out_features"), config.truth("bias", true));
   }
 
   private static void ofSentence(ModelConfig config) {

@@ -143,7 +143,8 @@ class BrokenTokenizerTest {
     var random = new Random(11);
     int refused = 0;
     for (int round = 0; round < 60; round++) {
-      byte[] damaged = Arrays.copyOf(bytes, random.nextInt(8) == 0 ? bytes.length / 2 : bytes.length);
+      byte[] damaged =
+          Arrays.copyOf(bytes, random.nextInt(8) == 0 ? bytes.length / 2 : bytes.length);
       for (int i = random.nextInt(6); i >= 0; i--) {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
       }
@@ -231,10 +232,30 @@ class BrokenTokenizerTest {
       String place = places.get(random.nextInt(places.size()));
       List<String> values =
           List.of(
-              "null", "true", "false", "0", "1", "-1", "1.5", "4294967295", "1e400", "\"\"",
-              "\"\u2581\"", "\"<s>\"", "\"ab\"", "[]", "{}", "[[]]", "{\"type\":\"Fuse\"}",
-              "[{\"type\":\"Sequence\"}]", "{\"String\":\"\"}", "{\"Regex\":\"(\"}",
-              "{\"Regex\":\"(?=a)\"}", "{\"type\":\"NFC\"}", "\"always\"", "\"Contiguous\"",
+              "null",
+              "true",
+              "false",
+              "0",
+              "1",
+              "-1",
+              "1.5",
+              "4294967295",
+              "1e400",
+              "\"\"",
+              "\"\u2581\"",
+              "\"<s>\"",
+              "\"ab\"",
+              "[]",
+              "{}",
+              "[[]]",
+              "{\"type\":\"Fuse\"}",
+              "[{\"type\":\"Sequence\"}]",
+              "{\"String\":\"\"}",
+              "{\"Regex\":\"(\"}",
+              "{\"Regex\":\"(?=a)\"}",
+              "{\"type\":\"NFC\"}",
+              "\"always\"",
+              "\"Contiguous\"",
               "{\"type\":\"Strip\",\"strip_left\":true,\"strip_right\":true}");
       String value = values.get(random.nextInt(values.size()));
       if (value.equals("1e400")) {

@@ -62,7 +62,9 @@ class GgufTokenizerTest {
     try (TokenizerJson tokenizer =
         scored(Map.of("add_bos_token", false, "add_eos_token", true, "add_space_prefix", false))) {
       assertThat(tokenizer.bos()).isEmpty();
-      assertThat(tokenizer.rules().after()).extracting(TokenizerRules.Special::id).containsExactly(2);
+      assertThat(tokenizer.rules().after())
+          .extracting(TokenizerRules.Special::id)
+          .containsExactly(2);
       assertThat(tokenizer.rules().prefixSpace()).isFalse();
       assertThat(tokenizer.decode(tokenizer.encode("The nurse"))).isEqualTo("The nurse");
     }
@@ -103,7 +105,8 @@ class GgufTokenizerTest {
   @Test
   void noMergeMakesAControlToken() throws IOException {
     // With the pieces "</" and "s>" in the vocabulary, scores alone would make "</s>" out of text.
-    var tokens = new ArrayList<Object>(List.of("<unk>", "<s>", "</s>", "<", "/", "s", ">", "</", "s>"));
+    var tokens =
+        new ArrayList<Object>(List.of("<unk>", "<s>", "</s>", "<", "/", "s", ">", "</", "s>"));
     var metadata = new TreeMap<String, Object>();
     metadata.put(KEY + "model", "llama");
     metadata.put(KEY + "tokens", tokens);
@@ -124,7 +127,8 @@ class GgufTokenizerTest {
   @ParameterizedTest
   @MethodSource("names")
   void everyPreTokenizerIsACutNotALoss(String name) throws IOException {
-    String text = "It's 1234567 x\u00B2 \u00BD of caf\u00E9s:\r\n\t \u770B\u8B77\u5E2B \u3042 HTTPServer_b   $(y) \u0645\u0631 \uD83D\uDC4D\n";
+    String text =
+        "It's 1234567 x\u00B2 \u00BD of caf\u00E9s:\r\n\t \u770B\u8B77\u5E2B \u3042 HTTPServer_b   $(y) \u0645\u0631 \uD83D\uDC4D\n";
     try (TokenizerJson tokenizer = merged(Map.of("pre", name))) {
       assertThat(tokenizer.decode(tokenizer.encode(text))).isEqualTo(text);
     }
@@ -155,8 +159,11 @@ class GgufTokenizerTest {
         Map.of("pre", "absent"),
         "m.gguf: tokenizer.ggml.pre is missing: nothing says how a text is cut before merging;"
             + " place the model's tokenizer.json beside the file, and it is used");
-    rejected(Map.of("tokens", "absent"), "m.gguf: tokenizer.ggml.tokens is missing; expected a list");
-    rejected(Map.of("tokens", List.of("a", 5L)), "m.gguf: tokenizer.ggml.tokens[1] is 5; expected a text");
+    rejected(
+        Map.of("tokens", "absent"), "m.gguf: tokenizer.ggml.tokens is missing; expected a list");
+    rejected(
+        Map.of("tokens", List.of("a", 5L)),
+        "m.gguf: tokenizer.ggml.tokens[1] is 5; expected a text");
     rejected(
         Map.of("tokens", List.of("a", "b", "a"), "token_type", "absent"),
         "m.gguf: tokenizer.ggml.tokens has \"a\" twice, as 0 and as 2");
@@ -170,7 +177,8 @@ class GgufTokenizerTest {
         Map.of("bos_token_id", 703L),
         "m.gguf: tokenizer.ggml.bos_token_id is 703; expected an id below 703");
     rejected(
-        Map.of("add_bos_token", 1L), "m.gguf: tokenizer.ggml.add_bos_token is 1; expected true or false");
+        Map.of("add_bos_token", 1L),
+        "m.gguf: tokenizer.ggml.add_bos_token is 1; expected true or false");
     rejected(
         Map.of("add_bos_token", true, "bos_token_id", "absent"),
         "m.gguf: tokenizer.ggml.add_bos_token is true, but tokenizer.ggml.bos_token_id is missing");
@@ -185,7 +193,9 @@ class GgufTokenizerTest {
   }
 
   private static void rejected(Map<String, Object> changes, String message) {
-    assertThatThrownBy(() -> merged(changes)).isInstanceOf(AssayException.class).hasMessage(message);
+    assertThatThrownBy(() -> merged(changes))
+        .isInstanceOf(AssayException.class)
+        .hasMessage(message);
   }
 
   @Test
@@ -211,7 +221,8 @@ class GgufTokenizerTest {
     for (int round = 0; round < 200; round++) {
       var random = new Random(seed + round);
       Map<String, Object> metadata =
-          GoldenTokenizersTest.metadata(random.nextBoolean() ? "gguf-scored.json" : "gguf-merged.json");
+          GoldenTokenizersTest.metadata(
+              random.nextBoolean() ? "gguf-scored.json" : "gguf-merged.json");
       metadata.putIfAbsent(KEY + "pre", "gpt-2");
       for (int i = random.nextInt(3); i >= 0; i--) {
         damage(metadata, random);
@@ -229,7 +240,8 @@ class GgufTokenizerTest {
 
   private static void damage(Map<String, Object> metadata, Random random) {
     String key = List.copyOf(metadata.keySet()).get(random.nextInt(metadata.size()));
-    List<Object> values = List.of(-1L, 0L, Long.MAX_VALUE, 0.5, true, "", "gpt2", "llama", List.of());
+    List<Object> values =
+        List.of(-1L, 0L, Long.MAX_VALUE, 0.5, true, "", "gpt2", "llama", List.of());
     Object value = values.get(random.nextInt(values.size()));
     if (metadata.get(key) instanceof List<?> list && random.nextInt(4) != 0) {
       var changed = new ArrayList<Object>(list);

@@ -17,7 +17,8 @@ import org.modelassay.AssayException;
 
 /**
  * What a tokenizer puts around a text. Where its files contradict each other the outcomes are those
- * of transformers 5.24: {@code tokenizer.json} decides what is added, the settings what it is called.
+ * of transformers 5.24: {@code tokenizer.json} decides what is added, the settings what it is
+ * called.
  */
 class TokenizerRulesTest {
   private static final TokenizerRules.Special BEGIN = new TokenizerRules.Special("<|begin|>", 400);
@@ -78,7 +79,8 @@ class TokenizerRulesTest {
     TokenizerCopy copy =
         TokenizerCopy.of("byte-level", folder)
             .change(root -> root.putNull("post_processor"))
-            .write("tokenizer_config.json", "{\"bos_token\": \"<|begin|>\", \"add_bos_token\": true}");
+            .write(
+                "tokenizer_config.json", "{\"bos_token\": \"<|begin|>\", \"add_bos_token\": true}");
 
     try (TokenizerJson tokenizer = copy.read()) {
       assertThat(tokenizer.bos()).isEmpty();
@@ -110,7 +112,8 @@ class TokenizerRulesTest {
   void anotherTokenInFrontThanTheNamedOneIsNoted() throws IOException {
     TokenizerCopy copy =
         TokenizerCopy.of("byte-level", folder)
-            .write("tokenizer_config.json", "{\"bos_token\": \"<|end|>\", \"pad_token\": \"<none>\"}");
+            .write(
+                "tokenizer_config.json", "{\"bos_token\": \"<|end|>\", \"pad_token\": \"<none>\"}");
 
     try (TokenizerJson tokenizer = copy.read()) {
       assertThat(tokenizer.bos()).hasValue(400);
