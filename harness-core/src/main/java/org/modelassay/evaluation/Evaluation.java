@@ -20,6 +20,7 @@ import org.modelassay.gate.Verdict;
 import org.modelassay.measure.Measure;
 import org.modelassay.measure.MeasureResult;
 import org.modelassay.model.ModelSource;
+import org.modelassay.model.tokenizer.TokenizerRules;
 import org.modelassay.reading.LocalModel;
 import org.modelassay.reading.Progress;
 import org.modelassay.reading.ReadingStatistics;
@@ -341,8 +342,31 @@ public final class Evaluation implements AutoCloseable {
               model == null ? null : model.fingerprint(),
               model == null ? null : model.directory().modelType(),
               model == null ? 0 : model.directory().parameters(),
-              model == null ? source.dtype().name() : model.precision().name()));
+              model == null ? source.dtype().name() : model.precision().name(),
+              model == null ? null : tokenizer(model)));
     }
+  }
+
+  private static RunRecord.@Nullable Tokenizer tokenizer(LocalModel model) {
+    TokenizerRules rules;
+    try {
+      rules = model.tokenizer().rules();
+    } catch (AssayException e) {
+      // The leaves that needed it say so.
+      return null;
+    }
+    return new RunRecord.Tokenizer(
+        rules.source(),
+        token(rules.bos()),
+        token(rules.eos()),
+        rules.before().stream().map(t -> new RunRecord.Token(t.text(), t.id())).toList(),
+        rules.after().stream().map(t -> new RunRecord.Token(t.text(), t.id())).toList(),
+        rules.prefixSpace(),
+        rules.notes());
+  }
+
+  private static RunRecord.@Nullable Token token(TokenizerRules.@Nullable Special token) {
+    return token == null ? null : new RunRecord.Token(token.text(), token.id());
   }
 
   private static RunRecord.Reading reading(ReadingStatistics statistics) {

@@ -2,6 +2,9 @@ package org.modelassay.model.tokenizer;
 
 import java.util.ArrayDeque;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 
 /**
@@ -14,6 +17,8 @@ import org.modelassay.AssayException;
 final class Patterns {
   /** Published patterns of this form; their bodies match a text in one way only. */
   private static final Set<String> KNOWN = Set.of(PreTokenizer.EXAONE_MOE);
+
+  private static final Pattern COUNTS = Pattern.compile("\\{(\\d{0,6})(,\\d{0,6})?\\}");
 
   private Patterns() {}
 
@@ -34,16 +39,16 @@ final class Patterns {
     boolean groupVaried = false;
     for (int i = 0; i < pattern.length(); i++) {
       char c = pattern.charAt(i);
-      int most = repeats(pattern, i);
-      if (most >= 0) {
-        if (group && groupVaried && most > 1) {
+      int[] times = times(pattern, i);
+      if (times != null) {
+        if (group && groupVaried && times[1] > 1) {
           throw new AssayException(
               place
                   + " repeats a group that itself repeats or chooses, "
                   + pattern
                   + "; expected a pattern that cannot take exponential time");
         }
-        varied = true;
+        varied |= times[0] != times[1];
         group = false;
         continue;
       }
@@ -72,21 +77,29 @@ final class Patterns {
     }
   }
 
-  /** The most repetitions that a quantifier at a place allows, or -1 where none stands. */
-  private static int repeats(String pattern, int at) {
-    return switch (pattern.charAt(at)) {
-      case '*', '+' -> Integer.MAX_VALUE;
-      case '?' -> 1;
-      case '{' -> {
-        int end = pattern.indexOf('}', at);
-        yield end > at
-                && pattern.substring(at + 1, end).matches("\\d*,?\\d*")
-                && !pattern.substring(at, end).matches("\\{[01]?(,1)?")
-            ? Integer.MAX_VALUE
-            : -1;
+  /** How often a quantifier at a place lets its atom stand, or null where none stands. */
+  private static int @Nullable [] times(String pattern, int at) {
+    switch (pattern.charAt(at)) {
+      case '*', '+' -> {
+        return new int[] {0, Integer.MAX_VALUE};
       }
-      default -> -1;
-    };
+      case '?' -> {
+        return new int[] {0, 1};
+      }
+      case '{' -> {
+        Matcher counts = COUNTS.matcher(pattern).region(at, pattern.length());
+        if (!counts.lookingAt()) {
+          return null;
+        }
+        boolean exact = counts.group(2) == null;
+        int least = counts.group(1).isEmpty() ? 0 : Integer.parseInt(counts.group(1));
+        String most = exact ? counts.group(1) : counts.group(2).substring(1);
+        return new int[] {least, most.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(most)};
+      }
+      default -> {
+        return null;
+      }
+    }
   }
 
   private static int endOfClass(String pattern, int start) {

@@ -89,7 +89,7 @@ record PostProcessor(List<TokenizerRules.Special> before, List<TokenizerRules.Sp
       JsonNode token = node.path("special_tokens").path(name);
       JsonNode ids = token.path("ids");
       JsonNode texts = token.path("tokens");
-      if (ids.isEmpty() || texts.size() != ids.size()) {
+      if (!ids.isArray() || !texts.isArray() || ids.isEmpty() || texts.size() != ids.size()) {
         throw new AssayException(
             file
                 + ": "

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,39 +36,39 @@ class BrokenTokenizerTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = ';',
+      delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "byte-level; /version; \"2.0\"; version is \"2.0\"; expected \"1.0\"",
-        "byte-level; /model; []; model is []; expected a model with its vocabulary",
-        "byte-level; /model/type; \"RNN\"; model.type is \"RNN\"; expected one of BPE, Unigram, WordLevel, WordPiece",
-        "byte-level; /model/vocab; [1]; model.vocab is [1]; expected an object from token to id",
-        "byte-level; /model/vocab/a; -1; model.vocab[\"a\"] is -1; expected a whole number from 0 to 2^31 - 2",
-        "byte-level; /model/vocab/a; 4294967295; model.vocab[\"a\"] is 4294967295; expected a whole number from 0 to 2^31 - 2",
-        "byte-level; /model/vocab/a; \"7\"; model.vocab[\"a\"] is \"7\"; expected a whole number from 0 to 2^31 - 2",
-        "byte-level; /model/vocab/!; 1; model.vocab gives id 1 to two tokens, \"!\" and \"\\\"\"",
-        "byte-level; /model/merges/0; \"a\"; model.merges[0] is \"a\"; expected two tokens and a blank",
-        "byte-level; /model/merges/0; [\"a\", \"qqq\"]; model.merges[0] needs the token \"qqq\", which model.vocab lacks",
-        "byte-level; /model/continuing_subword_prefix; \"###\"; model.merges[0] is [\"Ġ\",\"Ġ\"]; expected a second token that begins with ###",
-        "byte-level; /model/dropout; 0.1; model.dropout is 0.1; expected 0, for dropout would give one text other tokens each time",
-        "byte-level; /added_tokens/0/id; 99999999999; added_tokens[0].id is 99999999999; expected a whole number from 0 to 2^31 - 2",
-        "byte-level; /added_tokens/0/special; null; added_tokens[0].special is null; expected true or false",
-        "byte-level; /decoder; 5; decoder is 5; expected an object with a type",
-        "byte-level; /decoder/type; \"Byte\"; decoder.type is \"Byte\"; expected one of BPEDecoder, ByteFallback, ByteLevel, CTC, Fuse, Metaspace, Replace, Sequence, Strip, WordPiece",
-        "byte-level; /pre_tokenizer/pretokenizers/0/behavior; \"Lost\"; pre_tokenizer.pretokenizers[0].behavior is \"Lost\"; expected one of",
-        "byte-level; /pre_tokenizer/pretokenizers/0/pattern; \"a\"; pre_tokenizer.pretokenizers[0].pattern is \"a\"; expected {\"String\": ...} or {\"Regex\": ...}",
-        "byte-level; /pre_tokenizer/pretokenizers/0/pattern/Regex; \"(a+)+$\"; pre_tokenizer.pretokenizers[0].pattern repeats a group that itself repeats or chooses, (a+)+$; expected a pattern that cannot take exponential time",
-        "byte-level; /post_processor/processors/1/special_tokens; {}; post_processor[1].special_tokens lacks \"<|begin|>\" with its ids, which single uses",
-        "byte-level; /post_processor/processors/1/single; []; post_processor[1].single has no place for the sequence",
-        "byte-level; /post_processor/type; \"Other\"; post_processor.type is \"Other\"; expected one of BertProcessing",
-        "word-piece; /post_processor/cls; [\"[CLS]\"]; post_processor.cls is [\"[CLS]\"]; expected a token and its id",
-        "sentencepiece-like; /decoder/decoders/3/stop; 2; decoder.decoders[3].stop is 2; expected 0, for more is not implemented",
-        "sentencepiece-like; /normalizer/normalizers/0/prepend; 1; normalizer.normalizers[0].prepend is 1; expected a text",
-        "unigram; /normalizer/normalizers/0/precompiled_charsmap; \"AAAA\"; normalizer.normalizers[0].precompiled_charsmap is \"AAAA\"; expected a compiled character map",
-        "unigram; /model/vocab/3; [\"\", 0]; model.vocab[3] is [\"\",0]; expected a piece and its score",
-        "unigram; /model/unk_id; 100000; cannot be used: "
+        "byte-level | /version | \"2.0\" | version is \"2.0\"; expected \"1.0\"",
+        "byte-level | /model | [] | model is []; expected a model with its vocabulary",
+        "byte-level | /model/type | \"RNN\" | model.type is \"RNN\"; expected one of BPE, Unigram, WordLevel, WordPiece",
+        "byte-level | /model/vocab | [1] | model.vocab is [1]; expected an object from token to id",
+        "byte-level | /model/vocab/a | -1 | model.vocab[\"a\"] is -1; expected a whole number from 0 to 2^31 - 2",
+        "byte-level | /model/vocab/a | 4294967295 | model.vocab[\"a\"] is 4294967295; expected a whole number from 0 to 2^31 - 2",
+        "byte-level | /model/vocab/a | \"7\" | model.vocab[\"a\"] is \"7\"; expected a whole number from 0 to 2^31 - 2",
+        "byte-level | /model/vocab/! | 1 | model.vocab gives id 1 to two tokens, \"!\" and \"",
+        "byte-level | /model/merges/0 | \"a\" | model.merges[0] is \"a\"; expected two tokens and a blank",
+        "byte-level | /model/merges/0 | [\"a\", \"qqq\"] | model.merges[0] needs the token \"qqq\", which model.vocab lacks",
+        "byte-level | /model/continuing_subword_prefix | \"###\" | model.merges[0] is [\"ã\",\"ģ\"]; expected a second token that begins with ###",
+        "byte-level | /model/dropout | 0.1 | model.dropout is 0.1; expected 0, for dropout would give one text other tokens each time",
+        "byte-level | /added_tokens/0/id | 99999999999 | added_tokens[0].id is 99999999999; expected a whole number from 0 to 2^31 - 2",
+        "byte-level | /added_tokens/0/special | null | added_tokens[0].special is null; expected true or false",
+        "byte-level | /decoder | 5 | decoder is 5; expected an object with a type",
+        "byte-level | /decoder/type | \"Byte\" | decoder.type is \"Byte\"; expected one of BPEDecoder, ByteFallback, ByteLevel, CTC, Fuse, Metaspace, Replace, Sequence, Strip, WordPiece",
+        "byte-level | /pre_tokenizer/pretokenizers/0/behavior | \"Lost\" | pre_tokenizer.pretokenizers[0].behavior is \"Lost\"; expected one of",
+        "byte-level | /pre_tokenizer/pretokenizers/0/pattern | \"a\" | pre_tokenizer.pretokenizers[0].pattern is \"a\"; expected {\"String\": ...} or {\"Regex\": ...}",
+        "byte-level | /pre_tokenizer/pretokenizers/0/pattern/Regex | \"(a+)+$\" | pre_tokenizer.pretokenizers[0].pattern repeats a group that itself repeats or chooses, (a+)+$; expected a pattern that cannot take exponential time",
+        "byte-level | /post_processor/processors/1/special_tokens | {} | post_processor[1].special_tokens lacks \"<|begin|>\" with its ids, which single uses",
+        "byte-level | /post_processor/processors/1/single | [] | post_processor[1].single has no place for the sequence",
+        "byte-level | /post_processor/type | \"Other\" | post_processor.type is \"Other\"; expected one of BertProcessing",
+        "word-piece | /post_processor/cls | [\"[CLS]\"] | post_processor.cls is [\"[CLS]\"]; expected a token and its id",
+        "sentencepiece-like | /decoder/decoders/3/stop | 2 | decoder.decoders[3].stop is 2; expected 0, for more is not implemented",
+        "sentencepiece-like | /normalizer/normalizers/0/prepend | 1 | normalizer.normalizers[0].prepend is 1; expected a text",
+        "unigram | /normalizer/normalizers/0/precompiled_charsmap | \"AAAA\" | normalizer.normalizers[0].precompiled_charsmap is \"AAAA\"; expected a compiled character map",
+        "unigram | /model/vocab/3 | [\"\", 0] | model.vocab[3] is [\"\",0]; expected a piece and its score",
+        "unigram | /model/unk_id | 100000 | cannot be used: "
       })
-  void whatIsWrongIsNamed(String name, String place, String value, String message, String rest)
+  void whatIsWrongIsNamed(String name, String place, String value, String message)
       throws IOException {
     TokenizerCopy copy = TokenizerCopy.of(name, folder);
     copy.change(root -> set(root, place, value));
@@ -75,10 +76,7 @@ class BrokenTokenizerTest {
     assertThatThrownBy(copy::read)
         .isInstanceOf(AssayException.class)
         .hasMessageStartingWith(
-            copy.file()
-                + (message.startsWith("cannot") ? " " : ": ")
-                + message
-                + (rest == null ? "" : "; " + rest));
+            copy.file() + (message.startsWith("cannot") ? " " : ": ") + message);
   }
 
   private static void set(ObjectNode root, String place, String value) {
@@ -90,7 +88,7 @@ class BrokenTokenizerTest {
       if (parent instanceof ObjectNode object) {
         object.set(key, node);
       } else {
-        ((com.fasterxml.jackson.databind.node.ArrayNode) parent).set(Integer.parseInt(key), node);
+        ((ArrayNode) parent).set(Integer.parseInt(key), node);
       }
     } catch (IOException e) {
       throw new IllegalArgumentException(value, e);
@@ -177,7 +175,6 @@ class BrokenTokenizerTest {
       }
       tokenizer.decode(every);
       tokenizer.decode(new int[] {Integer.MAX_VALUE});
-      tokenizer.rules().notes().forEach(String::length);
       tokenizer.bos();
       return true;
     } catch (AssayException e) {

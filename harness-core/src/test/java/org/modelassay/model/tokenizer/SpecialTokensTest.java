@@ -69,7 +69,7 @@ class SpecialTokensTest {
           .hasMessage(
               copy.file()
                   + " cannot encode a text that holds special tokens as data: an added token lies"
-                  + " across a special token's text: >! at 8");
+                  + " across a special token's text: >! at 7");
     }
   }
 
