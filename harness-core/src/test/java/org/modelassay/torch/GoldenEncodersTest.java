@@ -14,7 +14,8 @@ class GoldenEncodersTest {
 
   private static Path golden() {
     try {
-      return Path.of(Objects.requireNonNull(GoldenEncodersTest.class.getResource("/golden")).toURI());
+      return Path.of(
+          Objects.requireNonNull(GoldenEncodersTest.class.getResource("/golden")).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
@@ -31,7 +32,8 @@ class GoldenEncodersTest {
   void encodersWhoseWeightsAreNotThereAreAbsent() {
     assertThat(GoldenEncoders.compareAll(GOLDEN, null))
         .filteredOn(line -> line.endsWith(" absent"))
-        .containsExactly("encoders/bert absent", "encoders/distilbert absent", "encoders/mpnet absent");
+        .containsExactly(
+            "encoders/bert absent", "encoders/distilbert absent", "encoders/mpnet absent");
   }
 
   @Test

@@ -212,11 +212,14 @@ class EncoderFilesTest {
 
   @Test
   void aChainWithoutPoolingIsRefused() throws IOException {
-    EncoderCopy.of("bert", folder).<ArrayNode>edit("modules.json", m -> {
-      while (m.size() > 1) {
-        m.remove(1);
-      }
-    });
+    EncoderCopy.of("bert", folder)
+        .<ArrayNode>edit(
+            "modules.json",
+            m -> {
+              while (m.size() > 1) {
+                m.remove(1);
+              }
+            });
 
     rejected("modules.json has 1 modules; expected a Transformer and a Pooling at least");
   }
@@ -246,9 +249,11 @@ class EncoderFilesTest {
     for (int i = 0; i < 60; i++) {
       Path file = files.get(random.nextInt(files.size()));
       byte[] before = Files.readAllBytes(file);
-      byte[] after = random.nextInt(3) == 0 ? damagedBytes(before, random) : damagedValue(before, random);
+      byte[] after =
+          random.nextInt(3) == 0 ? damagedBytes(before, random) : damagedValue(before, random);
       Files.write(file, after);
-      String what = i + ": " + folder.relativize(file) + "\n" + new String(after, StandardCharsets.UTF_8);
+      String what =
+          i + ": " + folder.relativize(file) + "\n" + new String(after, StandardCharsets.UTF_8);
       try (EncoderFiles opened = EncoderFiles.open(folder);
           Encoder encoder = Encoder.load(opened, Device.CPU)) {
         int[] tokens = opened.tokens("the nurse");
@@ -278,8 +283,22 @@ class EncoderFilesTest {
     collect(root, containers);
     JsonNode container = containers.get(random.nextInt(containers.size()));
     String[] odd = {
-      "null", "true", "-1", "0", "1", "3", "2147483647", "99999999999999999999", "1e300", "\"\"",
-      "\"..\"", "\"x\"", "[]", "{}", "[[]]", "{\"a\": 1}"
+      "null",
+      "true",
+      "-1",
+      "0",
+      "1",
+      "3",
+      "2147483647",
+      "99999999999999999999",
+      "1e300",
+      "\"\"",
+      "\"..\"",
+      "\"x\"",
+      "[]",
+      "{}",
+      "[[]]",
+      "{\"a\": 1}"
     };
     JsonNode value = JSON.readTree(odd[random.nextInt(odd.length)]);
     if (container instanceof ObjectNode object && !object.isEmpty()) {
