@@ -39,6 +39,7 @@ public final class Evaluation implements AutoCloseable {
   private final Settings settings;
   private final Session session;
   private final List<Check> checks;
+  private final Progress progress;
   private final Answering answering;
   private final Instant started = Instant.now();
   private final Map<LeafId, Prepared> leaves = new LinkedHashMap<>();
@@ -65,6 +66,7 @@ public final class Evaluation implements AutoCloseable {
     this.settings = settings;
     this.session = session;
     this.checks = List.copyOf(checks);
+    this.progress = progress;
     this.answering = new Answering(settings, session, progress, cancelled);
   }
 
@@ -116,9 +118,11 @@ public final class Evaluation implements AutoCloseable {
       if (!problems.isEmpty()) {
         throw new AssayException(String.join("\n", problems));
       }
-      LocalModel subject = session.open(candidate.source(), settings);
+      LocalModel subject = session.open(candidate.source(), settings, progress::download);
       LocalModel baseline =
-          check.candidates().isEmpty() ? null : session.open(check.baseline(), settings);
+          check.candidates().isEmpty()
+              ? null
+              : session.open(check.baseline(), settings, progress::download);
       Measure.Plan<?> plan = check.measure().plan(subject, baseline);
       answering.list(plan, subject, baseline, id.toString());
       return new Prepared(check, candidate.source(), subject, baseline, plan, null);

@@ -13,29 +13,37 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.model.checkpoint.Checkpoint;
 import org.modelassay.model.checkpoint.ComputedTensor;
+import org.modelassay.model.checkpoint.Mxfp4;
 import org.modelassay.model.checkpoint.Safetensors;
 import org.modelassay.model.checkpoint.StoredType;
 import org.modelassay.model.checkpoint.TensorSource;
 import org.modelassay.model.family.Families;
 import org.modelassay.model.family.Family;
+import org.modelassay.model.gguf.GgufFile;
+import org.modelassay.model.gguf.GgufModel;
+import org.modelassay.model.tokenizer.GgufTokenizer;
 import org.modelassay.model.tokenizer.TokenizerJson;
 import org.modelassay.model.tokenizer.TokenizerRules;
 
 /**
- * A model in Hugging Face layout: {@code config.json}, {@code tokenizer.json}, safetensors. Opening
- * reads headers only; every weight that the program wants is there in the right shape, and none is
- * left over.
+ * A model in Hugging Face layout ({@code config.json}, {@code tokenizer.json}, safetensors) or in a
+ * GGUF file. Opening reads headers only; every weight that the program wants is there in the right
+ * shape, and none is left over.
  */
 public final class ModelFiles implements AutoCloseable {
-  private final Path directory;
+  private final Path location;
+  private final @Nullable GgufFile gguf;
   private final ModelConfig config;
   private final String modelType;
   private final DecoderShape shape;
@@ -44,66 +52,92 @@ public final class ModelFiles implements AutoCloseable {
   private @Nullable TokenizerJson tokenizer;
 
   private ModelFiles(
-      Path directory,
-      ModelConfig config,
-      String modelType,
-      DecoderShape shape,
-      Checkpoint checkpoint,
-      Map<Weight, TensorSource> weights) {
-    this.directory = directory;
-    this.config = config;
-    this.modelType = modelType;
-    this.shape = shape;
-    this.checkpoint = checkpoint;
-    this.weights = weights;
-  }
-
-  /** Opens a directory with its {@code config.json}. */
-  public static ModelFiles open(Path directory) {
-    if (!Files.exists(directory)) {
-      throw new AssayException(
-          "model directory "
-              + directory.toAbsolutePath()
-              + " does not exist; paths of specs are relative to the module");
+      Path location, @Nullable GgufFile gguf, ModelConfig read, Supplier<Checkpoint> weightFiles) {
+    this.location = location;
+    this.gguf = gguf;
+    modelType = read.text("model_type", "");
+    Family family = Families.of(modelType, read.file());
+    config = read.withDefaults(family.defaults());
+    boolean mxfp4 = Mxfp4.describes(config.node("quantization_config"));
+    if (config.has("quantization_config") && !mxfp4) {
+      throw config.unsupported(
+          "quantization_config", "checkpoints that are not quantised on disk, and mxfp4");
     }
-    if (!Files.isDirectory(directory)) {
-      throw new AssayException(
-          "model " + directory + " is a file; expected a directory in Hugging Face layout");
-    }
-    return open(directory, directory.resolve("config.json"));
-  }
-
-  /** Opens a directory with another configuration file. */
-  public static ModelFiles open(Path directory, Path configFile) {
-    ModelConfig config = ModelConfig.read(configFile);
-    String type = config.text("model_type", "");
-    Family family = Families.of(type, configFile);
-    if (config.has("quantization_config")) {
-      throw config.unsupported("quantization_config", "checkpoints that are not quantised on disk");
-    }
-    DecoderShape shape = family.shape(config);
+    shape = family.shape(config);
     int heads = shape.number("heads");
     int kvHeads = shape.number("kv_heads");
     if (heads % kvHeads != 0) {
       throw new AssayException(
-          configFile + ": " + heads + " heads are no multiple of " + kvHeads + " key-value heads");
+          config.file()
+              + ": "
+              + heads
+              + " heads are no multiple of "
+              + kvHeads
+              + " key-value heads");
     }
-    Checkpoint checkpoint = Safetensors.open(directory);
+    Checkpoint stored = weightFiles.get();
+    checkpoint = mxfp4 ? Mxfp4.dequantised(stored) : stored;
+    weights = match(location, config, family, shape, checkpoint);
+  }
+
+  /**
+   * Opens a directory with its {@code config.json}, or a GGUF file, or a directory that holds one
+   * and no {@code config.json}.
+   */
+  public static ModelFiles open(Path location) {
+    if (!Files.exists(location)) {
+      throw new AssayException(
+          "model directory "
+              + location.toAbsolutePath()
+              + " does not exist; paths of specs are relative to the module");
+    }
+    Path configFile = location.resolve("config.json");
+    if (Files.isDirectory(location)) {
+      List<Path> files = Files.exists(configFile) ? List.of() : ggufFiles(location);
+      if (files.size() > 1) {
+        throw new AssayException(
+            location
+                + " holds "
+                + files.size()
+                + " GGUF files and no config.json: name the one that is meant, such as "
+                + files.get(0));
+      }
+      return files.isEmpty() ? open(location, configFile) : openGguf(files.get(0));
+    }
+    if (!location.toString().endsWith(".gguf")) {
+      throw new AssayException(
+          "model "
+              + location
+              + " is a file; expected a directory in Hugging Face layout, or a .gguf file");
+    }
+    return openGguf(location);
+  }
+
+  /** Opens a directory with another configuration file. */
+  public static ModelFiles open(Path directory, Path configFile) {
     return new ModelFiles(
-        directory,
-        config,
-        type,
-        shape,
-        checkpoint,
-        match(directory, config, family, shape, checkpoint));
+        directory, null, ModelConfig.read(configFile), () -> Safetensors.open(directory));
+  }
+
+  private static ModelFiles openGguf(Path file) {
+    GgufFile gguf = GgufFile.open(file);
+    GgufModel model = GgufModel.of(gguf);
+    return new ModelFiles(file, gguf, model.config(), model::checkpoint);
+  }
+
+  private static List<Path> ggufFiles(Path directory) {
+    try (Stream<Path> list = Files.list(directory)) {
+      return list.filter(f -> f.toString().endsWith(".gguf"))
+          .filter(f -> !GgufFile.isLaterPart(f))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new AssayException(directory + " cannot be read: " + e, e);
+    }
   }
 
   private static Map<Weight, TensorSource> match(
-      Path directory,
-      ModelConfig config,
-      Family family,
-      DecoderShape shape,
-      Checkpoint checkpoint) {
+      Path location, ModelConfig config, Family family, DecoderShape shape, Checkpoint checkpoint) {
     Map<String, TensorSource> tensors = checkpoint.tensors();
     var matched = new LinkedHashMap<Weight, TensorSource>();
     var missing = new ArrayList<String>();
@@ -128,7 +162,7 @@ public final class ModelFiles implements AutoCloseable {
     }
     if (!missing.isEmpty()) {
       throw new AssayException(
-          directory
+          location
               + ": "
               + missing.size()
               + " of the tensors that "
@@ -136,10 +170,10 @@ public final class ModelFiles implements AutoCloseable {
               + " asks for are missing, such as "
               + missing.get(0));
     }
-    left.removeIf(family::ignorable);
+    left.removeIf(name -> family.ignorable(config, name));
     if (!left.isEmpty()) {
       throw new AssayException(
-          directory
+          location
               + ": "
               + left.size()
               + " tensors are left over, such as "
@@ -179,21 +213,13 @@ public final class ModelFiles implements AutoCloseable {
   private static TensorSource arranged(Weight weight, List<TensorSource> sources) {
     TensorSource source = sources.get(0);
     String name = source.name();
-    long[] shape = source.shape();
     if (sources.size() > 1) {
       source =
           new ComputedTensor(
               name, "weights.stacked", List.of(sources), weight.shape(), source.type());
     }
     if (weight.entry().isPresent()) {
-      shape = Arrays.copyOfRange(shape, 1, shape.length);
-      source =
-          new ComputedTensor(
-              name,
-              "weights.entry",
-              List.of(source, (long) weight.entry().getAsInt()),
-              shape,
-              source.type());
+      source = source.entry(weight.entry().getAsInt());
     }
     if (weight.transposed()) {
       source =
@@ -203,9 +229,9 @@ public final class ModelFiles implements AutoCloseable {
     return source;
   }
 
-  /** The directory. */
-  public Path directory() {
-    return directory;
+  /** The directory, or the file. */
+  public Path location() {
+    return location;
   }
 
   /** The {@code model_type}. */
@@ -245,7 +271,10 @@ public final class ModelFiles implements AutoCloseable {
   public synchronized Tokenizer tokenizer() {
     TokenizerJson read = tokenizer;
     if (read == null) {
-      read = TokenizerJson.read(directory);
+      read =
+          gguf == null
+              ? TokenizerJson.read(location)
+              : GgufTokenizer.of(gguf.metadata(), gguf.file());
       if (read.size() > shape.vocabulary()) {
         read.close();
         throw new AssayException(
@@ -267,20 +296,35 @@ public final class ModelFiles implements AutoCloseable {
    */
   public SortedSet<Integer> endTokens() {
     var ends = new TreeSet<Integer>();
-    Path generation = directory.resolve("generation_config.json");
-    if (Files.exists(generation)) {
+    Path generation = location.resolve("generation_config.json");
+    if (gguf == null && Files.exists(generation)) {
       ends.addAll(ModelConfig.read(generation).ids("eos_token_id"));
     }
     if (ends.isEmpty()) {
       ends.addAll(config.ids("eos_token_id"));
     }
-    if (ends.isEmpty() && Files.exists(directory.resolve("tokenizer.json"))) {
+    if (ends.isEmpty() && gguf == null && Files.exists(location.resolve("tokenizer.json"))) {
       TokenizerRules.Special eos = tokenizer().rules().eos();
       if (eos != null) {
         ends.add(eos.id());
       }
     }
     return ends;
+  }
+
+  /**
+   * The texts of the model's chat templates by name, none of them read as anything; the one to use
+   * unless another is asked for is {@code default}.
+   */
+  public Map<String, String> chatTemplates() {
+    return gguf == null
+        ? ChatTemplates.of(location)
+        : ChatTemplates.of(gguf.file(), gguf.metadata());
+  }
+
+  /** The text of the chat template to use unless another is asked for; empty when there is none. */
+  public Optional<String> chatTemplate() {
+    return Optional.ofNullable(chatTemplates().get("default"));
   }
 
   /**
@@ -299,7 +343,7 @@ public final class ModelFiles implements AutoCloseable {
             (file.getFileName() + " " + digests.of(file) + "\n").getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
-      throw new AssayException(directory + " cannot be read: " + e, e);
+      throw new AssayException(location + " cannot be read: " + e, e);
     }
     return HexFormat.of().formatHex(sha.digest());
   }
@@ -319,6 +363,6 @@ public final class ModelFiles implements AutoCloseable {
 
   @Override
   public String toString() {
-    return directory.toString();
+    return location.toString();
   }
 }

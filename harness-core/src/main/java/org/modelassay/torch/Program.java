@@ -32,7 +32,9 @@ import java.util.zip.ZipOutputStream;
  * knows a model.
  */
 final class Program implements AutoCloseable {
-  private static final String[] TEXTS = {"blocks", "decoder", "encoder", "heads", "weights"};
+  private static final String[] TEXTS = {
+    "blocks", "decoder", "encoder", "experts", "gguf", "heads", "recurrent", "weights"
+  };
 
   /**
    * The optimiser recompiles for each new shape; scoring has many. It is a setting of the thread.

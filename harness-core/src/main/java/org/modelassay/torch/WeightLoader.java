@@ -51,7 +51,7 @@ final class WeightLoader implements AutoCloseable {
     if (weight.treated() && treatment != WeightTreatment.NONE) {
       tensor = treatment.apply(weight, cast(tensor, Precision.F32), Decoder.OPERATIONS);
     }
-    return cast(tensor, precision);
+    return cast(tensor, weight.wide() ? Precision.F32 : precision);
   }
 
   /** The same tensor where that changes nothing. */

@@ -39,7 +39,8 @@ final class Runs {
         1L << 30,
         "cpu",
         0,
-        memory);
+        memory,
+        false);
   }
 
   static Check check(

@@ -58,7 +58,11 @@ class BrokenModelTest {
 
     assertThatThrownBy(() -> ModelFiles.open(file))
         .isInstanceOf(AssayException.class)
-        .hasMessage("model " + file + " is a file; expected a directory in Hugging Face layout");
+        .hasMessage(
+            "model "
+                + file
+                + " is a file; expected a directory in Hugging Face layout, or"
+                + " a .gguf file");
   }
 
   @Test

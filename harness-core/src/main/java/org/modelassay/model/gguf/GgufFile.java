@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.model.checkpoint.Checkpoint;
+import org.modelassay.model.checkpoint.TensorSource;
 
 /**
  * The metadata of a GGUF file and where its tensors lie. A model split over several files ( {@code
@@ -170,9 +173,26 @@ public final class GgufFile {
     return metadata;
   }
 
+  /** The values of the tensors by the file's own names, as they are stored. */
+  public Checkpoint checkpoint() {
+    var sources = new LinkedHashMap<String, TensorSource>();
+    tensors.forEach((name, tensor) -> sources.put(name, tensor.source(name)));
+    return new Checkpoint(sources, files);
+  }
+
   /** The tensors, in the order of the file. */
   Collection<GgufTensor> tensors() {
     return tensors.values();
+  }
+
+  /** Whether there is a tensor of a name. */
+  boolean has(String tensor) {
+    return tensors.containsKey(tensor);
+  }
+
+  /** The tensor of a name, or null. */
+  @Nullable GgufTensor tensor(String name) {
+    return tensors.get(name);
   }
 
   @Override
