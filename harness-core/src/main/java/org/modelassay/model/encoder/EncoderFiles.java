@@ -37,19 +37,19 @@ public final class EncoderFiles implements AutoCloseable {
               Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
 
   /** Keys that touch neither states nor embeddings: of the pooler, of heads, of other programs. */
-  private static final List<String> OTHERS =
-      List.of(
-          "directionality",
-          "output_past",
-          "pooler_fc_size",
-          "pooler_num_attention_heads",
-          "pooler_num_fc_layers",
-          "pooler_size_per_head",
-          "pooler_type",
-          "sentence_transformers",
-          "tie_weights_",
-          "tie_word_embeddings",
-          "transformers.js_config");
+  private static final String[] OTHERS = {
+    "directionality",
+    "output_past",
+    "pooler_fc_size",
+    "pooler_num_attention_heads",
+    "pooler_num_fc_layers",
+    "pooler_size_per_head",
+    "pooler_type",
+    "sentence_transformers",
+    "tie_weights_",
+    "tie_word_embeddings",
+    "transformers.js_config"
+  };
 
   private final Path directory;
   private final EncoderShape shape;
@@ -127,7 +127,7 @@ public final class EncoderFiles implements AutoCloseable {
         throw config.unsupported(key, "false");
       }
     }
-    OTHERS.forEach(config::node);
+    config.ignore(OTHERS);
     return family.shape(config);
   }
 

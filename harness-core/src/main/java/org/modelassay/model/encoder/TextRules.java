@@ -95,7 +95,7 @@ record TextRules(String prompt, boolean lowerCase, int longest, boolean cutsFron
     String name = config.text("default_prompt_name", "");
     JsonNode prompts = config.node("prompts");
     // How two embeddings are compared is up to the measure.
-    config.text("similarity_fn_name", "");
+    config.ignore("similarity_fn_name");
     config.refuseUnread();
     if (name.isEmpty()) {
       return "";
