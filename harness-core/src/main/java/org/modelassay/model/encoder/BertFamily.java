@@ -43,7 +43,7 @@ final class BertFamily implements EncoderFamily {
             config.size("num_attention_heads", 12),
             config.size("intermediate_size", 3072),
             config.size("max_position_embeddings", 512),
-            countsFromPadding ? config.ids("pad_token_id").stream().findFirst().orElse(1) : -1,
+            countsFromPadding ? config.count("pad_token_id", 1) : -1,
             config.number("layer_norm_eps", 1e-12),
             Activations.of(config, "hidden_act", "gelu"))
         .checked(config);

@@ -52,6 +52,7 @@ public final class EncoderFiles implements AutoCloseable {
   };
 
   private final Path directory;
+  private final Path encoder;
   private final EncoderShape shape;
   private final Map<Weight, TensorSource> weights;
   private final SentenceModules modules;
@@ -60,11 +61,13 @@ public final class EncoderFiles implements AutoCloseable {
 
   private EncoderFiles(
       Path directory,
+      Path encoder,
       EncoderShape shape,
       Map<Weight, TensorSource> weights,
       SentenceModules modules,
       TextRules rules) {
     this.directory = directory;
+    this.encoder = encoder;
     this.shape = shape;
     this.weights = weights;
     this.modules = modules;
@@ -83,24 +86,20 @@ public final class EncoderFiles implements AutoCloseable {
               + directory.toAbsolutePath()
               + " is no directory; expected one in the layout of sentence-transformers");
     }
-    SentenceModules modules =
-        SentenceModules.read(directory, folder -> shape(config(folder)).hidden());
-    ModelConfig config = config(modules.encoder());
+    Path encoder = SentenceModules.encoder(directory);
+    ModelConfig config = ModelConfig.read(encoder.resolve("config.json"));
     EncoderShape shape = shape(config);
-    TextRules rules = TextRules.read(directory, modules, shape);
+    SentenceModules modules = SentenceModules.read(directory, shape.hidden());
+    TextRules rules = TextRules.read(directory, encoder, modules, shape);
     var weights = new LinkedHashMap<Weight, TensorSource>();
-    matchEncoder(config, shape, modules.encoder(), weights);
+    matchEncoder(config, shape, encoder, weights);
     for (int i = 0; i < modules.stages().size(); i++) {
       SentenceModules.Dense dense = modules.stages().get(i).dense();
       if (dense != null) {
         matchDense("stages." + i, dense, weights);
       }
     }
-    return new EncoderFiles(directory, shape, Collections.unmodifiableMap(weights), modules, rules);
-  }
-
-  private static ModelConfig config(Path folder) {
-    return ModelConfig.read(folder.resolve("config.json"));
+    return new EncoderFiles(directory, encoder, shape, Collections.unmodifiableMap(weights), modules, rules);
   }
 
   private static EncoderFamily family(ModelConfig config) {
@@ -323,7 +322,7 @@ public final class EncoderFiles implements AutoCloseable {
   private synchronized TokenizerJson tokenizer() {
     TokenizerJson read = tokenizer;
     if (read == null) {
-      read = TokenizerJson.read(modules.encoder());
+      read = TokenizerJson.read(encoder);
       if (read.size() > shape.vocabulary()) {
         read.close();
         throw new AssayException(

@@ -15,15 +15,15 @@ import org.modelassay.model.ModelConfig;
 import org.modelassay.model.UnsupportedModelException;
 
 /**
- * The chain of modules that {@code modules.json} of sentence-transformers names: the encoder, the
- * pooling, and stages behind it.
+ * What follows the encoder in the chain of modules that {@code modules.json} of
+ * sentence-transformers names: the pooling, and stages behind it.
  *
- * @param encoder folder of the encoder's own files
  * @param pooling kinds of pooling, whose vectors stand one behind the other
  * @param withPrompt whether the tokens of a prompt are pooled too
  * @param stages what follows, in order
  */
-record SentenceModules(Path encoder, List<String> pooling, boolean withPrompt, List<Stage> stages) {
+record SentenceModules(List<String> pooling, boolean withPrompt, List<Stage> stages) {
+  private static final String FILE = "modules.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The kinds of pooling, in the order in which switches that are on are joined. */
@@ -61,52 +61,54 @@ record SentenceModules(Path encoder, List<String> pooling, boolean withPrompt, L
    */
   record Dense(Path folder, ModelConfig config, int in, int out, boolean bias) {}
 
+  /** The folder of the encoder itself: the directory, or the first module's. */
+  static Path encoder(Path directory) {
+    Path file = directory.resolve(FILE);
+    if (!Files.exists(file)) {
+      return directory;
+    }
+    JsonNode modules = array(file);
+    expect(file, modules, 0, "Transformer");
+    return folder(directory, file, modules, 0);
+  }
+
   /**
    * Reads the modules of a directory. Without {@code modules.json} they are the encoder and mean
    * pooling, as in sentence-transformers.
    *
-   * @param hidden gives the width of the encoder's states, from its folder
+   * @param width of the encoder's states
    */
-  static SentenceModules read(Path directory, java.util.function.ToIntFunction<Path> hidden) {
-    Path file = directory.resolve("modules.json");
+  static SentenceModules read(Path directory, int width) {
+    Path file = directory.resolve(FILE);
     if (!Files.exists(file)) {
-      return new SentenceModules(directory, List.of("mean"), true, List.of());
+      return new SentenceModules(List.of("mean"), true, List.of());
     }
     JsonNode modules = array(file);
-    Path encoder = folder(directory, file, modules, 0);
-    expect(file, modules, 0, "Transformer");
     expect(file, modules, 1, "Pooling");
-    int width = hidden.applyAsInt(encoder);
     ModelConfig pooling =
         ModelConfig.read(folder(directory, file, modules, 1).resolve("config.json"));
+    for (String key : List.of("embedding_dimension", "word_embedding_dimension")) {
+      if (pooling.size(key, width) != width) {
+        throw new AssayException(
+            pooling.file()
+                + ": "
+                + key
+                + " is "
+                + pooling.node(key)
+                + ", the encoder's states have a width of "
+                + width);
+      }
+    }
     List<String> kinds = kinds(pooling);
     boolean withPrompt = pooling.truth("include_prompt", true);
-    String key =
-        pooling.has("word_embedding_dimension")
-            ? "word_embedding_dimension"
-            : "embedding_dimension";
-    if (pooling.size(key, width) != width) {
-      throw new AssayException(
-          pooling.file()
-              + ": "
-              + key
-              + " is "
-              + pooling.node(key)
-              + ", the encoder's states have a width of "
-              + width);
-    }
-    pooling.node("embedding_dimension");
     pooling.refuseUnread();
     return new SentenceModules(
-        encoder,
-        kinds,
-        withPrompt,
-        stages(directory, file, modules, Math.multiplyExact(width, kinds.size())));
+        kinds, withPrompt, stages(directory, file, modules, (long) width * kinds.size()));
   }
 
-  private static List<Stage> stages(Path directory, Path file, JsonNode modules, int width) {
+  private static List<Stage> stages(Path directory, Path file, JsonNode modules, long width) {
     var stages = new ArrayList<Stage>();
-    int current = width;
+    long current = width;
     for (int i = 2; i < modules.size(); i++) {
       switch (kind(file, modules, i)) {
         case "Normalize" -> {
@@ -133,7 +135,7 @@ record SentenceModules(Path encoder, List<String> pooling, boolean withPrompt, L
     return stages;
   }
 
-  private static Dense dense(Path folder, int width) {
+  private static Dense dense(Path folder, long width) {
     ModelConfig config = ModelConfig.read(folder.resolve("config.json"));
     ofSentence(config);
     if (config.truth("use_residual", false)) {

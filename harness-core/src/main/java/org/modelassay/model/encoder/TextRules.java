@@ -28,12 +28,19 @@ record TextRules(String prompt, boolean lowerCase, int longest, boolean cutsFron
           "sentence_xlm-roberta_config.json",
           "sentence_xlnet_config.json");
 
-  static TextRules read(Path directory, SentenceModules modules, EncoderShape shape) {
+  /**
+   * Reads the files.
+   *
+   * @param directory of the whole
+   * @param encoder folder of the encoder itself
+   */
+  static TextRules read(
+      Path directory, Path encoder, SentenceModules modules, EncoderShape shape) {
     boolean lowerCase = false;
     int longest = shape.positions();
     boolean given = false;
     for (String name : FILES) {
-      Path file = modules.encoder().resolve(name);
+      Path file = encoder.resolve(name);
       if (Files.exists(file)) {
         ModelConfig config = ModelConfig.read(file);
         lowerCase = config.truth("do_lower_case", false);
@@ -45,7 +52,7 @@ record TextRules(String prompt, boolean lowerCase, int longest, boolean cutsFron
       }
     }
     boolean cutsFront = false;
-    Path tokenizer = modules.encoder().resolve("tokenizer_config.json");
+    Path tokenizer = encoder.resolve("tokenizer_config.json");
     if (Files.exists(tokenizer)) {
       ModelConfig config = ModelConfig.read(tokenizer);
       double limit = config.number("model_max_length", longest);
