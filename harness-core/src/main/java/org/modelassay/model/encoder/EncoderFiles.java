@@ -99,7 +99,8 @@ public final class EncoderFiles implements AutoCloseable {
         matchDense("stages." + i, dense, weights);
       }
     }
-    return new EncoderFiles(directory, encoder, shape, Collections.unmodifiableMap(weights), modules, rules);
+    return new EncoderFiles(
+        directory, encoder, shape, Collections.unmodifiableMap(weights), modules, rules);
   }
 
   private static EncoderFamily family(ModelConfig config) {

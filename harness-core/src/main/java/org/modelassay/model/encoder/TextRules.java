@@ -34,8 +34,7 @@ record TextRules(String prompt, boolean lowerCase, int longest, boolean cutsFron
    * @param directory of the whole
    * @param encoder folder of the encoder itself
    */
-  static TextRules read(
-      Path directory, Path encoder, SentenceModules modules, EncoderShape shape) {
+  static TextRules read(Path directory, Path encoder, SentenceModules modules, EncoderShape shape) {
     boolean lowerCase = false;
     int longest = shape.positions();
     boolean given = false;

@@ -2,13 +2,18 @@ package org.modelassay.model.encoder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A small reference encoder that works, copied to a folder where a test may damage it. */
@@ -74,6 +79,24 @@ public final class EncoderCopy {
     JsonNode root = JSON.readTree(folder.resolve(name).toFile());
     change.accept((T) root);
     JSON.writeValue(folder.resolve(name).toFile(), root);
+    return this;
+  }
+
+  /** Gives the tensors of the one file of weights other names. */
+  EncoderCopy rename(UnaryOperator<String> change) throws IOException {
+    Path weights = folder.resolve("model.safetensors");
+    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(weights)).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] header = new byte[(int) file.getLong()];
+    file.get(header);
+    ObjectNode renamed = JSON.createObjectNode();
+    for (Map.Entry<String, JsonNode> tensor : JSON.readTree(header).properties()) {
+      String name = tensor.getKey();
+      renamed.set(name.startsWith("_") ? name : change.apply(name), tensor.getValue());
+    }
+    byte[] text = JSON.writeValueAsBytes(renamed);
+    ByteBuffer written =
+        ByteBuffer.allocate(8 + text.length + file.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+    Files.write(weights, written.putLong(text.length).put(text).put(file).array());
     return this;
   }
 }
