@@ -1,0 +1,20 @@
+package org.modelassay.template;
+
+/**
+ * What {@code namespace()} makes: the one value that {@code set} may change from inside a block.
+ *
+ * @param attributes its attributes
+ */
+record NamespaceValue(DictValue attributes) {
+
+  void set(Rendering rendering, Object name, Object value) {
+    if (rendering.dialect().immutable() && name instanceof String text && text.startsWith("_")) {
+      throw new Raised(
+          "SecurityError",
+          "Chat templates cannot store underscore-prefixed attributes on a namespace, but got "
+              + Strings.repr(text)
+              + ". Please rename the attribute.");
+    }
+    attributes.put(rendering, name, value);
+  }
+}
