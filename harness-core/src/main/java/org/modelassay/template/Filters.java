@@ -572,10 +572,9 @@ final class Filters {
 
   private static String fileSize(Object[] a) {
     Object number = toFloat(new Object[] {a[0], None.NONE});
-    if (!(number instanceof Double)) {
+    if (!(number instanceof Double bytes)) {
       throw Raised.value("could not convert to float");
     }
-    double bytes = (Double) number;
     boolean binary = Values.truth(a[1]);
     double base = binary ? 1024 : 1000;
     if (bytes == 1) {

@@ -20,7 +20,7 @@ final class Signature {
 
   static Signature of(String text) {
     var signature = new Signature();
-    for (String part : text.isEmpty() ? new String[0] : text.split(", ")) {
+    for (String part : text.isEmpty() ? new String[0] : text.split(", (?=[a-z/*])")) {
       int equals = part.indexOf('=');
       if (part.equals("/")) {
         signature.positionalOnly = true;
