@@ -172,7 +172,7 @@ final class Binder {
       bind(block.body(), inner, false, inLoop);
     } else if (statement instanceof Statements.Block block) {
       if (!blocks.add(block.name())) {
-        throw syntax("block " + Strings.repr(block.name()) + " defined twice", block.span());
+        throw refused("block " + Strings.repr(block.name()) + " defined twice", block.span());
       }
       var own = new Symbols(null);
       look(block.body(), own);
@@ -224,7 +224,7 @@ final class Binder {
     if (node instanceof Statements.Target target
         && target.assigned()
         && target.name().equals("loop")) {
-      throw syntax("Can't assign to special loop variable in for-loop target", span);
+      throw refused("Can't assign to special loop variable in for-loop target", span);
     }
     if (node instanceof Statement) {
       node.children(each -> refuseLoopTarget(each, span));
@@ -303,17 +303,21 @@ final class Binder {
     boolean inner = soft || node instanceof Expressions.Conditional;
     if (!inner && node instanceof Expressions.Filter filter) {
       if (!Filters.exists(dialect, filter.name())) {
-        throw syntax("No filter named " + Strings.repr(filter.name()) + ".", filter.span());
+        throw refused("No filter named " + Strings.repr(filter.name()) + ".", filter.span());
       }
     } else if (!inner && node instanceof Expressions.Test test) {
       if (!Tests.exists(test.name())) {
-        throw syntax("No test named " + Strings.repr(test.name()) + ".", test.span());
+        throw refused("No test named " + Strings.repr(test.name()) + ".", test.span());
       }
     }
     var parts = new ArrayList<Node>();
     node.children(parts::add);
     parts.forEach(each -> check(each, inner));
     depth--;
+  }
+
+  private static Raised refused(String message, Span span) {
+    return new Raised("TemplateAssertionError", message).at(span);
   }
 
   private static Raised syntax(String message, Span span) {

@@ -9,6 +9,8 @@ package org.modelassay.template;
  * @param body what it does with their values
  */
 record Builtin(String name, String typeName, Signature signature, Body body) implements Function {
+  static final String METHOD = "builtin_function_or_method";
+
   /** What a built-in does with the values of its parameters. */
   @FunctionalInterface
   interface Body {

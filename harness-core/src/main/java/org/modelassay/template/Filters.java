@@ -11,7 +11,6 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -314,36 +313,27 @@ final class Filters {
   private static IteratorValue batch(Rendering rendering, Object[] a) {
     return lazy(
         () -> {
-          Iterator<Object> all = Values.iterate(a[0]);
-          return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-              return all.hasNext();
+          var batches = new ArrayList<Object>();
+          List<Object> batch = new ArrayList<>();
+          for (Object each : Values.toList(rendering, a[0])) {
+            // A size of 0 gives an empty batch and then all in one, as in the reference.
+            if (Values.equal(rendering, BigInteger.valueOf(batch.size()), a[1])) {
+              batches.add(new ListValue(batch));
+              batch = new ArrayList<>();
             }
-
-            @Override
-            public Object next() {
-              if (!all.hasNext()) {
-                throw new NoSuchElementException();
+            batch.add(each);
+          }
+          if (!batch.isEmpty()) {
+            if (a[2] != None.NONE) {
+              int missing = Values.integer(a[1]) - batch.size();
+              rendering.chargeItems(Math.max(0, missing));
+              for (int i = 0; i < missing; i++) {
+                batch.add(a[2]);
               }
-              var batch = new ArrayList<Object>();
-              // A size that is never reached, as 0, puts all into one.
-              while (all.hasNext()
-                  && !(batch.size() > 0
-                      && Values.equal(rendering, BigInteger.valueOf(batch.size()), a[1]))) {
-                batch.add(all.next());
-                rendering.charge(8);
-              }
-              if (a[2] != None.NONE) {
-                int missing = Values.integer(a[1]) - batch.size();
-                rendering.chargeItems(Math.max(0, missing));
-                for (int i = 0; i < missing; i++) {
-                  batch.add(a[2]);
-                }
-              }
-              return new ListValue(batch);
             }
-          };
+            batches.add(new ListValue(batch));
+          }
+          return batches.iterator();
         });
   }
 

@@ -370,7 +370,7 @@ final class Format {
         case 'a' -> Strings.ascii(Values.repr(rendering, value));
         default ->
             throw Raised.value(
-                "Unknown conversion specifier " + Strings.repr(String.valueOf(conversion)));
+                "Unknown conversion specifier " + conversion);
       };
     }
 
@@ -391,7 +391,7 @@ final class Format {
           if (attribute.isEmpty()) {
             throw Raised.value("Empty attribute in format string");
           }
-          value = Values.attribute(rendering, value, attribute);
+          value = member(value, attribute, false);
           at = stop;
         } else if (name.charAt(at) == '[') {
           int close = name.indexOf(']', at);
@@ -402,13 +402,36 @@ final class Format {
           if (key.isEmpty()) {
             throw Raised.value("Empty attribute in format string");
           }
-          value = Values.item(rendering, value, isDigits(key) ? new BigInteger(key) : key);
+          value = member(value, isDigits(key) ? new BigInteger(key) : key, true);
           at = close + 1;
         } else {
           throw Raised.value("Only '.' or '[' may follow ']' in format field specifier");
         }
       }
       return value;
+    }
+
+    private Object member(Object owner, Object name, boolean item) {
+      if (rendering.dialect().immutable()) {
+        return item
+            ? Values.item(rendering, owner, name)
+            : Values.attribute(rendering, owner, (String) name);
+      }
+      // Outside of the sandbox this is Python's own formatting: no attribute stands for an item.
+      Object found =
+          item
+              ? Values.ownItem(rendering, owner, name)
+              : Values.ownAttribute(rendering, owner, (String) name);
+      if (found == null) {
+        throw item
+            ? new Raised(owner instanceof DictValue ? "KeyError" : "IndexError", "" + name)
+            : new Raised(
+                "AttributeError",
+                Strings.repr(Values.typeName(owner))
+                    + " object has no attribute "
+                    + Strings.repr((String) name));
+      }
+      return found;
     }
 
     private static boolean isDigits(String text) {

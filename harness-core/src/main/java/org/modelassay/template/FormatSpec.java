@@ -41,7 +41,7 @@ record FormatSpec(
     boolean zero = parts.group(5) != null;
     String align = parts.group(2);
     return new FormatSpec(
-        parts.group(1) != null ? parts.group(1) : zero && align == null ? "0" : " ",
+        parts.group(1) != null ? parts.group(1) : zero ? "0" : " ",
         align != null ? align.charAt(0) : zero ? '=' : 0,
         parts.group(3) == null ? '-' : parts.group(3).charAt(0),
         parts.group(4) != null,

@@ -239,7 +239,7 @@ final class Lexer {
     char c = source.charAt(at);
     if (OPERATORS.indexOf(c) < 0) {
       throw syntax(
-          "unexpected char " + Strings.repr(Strings.character(source.codePointAt(at))), at, at + 1);
+          "unexpected char " + Strings.repr(Strings.character(source.codePointAt(at))) + " at " + at, at, at + 1);
     }
     switch (c) {
       case '{' -> open.push('}');
@@ -280,7 +280,7 @@ final class Lexer {
     }
     if (end > whole) {
       at = end;
-      add(Type.NUMBER, Double.valueOf(source.substring(start, end).replace("_", "")), start);
+      add(Type.FLOAT, Double.valueOf(source.substring(start, end).replace("_", "")), start);
       return;
     }
     int radix =
@@ -308,7 +308,7 @@ final class Lexer {
         zeros++;
       }
       at = zeros;
-      add(Type.NUMBER, BigInteger.ZERO, start);
+      add(Type.INTEGER, BigInteger.ZERO, start);
       return;
     }
     at = whole;
@@ -320,7 +320,7 @@ final class Lexer {
     if (plain.length() > Numbers.MAX_DIGITS) {
       throw syntax("Exceeds the limit (4300 digits) for integer string conversion", start, at);
     }
-    add(Type.NUMBER, new BigInteger(plain, radix), start);
+    add(Type.INTEGER, new BigInteger(plain, radix), start);
   }
 
   private char charAt(int index) {
@@ -356,7 +356,10 @@ final class Lexer {
       end += source.charAt(end) == '\\' ? 2 : 1;
     }
     if (end >= source.length()) {
-      throw syntax("unexpected char " + Strings.repr(String.valueOf(quote)), start, start + 1);
+      throw syntax(
+          "unexpected char " + Strings.repr(String.valueOf(quote)) + " at " + start,
+          start,
+          start + 1);
     }
     at = end + 1;
     try {

@@ -90,8 +90,7 @@ record Macro(
     return switch (attribute) {
       case "name" -> name == null ? None.NONE : name;
       case "arguments" ->
-          new Sequence.ListValue(
-              new ArrayList<>(parameters.stream().map(Parameter::name).toList()));
+          new TupleValue(List.copyOf(parameters.stream().map(Parameter::name).toList()));
       case "catch_kwargs" -> definition.usesKeywords();
       case "catch_varargs" -> definition.usesPositional();
       case "caller" -> definition.usesCaller();

@@ -24,7 +24,7 @@ final class Methods {
   private record Method(String name, Signature signature, Body body) {
     Function bind(Object self) {
       return new Builtin(
-          name, "method", signature, (rendering, a) -> body.apply(rendering, self, a));
+          name, Builtin.METHOD, signature, (rendering, a) -> body.apply(rendering, self, a));
     }
   }
 
@@ -62,7 +62,7 @@ final class Methods {
     if (LEFT_OUT.contains((type.equals("Markup") ? "str" : type) + "." + name)) {
       return new Builtin(
           name,
-          "method",
+          Builtin.METHOD,
           Signature.of("*"),
           (r, a) -> {
             throw Raised.unsupported(type + "." + name);
@@ -137,7 +137,7 @@ final class Methods {
 
       @Override
       public String describe() {
-        return "<method format>";
+        return "<" + Builtin.METHOD + " format>";
       }
     };
   }

@@ -1,6 +1,6 @@
 package org.modelassay.template;
 
-import java.math.BigInteger;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -134,7 +134,7 @@ final class Parser {
       switch (token.type()) {
         case DATA -> output.add(new Expressions.Constant(token.value(), token.span()));
         case VARIABLE_BEGIN -> {
-          output.add(tuple(true, null));
+          output.add(tuple(true));
           expect(Type.VARIABLE_END);
         }
         default -> {
@@ -256,11 +256,11 @@ final class Parser {
   }
 
   private Statement loop(int start) {
-    Expression target = target("in", false);
+    Expression target = target(false);
     if (!skipName("in")) {
       throw expected("in");
     }
-    Expression iterable = tuple(false, "recursive");
+    Expression iterable = tuple(false);
     Expression test = skipName("if") ? expression() : null;
     boolean recursive = skipName("recursive");
     Span span = since(start);
@@ -273,7 +273,7 @@ final class Parser {
   private Statement condition() {
     var branches = new ArrayList<Statements.Branch>();
     while (true) {
-      Expression test = tuple(false, null);
+      Expression test = tuple(false);
       branches.add(new Statements.Branch(test, block("elif", "else", "endif")));
       Token end = next();
       if (end.isName("else")) {
@@ -285,9 +285,9 @@ final class Parser {
   }
 
   private Statement assignment() {
-    Expression target = target(null, true);
+    Expression target = target(true);
     if (skipOperator("=")) {
-      return new Statements.Assign(target, tuple(true, null));
+      return new Statements.Assign(target, tuple(true));
     }
     Expressions.Filter filter = current().isOperator("|") ? filters(null, false) : null;
     return new Statements.AssignBlock(target, filter, closed("endset"));
@@ -353,7 +353,7 @@ final class Parser {
       if (!targets.isEmpty()) {
         expectOperator(",");
       }
-      targets.add(target(null, false));
+      targets.add(target(false));
       expectOperator("=");
       values.add(expression());
     }
@@ -381,16 +381,16 @@ final class Parser {
     return new Statements.Block(name, scoped, required, body, span);
   }
 
-  private Expression target(@Nullable String end, boolean withNamespace) {
+  private Expression target(boolean withNamespace) {
     int start = start();
-    Expression target = targets(end, withNamespace);
+    Expression target = targets(withNamespace);
     if (!target.isTarget()) {
       throw fail("can't assign to " + source.substring(start, since(start).end()), since(start));
     }
     return target;
   }
 
-  private Expression targets(@Nullable String end, boolean withNamespace) {
+  private Expression targets(boolean withNamespace) {
     int start = start();
     var items = new ArrayList<Expression>();
     boolean several = false;
@@ -398,7 +398,7 @@ final class Parser {
       if (!items.isEmpty()) {
         expectOperator(",");
       }
-      if (endsTuple(end)) {
+      if (endsTuple()) {
         break;
       }
       items.add(primary(withNamespace));
@@ -415,19 +415,18 @@ final class Parser {
 
   // -- expressions
 
-  private boolean endsTuple(@Nullable String end) {
+  private boolean endsTuple() {
     return current().is(Type.VARIABLE_END)
         || current().is(Type.BLOCK_END)
-        || current().isOperator(")")
-        || (end != null && current().isName(end));
+        || current().isOperator(")");
   }
 
   /** One expression, or a tuple without parentheses. */
-  private Expression tuple(boolean conditional, @Nullable String end) {
-    return tuple(conditional, end, false);
+  private Expression tuple(boolean conditional) {
+    return tuple(conditional, false);
   }
 
-  private Expression tuple(boolean conditional, @Nullable String end, boolean parentheses) {
+  private Expression tuple(boolean conditional, boolean parentheses) {
     int start = start();
     var items = new ArrayList<Expression>();
     boolean several = false;
@@ -435,7 +434,7 @@ final class Parser {
       if (!items.isEmpty()) {
         expectOperator(",");
       }
-      if (endsTuple(end)) {
+      if (endsTuple()) {
         break;
       }
       items.add(conditional ? expression() : or());
@@ -604,14 +603,14 @@ final class Parser {
         }
         return new Expressions.Constant(text.toString(), since(start));
       }
-      case NUMBER -> {
+      case INTEGER, FLOAT -> {
         return new Expressions.Constant(next().value(), token.span());
       }
       default -> {
         nest();
         Expression value;
         if (skipOperator("(")) {
-          value = tuple(true, null, true);
+          value = tuple(true, true);
           expectOperator(")");
         } else if (token.isOperator("[")) {
           value = list();
@@ -705,7 +704,7 @@ final class Parser {
     if (token.is(Type.NAME)) {
       return new Expressions.Attribute(owner, (String) token.value(), since(start));
     }
-    if (token.is(Type.NUMBER) && token.value() instanceof BigInteger) {
+    if (token.is(Type.INTEGER)) {
       return new Expressions.Item(
           owner, new Expressions.Constant(token.value(), token.span()), since(start));
     }
@@ -847,7 +846,7 @@ final class Parser {
     Token token = current();
     return switch (token.type()) {
       case NAME -> !token.isName("else") && !token.isName("or") && !token.isName("and");
-      case STRING, NUMBER -> true;
+      case STRING, INTEGER, FLOAT -> true;
       default -> token.isOperator("[") || token.isOperator("{");
     };
   }

@@ -189,7 +189,7 @@ final class Strings {
     String rest = stripStart(text);
     for (int left = limit < 0 ? Integer.MAX_VALUE : limit; !rest.isEmpty(); left--) {
       if (left == 0) {
-        words.add(stripEnd(rest));
+        words.add(rest);
         break;
       }
       int end = 0;
@@ -208,7 +208,7 @@ final class Strings {
     String rest = stripEnd(text);
     for (int left = limit < 0 ? Integer.MAX_VALUE : limit; !rest.isEmpty(); left--) {
       if (left == 0) {
-        words.add(0, stripStart(rest));
+        words.add(0, rest);
         break;
       }
       int start = rest.length();

@@ -16,7 +16,8 @@ record Token(Type type, Object value, Span span) {
     BLOCK_END("end of statement block"),
     NAME("name"),
     STRING("string"),
-    NUMBER("number"),
+    INTEGER("integer"),
+    FLOAT("float"),
     OPERATOR("operator"),
     END("end of template");
 

@@ -60,7 +60,7 @@ record Undefined(
     if (owner == null) {
       return Strings.repr((String) name) + " is undefined";
     }
-    String kind = owner == None.NONE ? "None" : Values.typeName(owner) + " object";
+    String kind = owner == None.NONE ? "None" : Values.qualifiedTypeName(owner) + " object";
     return name instanceof String attribute
         ? Strings.repr(kind) + " has no attribute " + Strings.repr(attribute)
         : kind + " has no element " + Values.plainRepr(name);

@@ -45,14 +45,27 @@ final class Values {
       return view.typeName();
     } else if (value instanceof IteratorValue iterator) {
       return iterator.typeName();
-    } else if (value instanceof NamespaceValue) {
-      return "Namespace";
+    } else if (value instanceof NamespaceValue namespace) {
+      return namespace.typeName();
     } else if (value instanceof Undefined undefined) {
       return undefined.strict() ? "StrictUndefined" : "Undefined";
     } else if (value instanceof Function function) {
       return function.typeName();
     }
     return "slice";
+  }
+
+  /** The name of a type with its module, as messages about missing attributes have it. */
+  static String qualifiedTypeName(Object value) {
+    String name = typeName(value);
+    return switch (name) {
+      case "Namespace" -> "jinja2.utils.Namespace";
+      case "TemplateNamespace" -> "transformers.utils.chat_template_utils.TemplateNamespace";
+      case "LoopContext", "Macro" -> "jinja2.runtime." + name;
+      case "Cycler", "Joiner" -> "jinja2.utils." + name;
+      case "Markup" -> "markupsafe.Markup";
+      default -> name;
+    };
   }
 
   // -- truth, text
@@ -537,6 +550,15 @@ final class Values {
     return item == null ? Undefined.of(value, name, rendering.strict()) : item;
   }
 
+  private static Undefined missing(Rendering rendering, Object owner, Object key) {
+    boolean holdsOthers =
+        key instanceof Sequence || key instanceof DictValue || key instanceof DictView;
+    return holdsOthers
+        ? Undefined.explained(
+            typeName(owner) + " object has no element " + repr(rendering, key), rendering.strict())
+        : Undefined.of(owner, key, rendering.strict());
+  }
+
   /** {@code value[key]}: an item, else an attribute. */
   static Object item(Rendering rendering, Object value, Object key) {
     if (value instanceof Undefined undefined) {
@@ -548,12 +570,10 @@ final class Values {
     }
     String name = text(key);
     Object attribute = name == null ? null : ownAttribute(rendering, value, name);
-    return attribute == null
-        ? Undefined.of(value, name == null ? key : name, rendering.strict())
-        : attribute;
+    return attribute == null ? missing(rendering, value, name == null ? key : name) : attribute;
   }
 
-  private static @Nullable Object ownItem(Rendering rendering, Object value, Object key) {
+  static @Nullable Object ownItem(Rendering rendering, Object value, Object key) {
     if (value instanceof DictValue dict) {
       try {
         return dict.get(rendering, key);
