@@ -47,6 +47,8 @@ final class DictValue {
       }
       rendering.leave();
       return new TupleKey(items);
+    } else if (value instanceof Sequence.RangeValue range) {
+      return new TupleKey(List.of(range.size(), range.start(), range.step()));
     } else if (value instanceof Undefined undefined) {
       undefined.requireLenient();
       return UndefinedKey.UNDEFINED;

@@ -212,7 +212,7 @@ final class Filters {
       attributes.forEach(part -> key.add(key(rendering, each, part, caseSensitive)));
       keys.add(new ListValue(key));
     }
-    Values.sort(rendering, items, keys, Values.truth(a[1]));
+    Values.sort(rendering, items, keys, Values.integer(a[1]) != 0);
     return new ListValue(items);
   }
 
@@ -238,7 +238,7 @@ final class Filters {
       Object key = ((TupleValue) each).get(position);
       keys.add(Values.truth(a[1]) ? key : ignoreCase(key));
     }
-    Values.sort(rendering, pairs, keys, Values.truth(a[3]));
+    Values.sort(rendering, pairs, keys, Values.integer(a[3]) != 0);
     return new ListValue(pairs);
   }
 
@@ -487,7 +487,9 @@ final class Filters {
     String text = Values.text(a[0]);
     if (text != null) {
       rendering.charge(text.length());
-      BigInteger read = Numbers.parseInteger(text, Values.integer(a[2]));
+      BigInteger base = Values.index(a[2]);
+      BigInteger read =
+          base == null || base.bitLength() > 6 ? null : Numbers.parseInteger(text, base.intValue());
       if (read != null) {
         return read;
       }
@@ -534,6 +536,11 @@ final class Filters {
     if (method.equals("common")) {
       if (!Numbers.isNumber(a[0])) {
         throw Raised.type("type " + Values.typeName(a[0]) + " doesn't define __round__ method");
+      }
+      if (a[1] == None.NONE) {
+        return a[0] instanceof Double number
+            ? Numbers.truncate(Math.rint(number))
+            : Numbers.toInteger(a[0]);
       }
       int digits = Values.integer(a[1]);
       return a[0] instanceof Double number

@@ -413,9 +413,10 @@ final class Methods {
         "count",
         "sub, start=None, end=None, /",
         (r, self, a) -> {
+          String needle = text(a[0], "argument");
           Part part = Part.of(self, a[1], a[2]);
           r.charge(part.text.length() / 16);
-          return number(part.outside ? 0 : Strings.count(part.text, text(a[0], "argument")));
+          return number(part.outside ? 0 : Strings.count(part.text, needle));
         });
     string(
         "center", "width, fillchar=' ', /", (r, self, a) -> center(r, (String) self, a[0], a[1]));
@@ -688,7 +689,9 @@ final class Methods {
       throw Raised.type("dict expected at most 1 argument, got " + arguments.positional().size());
     }
     for (Object from : arguments.positional()) {
-      if (from instanceof DictValue other) {
+      if (from instanceof Undefined undefined) {
+        throw undefined.raised();
+      } else if (from instanceof DictValue other) {
         for (DictValue.Entry each : List.copyOf(other.entries())) {
           put(rendering, dict, each.key(), each.value());
         }

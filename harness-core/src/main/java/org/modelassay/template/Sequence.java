@@ -112,8 +112,8 @@ sealed interface Sequence {
     public Sequence slice(Slice.Range range) {
       BigInteger by = step.multiply(BigInteger.valueOf(range.step()));
       BigInteger first = start.add(step.multiply(BigInteger.valueOf(range.start())));
-      return new RangeValue(
-          first, first.add(by.multiply(BigInteger.valueOf(range.length()))), by, range.length());
+      BigInteger last = start.add(step.multiply(BigInteger.valueOf(range.stop())));
+      return new RangeValue(first, last, by, range.length());
     }
   }
 

@@ -15,10 +15,11 @@ record Slice(Object start, Object stop, Object step) {
    * Positions in a sequence of known length.
    *
    * @param start the first
+   * @param stop the bound after the last
    * @param step the distance, not 0
    * @param length how many
    */
-  record Range(int start, int step, int length) {
+  record Range(int start, int stop, int step, int length) {
     int index(int i) {
       return start + i * step;
     }
@@ -38,7 +39,7 @@ record Slice(Object start, Object stop, Object step) {
     int distance = by.abs().min(BigInteger.valueOf(length + 1L)).intValue();
     int span = up ? last - first : first - last;
     int count = span <= 0 ? 0 : (span - 1) / distance + 1;
-    return new Range(count == 0 ? 0 : first, up ? distance : -distance, count);
+    return new Range(first, last, up ? distance : -distance, count);
   }
 
   private static BigInteger bound(Object value) {
