@@ -13,7 +13,8 @@ import org.modelassay.template.Statements.Statement;
  * compiler refuses: unknown filters and tests outside of conditions, jumps outside of loops.
  */
 final class Binder {
-  private static final int MAX_DEPTH = 1000;
+  /** No higher expression could be evaluated. */
+  private static final int MAX_DEPTH = Rendering.MAX_DEPTH;
 
   private final Dialect dialect;
   private final Set<String> blocks = new HashSet<>();

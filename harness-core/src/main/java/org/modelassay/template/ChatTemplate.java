@@ -30,8 +30,7 @@ public final class ChatTemplate {
    * @throws TemplateException if it is no template that the reference would take
    */
   public static ChatTemplate parse(String name, String source, Map<String, String> specialTokens) {
-    return new ChatTemplate(
-        Template.parse(name, source, Dialect.CHAT), Map.copyOf(specialTokens));
+    return new ChatTemplate(Template.parse(name, source, Dialect.CHAT), Map.copyOf(specialTokens));
   }
 
   /**

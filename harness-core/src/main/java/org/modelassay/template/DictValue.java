@@ -42,7 +42,7 @@ final class DictValue {
       rendering.enter();
       var items = new ArrayList<Object>(tuple.size());
       for (Object each : tuple.items()) {
-        rendering.charge(1);
+        rendering.charge(8);
         items.add(hashable(rendering, each));
       }
       rendering.leave();

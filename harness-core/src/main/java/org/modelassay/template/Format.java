@@ -368,9 +368,7 @@ final class Format {
         case 's' -> Values.str(rendering, value);
         case 'r' -> Values.repr(rendering, value);
         case 'a' -> Strings.ascii(Values.repr(rendering, value));
-        default ->
-            throw Raised.value(
-                "Unknown conversion specifier " + conversion);
+        default -> throw Raised.value("Unknown conversion specifier " + conversion);
       };
     }
 

@@ -112,7 +112,7 @@ record FormatSpec(
     }
     if (type == 'c') {
       if (value.signum() < 0 || value.compareTo(BigInteger.valueOf(0x10ffff)) > 0) {
-        throw new Raised("OverflowError", "%c arg not in range(0x110000)");
+        throw new Raised("OverflowError", "character code not in range(0x110000)");
       }
       return pad("", Strings.character(value.intValue()), align == 0 ? '<' : align);
     }

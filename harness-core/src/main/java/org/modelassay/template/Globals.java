@@ -111,9 +111,9 @@ final class Globals {
   private static final class NamespaceFunction implements Function {
     @Override
     public Object call(Rendering rendering, Arguments arguments) {
-      var namespace = new NamespaceValue(
-              new DictValue(),
-              rendering.dialect().immutable() ? "TemplateNamespace" : "Namespace");
+      var namespace =
+          new NamespaceValue(
+              new DictValue(), rendering.dialect().immutable() ? "TemplateNamespace" : "Namespace");
       DictValue attributes = Methods.update(rendering, new DictValue(), arguments);
       for (DictValue.Entry each : attributes.entries()) {
         namespace.set(rendering, each.key(), each.value());

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.modelassay.template.Token.Type;
 
 /**
  * Cuts a source into tokens and settles whitespace: {@code -} strips to the next text, {@code +}
@@ -57,19 +56,19 @@ final class Lexer {
       lineStarts = false;
       switch (kind) {
         case '#' -> comment();
-        case '{' -> inside(tag, Type.VARIABLE_BEGIN, Type.VARIABLE_END, "}}");
+        case '{' -> inside(tag, TokenType.VARIABLE_BEGIN, TokenType.VARIABLE_END, "}}");
         default -> {
           int raw = rawTag("raw", at);
           if (raw >= 0) {
             at = raw;
             raw();
           } else {
-            inside(tag, Type.BLOCK_BEGIN, Type.BLOCK_END, "%}");
+            inside(tag, TokenType.BLOCK_BEGIN, TokenType.BLOCK_END, "%}");
           }
         }
       }
     }
-    tokens.add(new Token(Type.END, "", new Span(source.length(), source.length())));
+    tokens.add(new Token(TokenType.END, "", new Span(source.length(), source.length())));
     return tokens;
   }
 
@@ -89,7 +88,7 @@ final class Lexer {
 
   private void data(String text, int start) {
     if (!text.isEmpty()) {
-      tokens.add(new Token(Type.DATA, text, new Span(start, start + text.length())));
+      tokens.add(new Token(TokenType.DATA, text, new Span(start, start + text.length())));
     }
   }
 
@@ -183,15 +182,15 @@ final class Lexer {
     }
   }
 
-  private void inside(int tag, Type begin, Type end, String mark) {
+  private void inside(int tag, TokenType begin, TokenType end, String mark) {
     tokens.add(new Token(begin, source.substring(tag, tag + 2), new Span(tag, at)));
     Deque<Character> open = new ArrayDeque<>();
     while (at < source.length()) {
       char c = source.charAt(at);
-      boolean signed = c == '-' || (c == '+' && end == Type.BLOCK_END);
+      boolean signed = c == '-' || (c == '+' && end == TokenType.BLOCK_END);
       if (open.isEmpty() && source.startsWith(mark, signed ? at + 1 : at)) {
         int start = at;
-        close(at, end == Type.BLOCK_END);
+        close(at, end == TokenType.BLOCK_END);
         tokens.add(new Token(end, mark, new Span(start, at)));
         return;
       }
@@ -224,7 +223,7 @@ final class Lexer {
     if (first != '_' && !Character.isUnicodeIdentifierStart(first)) {
       throw syntax("Invalid character in identifier", start, at);
     }
-    add(Type.NAME, source.substring(start, at), start);
+    add(TokenType.NAME, source.substring(start, at), start);
   }
 
   private void operator(Deque<Character> open) {
@@ -232,14 +231,19 @@ final class Lexer {
     for (String each : LONG_OPERATORS) {
       if (source.startsWith(each, at)) {
         at += 2;
-        add(Type.OPERATOR, each, start);
+        add(TokenType.OPERATOR, each, start);
         return;
       }
     }
     char c = source.charAt(at);
     if (OPERATORS.indexOf(c) < 0) {
       throw syntax(
-          "unexpected char " + Strings.repr(Strings.character(source.codePointAt(at))) + " at " + at, at, at + 1);
+          "unexpected char "
+              + Strings.repr(Strings.character(source.codePointAt(at)))
+              + " at "
+              + at,
+          at,
+          at + 1);
     }
     switch (c) {
       case '{' -> open.push('}');
@@ -257,10 +261,10 @@ final class Lexer {
       default -> {}
     }
     at++;
-    add(Type.OPERATOR, String.valueOf(c), start);
+    add(TokenType.OPERATOR, String.valueOf(c), start);
   }
 
-  private void add(Type type, Object value, int start) {
+  private void add(TokenType type, Object value, int start) {
     tokens.add(new Token(type, value, new Span(start, at)));
   }
 
@@ -280,7 +284,7 @@ final class Lexer {
     }
     if (end > whole) {
       at = end;
-      add(Type.FLOAT, Double.valueOf(source.substring(start, end).replace("_", "")), start);
+      add(TokenType.FLOAT, Double.valueOf(source.substring(start, end).replace("_", "")), start);
       return;
     }
     int radix =
@@ -308,7 +312,7 @@ final class Lexer {
         zeros++;
       }
       at = zeros;
-      add(Type.INTEGER, BigInteger.ZERO, start);
+      add(TokenType.INTEGER, BigInteger.ZERO, start);
       return;
     }
     at = whole;
@@ -320,7 +324,7 @@ final class Lexer {
     if (plain.length() > Numbers.MAX_DIGITS) {
       throw syntax("Exceeds the limit (4300 digits) for integer string conversion", start, at);
     }
-    add(Type.INTEGER, new BigInteger(plain, radix), start);
+    add(TokenType.INTEGER, new BigInteger(plain, radix), start);
   }
 
   private char charAt(int index) {
@@ -363,7 +367,7 @@ final class Lexer {
     }
     at = end + 1;
     try {
-      add(Type.STRING, Strings.unescape(source.substring(start + 1, end)), start);
+      add(TokenType.STRING, Strings.unescape(source.substring(start + 1, end)), start);
     } catch (Raised e) {
       throw syntax(e.reason(), start, at);
     }

@@ -94,15 +94,15 @@ final class Methods {
             ? LIST
             : value instanceof Sequence ? TUPLE : value instanceof DictValue ? DICT : Map.of();
     if (value instanceof Sequence.RangeValue range) {
-      switch (name) {
-        case "start":
-          return range.start();
-        case "stop":
-          return range.stop();
-        case "step":
-          return range.step();
-        default:
-          break;
+      Object bound =
+          switch (name) {
+            case "start" -> range.start();
+            case "stop" -> range.stop();
+            case "step" -> range.step();
+            default -> null;
+          };
+      if (bound != null) {
+        return bound;
       }
     }
     Method method = methods.get(name);
@@ -111,20 +111,17 @@ final class Methods {
 
   private static @Nullable Object number(Object value, String name) {
     BigInteger integer = Values.index(value);
-    switch (name) {
-      case "real":
-        return integer == null ? value : integer;
-      case "imag":
-        return integer == null ? (Object) 0.0 : BigInteger.ZERO;
-      case "numerator":
-        return integer;
-      case "denominator":
-        return integer == null ? null : BigInteger.ONE;
-      default:
+    return switch (name) {
+      case "real" -> integer == null ? value : integer;
+      case "imag" -> integer == null ? (Object) 0.0 : BigInteger.ZERO;
+      case "numerator" -> integer;
+      case "denominator" -> integer == null ? null : BigInteger.ONE;
+      default -> {
         Method method = NUMBER.get((integer == null ? "float." : "int.") + name);
         method = method == null ? NUMBER.get(name) : method;
-        return method == null ? null : method.bind(value);
-    }
+        yield method == null ? null : method.bind(value);
+      }
+    };
   }
 
   private static Function formatMethod(String text, boolean escape) {

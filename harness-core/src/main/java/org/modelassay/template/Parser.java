@@ -1,6 +1,5 @@
 package org.modelassay.template;
 
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.modelassay.template.Expressions.CallArguments;
 import org.modelassay.template.Statements.Body;
 import org.modelassay.template.Statements.Statement;
-import org.modelassay.template.Token.Type;
 
 /** Makes statements and expressions of tokens, by Jinja's grammar. */
 final class Parser {
@@ -53,7 +51,7 @@ final class Parser {
 
   private Token next() {
     Token token = current();
-    if (!token.is(Type.END)) {
+    if (!token.is(TokenType.END)) {
       position++;
     }
     return token;
@@ -75,7 +73,7 @@ final class Parser {
     return false;
   }
 
-  private Token expect(Type type) {
+  private Token expect(TokenType type) {
     if (!current().is(type)) {
       throw expected(type.text());
     }
@@ -89,11 +87,11 @@ final class Parser {
   }
 
   private String expectName() {
-    return (String) expect(Type.NAME).value();
+    return (String) expect(TokenType.NAME).value();
   }
 
   private Raised expected(String what) {
-    return current().is(Type.END)
+    return current().is(TokenType.END)
         ? fail("unexpected end of template, expected " + Strings.repr(what) + ".")
         : fail("expected token " + Strings.repr(what) + ", got " + Strings.repr(current().text()));
   }
@@ -129,23 +127,23 @@ final class Parser {
     awaited.push(ends);
     var statements = new ArrayList<Statement>();
     var output = new ArrayList<Expression>();
-    while (!current().is(Type.END)) {
+    while (!current().is(TokenType.END)) {
       Token token = next();
       switch (token.type()) {
         case DATA -> output.add(new Expressions.Constant(token.value(), token.span()));
         case VARIABLE_BEGIN -> {
           output.add(tuple(true));
-          expect(Type.VARIABLE_END);
+          expect(TokenType.VARIABLE_END);
         }
         default -> {
           flush(output, statements);
-          if (current().is(Type.NAME) && ends.contains((String) current().value())) {
+          if (current().is(TokenType.NAME) && ends.contains((String) current().value())) {
             awaited.pop();
             nesting--;
             return new Body(statements);
           }
           statements.add(statement());
-          expect(Type.BLOCK_END);
+          expect(TokenType.BLOCK_END);
         }
       }
     }
@@ -167,7 +165,7 @@ final class Parser {
 
   private Body block(String... ends) {
     skipOperator(":");
-    expect(Type.BLOCK_END);
+    expect(TokenType.BLOCK_END);
     return statements(List.of(ends));
   }
 
@@ -204,7 +202,7 @@ final class Parser {
   }
 
   private Statement statement() {
-    if (!current().is(Type.NAME)) {
+    if (!current().is(TokenType.NAME)) {
       throw fail("tag name expected");
     }
     String tag = (String) current().value();
@@ -249,7 +247,7 @@ final class Parser {
 
   private Statement loading(String tag) {
     Expression template = expression();
-    while (!current().is(Type.BLOCK_END) && !current().is(Type.END)) {
+    while (!current().is(TokenType.BLOCK_END) && !current().is(TokenType.END)) {
       next();
     }
     return new Statements.Loading(tag, template);
@@ -349,7 +347,7 @@ final class Parser {
   private Statement with() {
     var targets = new ArrayList<Expression>();
     var values = new ArrayList<Expression>();
-    while (!current().is(Type.BLOCK_END)) {
+    while (!current().is(TokenType.BLOCK_END)) {
       if (!targets.isEmpty()) {
         expectOperator(",");
       }
@@ -362,7 +360,7 @@ final class Parser {
 
   private Statement print() {
     var parts = new ArrayList<Expression>();
-    while (!current().is(Type.BLOCK_END)) {
+    while (!current().is(TokenType.BLOCK_END)) {
       if (!parts.isEmpty()) {
         expectOperator(",");
       }
@@ -416,8 +414,8 @@ final class Parser {
   // -- expressions
 
   private boolean endsTuple() {
-    return current().is(Type.VARIABLE_END)
-        || current().is(Type.BLOCK_END)
+    return current().is(TokenType.VARIABLE_END)
+        || current().is(TokenType.BLOCK_END)
         || current().isOperator(")");
   }
 
@@ -500,7 +498,7 @@ final class Parser {
     Expression first = sum();
     var rest = new ArrayList<Expressions.Comparison>();
     while (true) {
-      if (current().is(Type.OPERATOR) && COMPARISONS.contains((String) current().value())) {
+      if (current().is(TokenType.OPERATOR) && COMPARISONS.contains((String) current().value())) {
         String operator = (String) next().value();
         rest.add(new Expressions.Comparison(operator, sum()));
       } else if (skipName("in")) {
@@ -518,7 +516,7 @@ final class Parser {
   private Expression sum() {
     int start = start();
     Expression left = concatenation();
-    while (current().is(Type.OPERATOR) && SUMS.contains((String) current().value())) {
+    while (current().is(TokenType.OPERATOR) && SUMS.contains((String) current().value())) {
       String operator = (String) next().value();
       left = new Expressions.Binary(operator, left, concatenation(), since(start));
     }
@@ -542,7 +540,7 @@ final class Parser {
   private Expression product() {
     int start = start();
     Expression left = power();
-    while (current().is(Type.OPERATOR) && PRODUCTS.contains((String) current().value())) {
+    while (current().is(TokenType.OPERATOR) && PRODUCTS.contains((String) current().value())) {
       String operator = (String) next().value();
       left = new Expressions.Binary(operator, left, power(), since(start));
     }
@@ -598,7 +596,7 @@ final class Parser {
       }
       case STRING -> {
         var text = new StringBuilder((String) next().value());
-        while (current().is(Type.STRING)) {
+        while (current().is(TokenType.STRING)) {
           text.append((String) next().value());
         }
         return new Expressions.Constant(text.toString(), since(start));
@@ -701,10 +699,10 @@ final class Parser {
   private Expression member(Expression owner, int start) {
     next();
     Token token = next();
-    if (token.is(Type.NAME)) {
+    if (token.is(TokenType.NAME)) {
       return new Expressions.Attribute(owner, (String) token.value(), since(start));
     }
-    if (token.is(Type.INTEGER)) {
+    if (token.is(TokenType.INTEGER)) {
       return new Expressions.Item(
           owner, new Expressions.Constant(token.value(), token.span()), since(start));
     }
@@ -779,10 +777,11 @@ final class Parser {
       } else if (skipOperator("**")) {
         sound = doubleStar == null;
         doubleStar = expression();
-      } else if (current().is(Type.NAME) && look().isOperator("=")) {
+      } else if (current().is(TokenType.NAME) && look().isOperator("=")) {
         String name = (String) next().value();
         next();
-        sound = doubleStar == null & keywords.put(name, expression()) == null;
+        sound = doubleStar == null && !keywords.containsKey(name);
+        keywords.put(name, expression());
       } else {
         sound = star == null && doubleStar == null && keywords.isEmpty();
         positional.add(expression());

@@ -76,7 +76,7 @@ public final class PythonLiteral {
   }
 
   private static List<@Nullable Object> values(List<Expression> items, String source) {
-    var values = new ArrayList<@Nullable Object>();
+    List<@Nullable Object> values = new ArrayList<>();
     for (Expression each : items) {
       values.add(value(each, source));
     }

@@ -21,7 +21,7 @@ final class Rendering {
    * Evaluations, characters and elements made. A chat of ordinary length takes thousands; what
    * comes in adds to the allowance, since long conversations are the user's own.
    */
-  private static final long BASE_WORK = 20_000_000;
+  private static final long BASE_WORK = 10_000_000;
 
   private static final int WORK_PER_INPUT = 100;
 

@@ -50,6 +50,7 @@ final class Scope {
   }
 
   Scope inner(List<Symbols.Load> loads) {
+    rendering.charge(8);
     var scope = new Scope(rendering, this, false);
     scope.load(loads);
     return scope;

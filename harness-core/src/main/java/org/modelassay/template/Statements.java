@@ -202,12 +202,16 @@ final class Statements {
 
     @Override
     public Flow execute(Scope scope) {
-      Object all = iterable.in(scope);
-      if (recursive) {
-        scope.rendering().write((String) recurse(scope, all, 0));
-        return Flow.ON;
+      try {
+        Object all = iterable.in(scope);
+        if (recursive) {
+          scope.rendering().write((String) recurse(scope, all, 0));
+          return Flow.ON;
+        }
+        return run(scope, all, 0);
+      } catch (Raised e) {
+        throw e.at(span);
       }
-      return run(scope, all, 0);
     }
 
     private Object recurse(Scope scope, Object all, int depth) {

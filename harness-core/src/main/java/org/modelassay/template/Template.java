@@ -1,6 +1,7 @@
 package org.modelassay.template;
 
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ public final class Template {
    * @param variables as there
    */
   public String render(Map<String, ?> variables) {
-    return render(variables, LocalDateTime.now());
+    return render(variables, LocalDateTime.now(ZoneId.systemDefault()));
   }
 
   /**

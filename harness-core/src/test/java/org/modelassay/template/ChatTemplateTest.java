@@ -28,8 +28,7 @@ class ChatTemplateTest {
             render(
                 "{{ bos_token }}{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}"
                     + "{% if add_generation_prompt %}assistant:{% endif %}",
-                HELLO,
-                Map.of()))
+                HELLO, Map.of()))
         .isEqualTo("<s>user: Hello\nassistant:");
   }
 
@@ -50,8 +49,7 @@ class ChatTemplateTest {
     var message = new HashMap<String, Object>();
     message.put("role", "assistant");
     message.put("content", null);
-    assertThat(
-            render("{{ messages[0].content is defined }}", List.of(message), Map.of()))
+    assertThat(render("{{ messages[0].content is defined }}", List.of(message), Map.of()))
         .isEqualTo("False");
   }
 

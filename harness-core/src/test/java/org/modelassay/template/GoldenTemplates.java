@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.modelassay.AssayException;
 
-/** Compares chat templates with what transformers renders, or raises, for the same conversations. */
+/**
+ * Compares chat templates with what transformers renders, or raises, for the same conversations.
+ */
 public final class GoldenTemplates {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};

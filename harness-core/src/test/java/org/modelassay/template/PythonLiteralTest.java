@@ -19,14 +19,14 @@ class PythonLiteralTest {
     assertThat(PythonLiteral.parse("t", " (1, -2.5, True, None, [])"))
         .isEqualTo(Arrays.asList(BigInteger.ONE, -2.5, true, null, List.of()));
     assertThat(PythonLiteral.parse("t", "{'a': [1], 2: 'b'}"))
-        .isEqualTo(
-            Map.of("a", List.of(BigInteger.ONE), BigInteger.TWO, "b"));
+        .isEqualTo(Map.of("a", List.of(BigInteger.ONE), BigInteger.TWO, "b"));
     assertThat(PythonLiteral.parse("t", "'}}'")).isEqualTo("}}");
   }
 
   @Test
   void readsBackWhatATemplateRenders() {
-    List<String> choices = List.of("it's", "\"quoted\"", "both ' and \"", "a\\b", "tab\t", "é😀\u200b", "");
+    List<String> choices =
+        List.of("it's", "\"quoted\"", "both ' and \"", "a\\b", "tab\t", "é😀\u200b", "");
     String rendered =
         Template.parse("t", "{{choices}}", Dialect.TASK).render(Map.of("choices", choices));
     assertThat(PythonLiteral.parse("t", rendered)).isEqualTo(choices);
@@ -35,8 +35,23 @@ class PythonLiteralTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "x", "true", "none", "[x]", "1 + 1", "f()", "[1", "1 2", "'a' 1", "1 }} {{ 2", "[1]|first",
-        "__import__('os')", "{% if true %}1{% endif %}", "not True", "'a", "{# #}"
+        "",
+        "x",
+        "true",
+        "none",
+        "[x]",
+        "1 + 1",
+        "f()",
+        "[1",
+        "1 2",
+        "'a' 1",
+        "1 }} {{ 2",
+        "[1]|first",
+        "__import__('os')",
+        "{% if true %}1{% endif %}",
+        "not True",
+        "'a",
+        "{# #}"
       })
   void whatIsNoLiteralIsRefused(String text) {
     assertThatExceptionOfType(TemplateException.class)
