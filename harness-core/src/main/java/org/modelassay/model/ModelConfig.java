@@ -252,9 +252,9 @@ public final class ModelConfig {
                 + key
                 + " is "
                 + entry.getValue()
-                + "; this key is not known for model_type '"
-                + text("model_type", "")
-                + "' and may change the mathematics. Take it out if it does not");
+                + "; this key is not known"
+                + (has("model_type") ? " for model_type '" + text("model_type", "") + "'" : "")
+                + " and may change the mathematics. Take it out if it does not");
       }
     }
     parts.values().forEach(ModelConfig::refuseUnread);
