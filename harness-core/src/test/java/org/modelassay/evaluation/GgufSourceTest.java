@@ -52,7 +52,7 @@ class GgufSourceTest {
             folder.resolve("corpus.jsonl"), "{\"text\": \"The nurse read the twelve books.\"}\n");
     var measure = new CodingMeasure(corpus, 0, 0, Bos.AUTO, 1);
     var candidate =
-        new Candidate("int4", Runs.source("models/m.gguf", "quantize(bits=4, group=32)"));
+        new Candidate("int8", Runs.source("models/m.gguf", "quantize(bits=8, symmetric=true)"));
 
     List<Outcome> outcomes =
         Runs.run(

@@ -21,7 +21,8 @@ final class LoadTime {
     Programs.weights();
     long begin = System.nanoTime();
     try (ModelFiles model = ModelFiles.open(Path.of(arguments[0]));
-        Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.F32, Device.CPU)) {
+        Decoder decoder =
+            Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU)) {
       double loaded = (System.nanoTime() - begin) / 1e9;
       decoder.read(List.of(new int[] {1, 2, 3, 4, 5, 6, 7, 8}), new TreeSet<>()).close();
       System.out.printf(
