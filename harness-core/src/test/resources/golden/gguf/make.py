@@ -9,6 +9,8 @@ transformers (float32, eager attention) for it. Names come from gguf-py's tensor
 in the tensors (rows of q and k, norms plus one, fused matrices taken apart) is done here by its rules. Where
 transformers can read the file itself, the tensors that it makes of it are compared with the model's.
 
+text/qwen2-Q8_0.gguf: a model with a tokenizer and chat templates.
+
 types/tensors.gguf and .safetensors: a tensor of every quantised type with random bytes, and its values by gguf-py.
 """
 
@@ -379,6 +381,48 @@ def check(path, model):
     return f"transformers reads {len(tensors) - len(wrong)} of {len(model.state_dict())} tensors alike {wrong[:3]}"
 
 
+def bytes_as_text():
+    """The characters that stand for bytes in byte-level vocabularies."""
+    shown = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    hidden = [b for b in range(256) if b not in shown]
+    return [chr(b) for b in shown] + [chr(256 + i) for i in range(len(hidden))]
+
+
+def write_text():
+    """A model to run checks on: a quantised Qwen2 with a byte-level tokenizer and chat templates."""
+    (HERE / "text").mkdir(exist_ok=True)
+    tokens = [*bytes_as_text(), "\u0120t", "he", "\u0120the", "<|end|>", "<|user|>", "<|turn|>"]
+    config, model = random_model("qwen2", dict(BASIC, vocab_size=len(tokens), num_hidden_layers=1,
+                                               max_position_embeddings=256, tie_word_embeddings=True))
+    path = HERE / "text" / "qwen2-Q8_0.gguf"
+    writer = gguf.GGUFWriter(path, "qwen2")
+    rms(writer, config)
+    writer.add_tokenizer_model("gpt2")
+    writer.add_tokenizer_pre("qwen2")
+    writer.add_token_list(tokens)
+    writer.add_token_types([1] * (len(tokens) - 3) + [3] * 3)
+    writer.add_token_merges(["\u0120 t", "h e", "\u0120t he"])
+    writer.add_eos_token_id(len(tokens) - 3)
+    writer.add_eot_token_id(len(tokens) - 1)
+    writer.add_bos_token_id(len(tokens) - 3)
+    writer.add_add_bos_token(False)
+    writer.add_chat_template([{"name": "default", "template": "{{ messages }}"},
+                              {"name": "tool_use", "template": "{{ tools }}"}])
+    names = gguf.get_tensor_name_map(gguf.MODEL_ARCH.QWEN2, 1)
+    for hf, t in model.state_dict().items():
+        if hf != "lm_head.weight":
+            stem, suffix = hf.rsplit(".", 1)
+            t, kind = t.numpy(), gguf.GGMLQuantizationType.Q8_0
+            matrix = t.ndim == 2 and t.shape[1] % 32 == 0
+            writer.add_tensor(f"{names.get_name(stem)}.{suffix}", gguf.quantize(t, kind) if matrix else t,
+                              raw_dtype=kind if matrix else None)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    print("text:", path.stat().st_size, "bytes")
+
+
 def write_types():
     generator = numpy.random.default_rng(21)
     writer = gguf.GGUFWriter(HERE / "types" / "tensors.gguf", "llama")
@@ -413,5 +457,5 @@ def write_types():
 
 
 if __name__ == "__main__":
-    for each in sys.argv[1:] or ["types", *MODELS]:
-        write_types() if each == "types" else write(each)
+    for each in sys.argv[1:] or ["types", "text", *MODELS]:
+        {"types": write_types, "text": write_text}.get(each, lambda: write(each))()

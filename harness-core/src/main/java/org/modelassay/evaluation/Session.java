@@ -38,7 +38,8 @@ public final class Session implements AutoCloseable {
   /** Opens a model, or finds it open; loads no weights. */
   LocalModel open(ModelSource source, Settings settings, DownloadProgress progress) {
     var hub = new Hub(System.getenv(), settings.download(), progress);
-    var place = new ModelLocator(settings.base(), hub).locate(source.location());
+    var locator = new ModelLocator(settings.base(), hub);
+    var place = locator.locate(source.location());
     Path location = place.path();
     WeightTreatment treatment = WeightTreatment.NONE;
     String text = "";
@@ -50,7 +51,7 @@ public final class Session implements AutoCloseable {
     var key = new Key(location, stamp(location), text, source.dtype().name(), settings.device());
     LocalModel open = models.get(key);
     if (open == null) {
-      ModelFiles opened = ModelFiles.open(location);
+      ModelFiles opened = ModelFiles.open(location, base -> locator.locate(base).path());
       try {
         open =
             new LocalModel(

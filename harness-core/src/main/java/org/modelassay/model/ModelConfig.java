@@ -99,6 +99,12 @@ public final class ModelConfig {
     }
   }
 
+  /** This configuration with another value of a key. */
+  public ModelConfig with(String key, boolean value) {
+    ObjectNode changed = root.deepCopy();
+    return new ModelConfig(file, changed.put(key, value));
+  }
+
   /** The file, for messages. */
   public Path file() {
     return file;
@@ -225,25 +231,37 @@ public final class ModelConfig {
    * not known may change the mathematics.
    */
   public void refuseUnread() {
+    refuseUnread(Set.of());
+  }
+
+  /**
+   * The same where more keys cannot matter.
+   *
+   * @param harmless those keys
+   */
+  public void refuseUnread(Set<String> harmless) {
     for (Map.Entry<String, JsonNode> entry : root.properties()) {
       String key = entry.getKey();
-      if (!read.contains(key) && !HarmlessKeys.contains(key) && !isOff(entry.getValue())) {
+      if (!read.contains(key)
+          && !harmless.contains(key)
+          && !HarmlessKeys.contains(key)
+          && !isOff(entry.getValue())) {
         throw new UnsupportedModelException(
             file
                 + ": "
                 + key
                 + " is "
                 + entry.getValue()
-                + "; this key is not known for model_type '"
-                + text("model_type", "")
-                + "' and may change the mathematics. Take it out if it does not");
+                + "; this key is not known"
+                + (has("model_type") ? " for model_type '" + text("model_type", "") + "'" : "")
+                + " and may change the mathematics. Take it out if it does not");
       }
     }
     parts.values().forEach(ModelConfig::refuseUnread);
   }
 
   /** Whether a value switches nothing on: null, false, 0, empty. */
-  static boolean isOff(JsonNode value) {
+  public static boolean isOff(JsonNode value) {
     if (value.isNumber()) {
       return value.asDouble() == 0;
     }

@@ -17,14 +17,15 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.model.adapter.LoraAdapter;
 import org.modelassay.model.checkpoint.Checkpoint;
 import org.modelassay.model.checkpoint.ComputedTensor;
-import org.modelassay.model.checkpoint.Mxfp4;
 import org.modelassay.model.checkpoint.Safetensors;
 import org.modelassay.model.checkpoint.StoredType;
 import org.modelassay.model.checkpoint.TensorSource;
@@ -32,6 +33,7 @@ import org.modelassay.model.family.Families;
 import org.modelassay.model.family.Family;
 import org.modelassay.model.gguf.GgufFile;
 import org.modelassay.model.gguf.GgufModel;
+import org.modelassay.model.quantized.Quantization;
 import org.modelassay.model.tokenizer.GgufTokenizer;
 import org.modelassay.model.tokenizer.TokenizerJson;
 import org.modelassay.model.tokenizer.TokenizerRules;
@@ -42,7 +44,8 @@ import org.modelassay.model.tokenizer.TokenizerRules;
  * shape, and none is left over.
  */
 public final class ModelFiles implements AutoCloseable {
-  private final Path location;
+  // The adapter's before the base's, where there is an adapter.
+  private final List<Path> directories;
   private final @Nullable GgufFile gguf;
   private final ModelConfig config;
   private final String modelType;
@@ -52,39 +55,60 @@ public final class ModelFiles implements AutoCloseable {
   private @Nullable TokenizerJson tokenizer;
 
   private ModelFiles(
-      Path location, @Nullable GgufFile gguf, ModelConfig read, Supplier<Checkpoint> weightFiles) {
-    this.location = location;
+      List<Path> directories,
+      @Nullable GgufFile gguf,
+      ModelConfig read,
+      Supplier<Checkpoint> weightFiles,
+      @Nullable LoraAdapter adapter) {
+    this.directories = directories;
     this.gguf = gguf;
     modelType = read.text("model_type", "");
     Family family = Families.of(modelType, read.file());
-    config = read.withDefaults(family.defaults());
-    boolean mxfp4 = Mxfp4.describes(config.node("quantization_config"));
-    if (config.has("quantization_config") && !mxfp4) {
-      throw config.unsupported(
-          "quantization_config", "checkpoints that are not quantised on disk, and mxfp4");
-    }
-    shape = family.shape(config);
-    int heads = shape.number("heads");
-    int kvHeads = shape.number("kv_heads");
+    ModelConfig base = read.withDefaults(family.defaults());
+    DecoderShape baseShape = family.shape(base);
+    int heads = baseShape.number("heads");
+    int kvHeads = baseShape.number("kv_heads");
     if (heads % kvHeads != 0) {
       throw new AssayException(
-          config.file()
-              + ": "
-              + heads
-              + " heads are no multiple of "
-              + kvHeads
-              + " key-value heads");
+          base.file() + ": " + heads + " heads are no multiple of " + kvHeads + " key-value heads");
     }
-    Checkpoint stored = weightFiles.get();
-    checkpoint = mxfp4 ? Mxfp4.dequantised(stored) : stored;
-    weights = match(location, config, family, shape, checkpoint);
+    Checkpoint baseWeights = Quantization.dequantized(base, weightFiles.get());
+    if (adapter == null) {
+      config = base;
+      shape = baseShape;
+      checkpoint = baseWeights;
+    } else {
+      LoraAdapter.Merged merged = adapter.merged(base, baseShape.tied(), baseWeights);
+      config = merged.config();
+      shape = family.shape(config);
+      checkpoint = merged.checkpoint();
+    }
+    weights = match(location(), config, family, shape, checkpoint);
   }
 
   /**
    * Opens a directory with its {@code config.json}, or a GGUF file, or a directory that holds one
-   * and no {@code config.json}.
+   * and no {@code config.json}, or a LoRA adapter's with the directory of its base.
    */
   public static ModelFiles open(Path location) {
+    return open(
+        location,
+        reference -> {
+          throw new AssayException(
+              location
+                  + " adapts "
+                  + reference
+                  + ", which is no directory here; write the path of the base model into"
+                  + " base_model_name_or_path of adapter_config.json");
+        });
+  }
+
+  /**
+   * The same where an adapter's base may be a model of the hub.
+   *
+   * @param hub finds the directory of {@code hf:name@revision}
+   */
+  public static ModelFiles open(Path location, Function<String, Path> hub) {
     if (!Files.exists(location)) {
       throw new AssayException(
           "model directory "
@@ -93,6 +117,16 @@ public final class ModelFiles implements AutoCloseable {
     }
     Path configFile = location.resolve("config.json");
     if (Files.isDirectory(location)) {
+      if (LoraAdapter.isAt(location)) {
+        LoraAdapter adapter = LoraAdapter.open(location);
+        Path base = adapter.base(hub);
+        return new ModelFiles(
+            List.of(location, base),
+            null,
+            ModelConfig.read(base.resolve("config.json")),
+            () -> Safetensors.open(base),
+            adapter);
+      }
       List<Path> files = Files.exists(configFile) ? List.of() : ggufFiles(location);
       if (files.size() > 1) {
         throw new AssayException(
@@ -116,13 +150,17 @@ public final class ModelFiles implements AutoCloseable {
   /** Opens a directory with another configuration file. */
   public static ModelFiles open(Path directory, Path configFile) {
     return new ModelFiles(
-        directory, null, ModelConfig.read(configFile), () -> Safetensors.open(directory));
+        List.of(directory),
+        null,
+        ModelConfig.read(configFile),
+        () -> Safetensors.open(directory),
+        null);
   }
 
   private static ModelFiles openGguf(Path file) {
     GgufFile gguf = GgufFile.open(file);
     GgufModel model = GgufModel.of(gguf);
-    return new ModelFiles(file, gguf, model.config(), model::checkpoint);
+    return new ModelFiles(List.of(file), gguf, model.config(), model::checkpoint, null);
   }
 
   private static List<Path> ggufFiles(Path directory) {
@@ -231,7 +269,17 @@ public final class ModelFiles implements AutoCloseable {
 
   /** The directory, or the file. */
   public Path location() {
-    return location;
+    return directories.get(0);
+  }
+
+  /** The first directory that holds a file, the last when none does. */
+  private Path holding(String file) {
+    for (Path each : directories) {
+      if (Files.exists(each.resolve(file))) {
+        return each;
+      }
+    }
+    return directories.get(directories.size() - 1);
   }
 
   /** The {@code model_type}. */
@@ -273,7 +321,7 @@ public final class ModelFiles implements AutoCloseable {
     if (read == null) {
       read =
           gguf == null
-              ? TokenizerJson.read(location)
+              ? TokenizerJson.read(holding("tokenizer.json"))
               : GgufTokenizer.of(gguf.metadata(), gguf.file());
       if (read.size() > shape.vocabulary()) {
         read.close();
@@ -296,14 +344,16 @@ public final class ModelFiles implements AutoCloseable {
    */
   public SortedSet<Integer> endTokens() {
     var ends = new TreeSet<Integer>();
-    Path generation = location.resolve("generation_config.json");
+    Path generation = holding("generation_config.json").resolve("generation_config.json");
     if (gguf == null && Files.exists(generation)) {
       ends.addAll(ModelConfig.read(generation).ids("eos_token_id"));
     }
     if (ends.isEmpty()) {
       ends.addAll(config.ids("eos_token_id"));
     }
-    if (ends.isEmpty() && gguf == null && Files.exists(location.resolve("tokenizer.json"))) {
+    if (ends.isEmpty()
+        && gguf == null
+        && Files.exists(holding("tokenizer.json").resolve("tokenizer.json"))) {
       TokenizerRules.Special eos = tokenizer().rules().eos();
       if (eos != null) {
         ends.add(eos.id());
@@ -317,9 +367,16 @@ public final class ModelFiles implements AutoCloseable {
    * unless another is asked for is {@code default}.
    */
   public Map<String, String> chatTemplates() {
-    return gguf == null
-        ? ChatTemplates.of(location)
-        : ChatTemplates.of(gguf.file(), gguf.metadata());
+    if (gguf != null) {
+      return ChatTemplates.of(gguf.file(), gguf.metadata());
+    }
+    for (Path each : directories) {
+      Map<String, String> templates = ChatTemplates.of(each);
+      if (!templates.isEmpty()) {
+        return templates;
+      }
+    }
+    return Map.of();
   }
 
   /** The text of the chat template to use unless another is asked for; empty when there is none. */
@@ -343,7 +400,7 @@ public final class ModelFiles implements AutoCloseable {
             (file.getFileName() + " " + digests.of(file) + "\n").getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
-      throw new AssayException(location + " cannot be read: " + e, e);
+      throw new AssayException(this + " cannot be read: " + e, e);
     }
     return HexFormat.of().formatHex(sha.digest());
   }
@@ -363,6 +420,6 @@ public final class ModelFiles implements AutoCloseable {
 
   @Override
   public String toString() {
-    return location.toString();
+    return location().toString();
   }
 }

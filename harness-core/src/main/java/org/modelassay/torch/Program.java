@@ -33,7 +33,16 @@ import java.util.zip.ZipOutputStream;
  */
 final class Program implements AutoCloseable {
   private static final String[] TEXTS = {
-    "blocks", "experts", "recurrent", "decoder", "heads", "weights", "gguf"
+    "adapter",
+    "blocks",
+    "decoder",
+    "encoder",
+    "experts",
+    "gguf",
+    "heads",
+    "quantized",
+    "recurrent",
+    "weights"
   };
 
   /**

@@ -104,6 +104,17 @@ final class WeightLoader implements AutoCloseable {
       }
       return Programs.treating(function.substring(0, dot))
           .tensor(function.substring(dot + 1), arguments.toArray());
+    } catch (TorchException e) {
+      if (e.outOfMemory()) {
+        throw e;
+      }
+      throw new AssayException(
+          computed.file()
+              + ": tensor "
+              + computed.name()
+              + " cannot be computed from what is stored: "
+              + e.getMessage(),
+          e);
     } finally {
       loaded.forEach(Tensor::close);
     }

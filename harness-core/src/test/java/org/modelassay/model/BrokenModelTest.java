@@ -171,13 +171,14 @@ class BrokenModelTest {
   }
 
   @Test
-  void theCheckpointIsQuantisedOnDisk() throws IOException {
-    model.config(config -> config.putObject("quantization_config").put("quant_method", "gptq"));
+  void theCheckpointIsQuantisedByAnotherMethod() throws IOException {
+    model.config(config -> config.putObject("quantization_config").put("quant_method", "aqlm"));
 
-    rejected(
-        folder.resolve("config.json")
-            + ": quantization_config is {\"quant_method\":\"gptq\"}, which is not implemented;"
-            + " supported: checkpoints that are not quantised on disk, and mxfp4");
+    assertThatThrownBy(() -> ModelFiles.open(folder))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining(folder.resolve("config.json").toString())
+        .hasMessageContaining("aqlm")
+        .hasMessageContaining("save a dequantised copy in Python");
   }
 
   @Test

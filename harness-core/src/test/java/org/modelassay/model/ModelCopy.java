@@ -37,6 +37,14 @@ public final class ModelCopy {
     return of("llama-sharded-bf16", folder, "config.json", INDEX, shard(1), shard(2), shard(3));
   }
 
+  /** Another model of one file. */
+  public static ModelCopy of(Path model, Path folder) throws IOException {
+    for (String file : new String[] {"config.json", WEIGHTS}) {
+      Files.copy(model.resolve(file), folder.resolve(file));
+    }
+    return new ModelCopy(folder);
+  }
+
   static String shard(int number) {
     return "model-0000" + number + "-of-00003.safetensors";
   }
@@ -84,12 +92,12 @@ public final class ModelCopy {
     return this;
   }
 
-  ModelCopy config(Consumer<ObjectNode> change) throws IOException {
+  public ModelCopy config(Consumer<ObjectNode> change) throws IOException {
     return edit("config.json", change);
   }
 
   /** Edits what the header of the weights says; the data stay as they are. */
-  ModelCopy header(Consumer<ObjectNode> change) throws IOException {
+  public ModelCopy header(Consumer<ObjectNode> change) throws IOException {
     byte[] file = Files.readAllBytes(file(WEIGHTS));
     int length = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
     ObjectNode header = (ObjectNode) JSON.readTree(file, 8, length);
@@ -118,6 +126,16 @@ public final class ModelCopy {
   /** Keeps the first bytes of the weights. */
   ModelCopy truncate(int bytes) throws IOException {
     Files.write(file(WEIGHTS), Arrays.copyOf(Files.readAllBytes(file(WEIGHTS)), bytes));
+    return this;
+  }
+
+  /** Overwrites bytes of the weights where they stand, text by text of the same length. */
+  public ModelCopy bytes(String old, String other) throws IOException {
+    String file = Files.readString(file(WEIGHTS), StandardCharsets.ISO_8859_1);
+    if (!file.contains(old) || old.length() != other.length()) {
+      throw new IllegalArgumentException(old);
+    }
+    Files.writeString(file(WEIGHTS), file.replace(old, other), StandardCharsets.ISO_8859_1);
     return this;
   }
 

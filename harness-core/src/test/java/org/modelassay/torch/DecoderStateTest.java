@@ -88,7 +88,7 @@ class DecoderStateTest {
   }
 
   private static Decoder decoder(ModelFiles model) {
-    return Decoder.load(model, WeightTreatment.NONE, Precision.F32, Device.CPU);
+    return Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU);
   }
 
   /** The first row of the reference input. */

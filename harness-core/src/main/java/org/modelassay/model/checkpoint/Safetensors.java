@@ -53,13 +53,26 @@ public final class Safetensors {
       }
       Path single = directory.resolve(SINGLE);
       if (Files.exists(single)) {
-        var tensors = new LinkedHashMap<String, TensorSource>();
-        header(single, tensors);
-        return new Checkpoint(tensors, List.of(single));
+        return file(single);
       }
       throw new AssayException(directory + " has no weights: " + found(directory));
     } catch (IOException e) {
       throw new AssayException(directory + ": the weights cannot be read: " + e, e);
+    }
+  }
+
+  /**
+   * Reads the header of one file that is a checkpoint by itself.
+   *
+   * @throws AssayException when the header lies
+   */
+  public static Checkpoint file(Path file) {
+    try {
+      var tensors = new LinkedHashMap<String, TensorSource>();
+      header(file, tensors);
+      return new Checkpoint(tensors, List.of(file));
+    } catch (IOException e) {
+      throw new AssayException(file + " cannot be read: " + e, e);
     }
   }
 

@@ -19,6 +19,9 @@ import org.modelassay.model.checkpoint.TensorSource;
  * @param settings turns the metadata into a configuration, {@code model_type} included
  */
 record Architecture(String name, Map<String, Target> names, Settings settings) {
+  /** Of a tensor that stacks what is published apart: experts, norms of heads. */
+  static final int MOST_ENTRIES = 4096;
+
   private static final Pattern SUFFIX = Pattern.compile("(.*?)(\\.weight|\\.bias)?");
   private static final Pattern BLOCK = Pattern.compile("blk\\.(\\d{1,6})\\.(.*)");
 
@@ -75,7 +78,10 @@ record Architecture(String name, Map<String, Target> names, Settings settings) {
       return List.of(changed(to, tensor, target.change(), config));
     }
     var entries = new ArrayList<TensorSource>();
-    for (int i = 0; tensor.shape().length > 1 && i < tensor.shape()[0]; i++) {
+    if (tensor.shape().length < 2 || tensor.shape()[0] > MOST_ENTRIES) {
+      return List.of(tensor.source(tensor.name()));
+    }
+    for (int i = 0; i < tensor.shape()[0]; i++) {
       entries.add(tensor.entry(i).source(to.replace(".E.", "." + i + ".")));
     }
     return entries;

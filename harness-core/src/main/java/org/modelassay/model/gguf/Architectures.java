@@ -161,6 +161,8 @@ final class Architectures {
       blk.N.ssm_out          backbone.layers.N.mixer.out_proj
       """;
 
+  private static final int MOST_HEADS = 1 << 14;
+
   private static final Map<String, Architecture> ALL = new TreeMap<>();
 
   static {
@@ -221,7 +223,7 @@ final class Architectures {
   private static void llama(GgufMetadata m, ObjectNode c) {
     if (m.size("expert_count", 0) > 0) {
       c.put("model_type", "mixtral");
-      c.put("num_local_experts", m.size("expert_count"));
+      c.put("num_local_experts", experts(m));
       c.put("num_experts_per_tok", m.size("expert_used_count"));
       expertsGatedBySoftmax(m);
     } else {
@@ -264,7 +266,7 @@ final class Architectures {
   }
 
   private static void experts(GgufMetadata m, ObjectNode c, boolean normalised) {
-    c.put("num_experts", m.size("expert_count"));
+    c.put("num_experts", experts(m));
     c.put("num_experts_per_tok", m.size("expert_used_count"));
     c.put("norm_topk_prob", m.truth("expert_weights_norm", normalised));
     // Sizes are the tensors' own: older files do not say them.
@@ -409,9 +411,9 @@ final class Architectures {
 
   private static void gpt2(GgufMetadata m, ObjectNode c) {
     c.put("model_type", "gpt2");
-    c.put("n_layer", m.size("block_count"));
+    c.put("n_layer", layers(m));
     c.put("n_embd", m.size("embedding_length"));
-    c.put("n_head", m.size("attention.head_count"));
+    c.put("n_head", heads(m));
     c.put("n_inner", m.size("feed_forward_length"));
     c.put("n_positions", m.size("context_length"));
     m.size("attention.head_count_kv", 0);
@@ -428,9 +430,9 @@ final class Architectures {
 
   private static void bloom(GgufMetadata m, ObjectNode c) {
     c.put("model_type", "bloom");
-    c.put("n_layer", m.size("block_count"));
+    c.put("n_layer", layers(m));
     c.put("hidden_size", m.size("embedding_length"));
-    c.put("n_head", m.size("attention.head_count"));
+    c.put("n_head", heads(m));
     m.size("context_length", 0);
     m.size("feed_forward_length", 0);
     m.size("attention.head_count_kv", 0);
@@ -458,7 +460,7 @@ final class Architectures {
   private static void mamba(GgufMetadata m, ObjectNode c) {
     c.put("model_type", "mamba");
     c.put("hidden_size", m.size("embedding_length"));
-    c.put("num_hidden_layers", m.size("block_count"));
+    c.put("num_hidden_layers", layers(m));
     c.put("intermediate_size", m.size("ssm.inner_size"));
     c.put("state_size", m.size("ssm.state_size"));
     c.put("conv_kernel", m.size("ssm.conv_kernel"));
@@ -476,9 +478,9 @@ final class Architectures {
    */
   private static int decoder(GgufMetadata m, ObjectNode c, boolean ownWidth) {
     int hidden = m.size("embedding_length");
-    int layers = m.size("block_count");
-    int heads = m.size("attention.head_count");
-    int usual = heads == 0 ? 0 : hidden / heads;
+    int layers = layers(m);
+    int heads = heads(m);
+    int usual = hidden / heads;
     int width = m.size("attention.key_length", usual);
     if (width != usual && !ownWidth) {
       throw m.unsupported("attention.key_length", "hidden size / heads = " + usual);
@@ -497,6 +499,21 @@ final class Architectures {
     c.put("max_position_embeddings", m.size("context_length"));
     Ropes.read(m, c, width);
     return layers;
+  }
+
+  /**
+   * Lists are made of layers and heads, so a file must have the tensors to go with their number.
+   */
+  private static int layers(GgufMetadata m) {
+    return m.size("block_count", m.file().tensors().size(), "the number of tensors");
+  }
+
+  private static int heads(GgufMetadata m) {
+    return m.size("attention.head_count", MOST_HEADS, "far more than any model has");
+  }
+
+  private static int experts(GgufMetadata m) {
+    return m.size("expert_count", Architecture.MOST_ENTRIES, "what is stacked in a tensor");
   }
 
   private static void rms(GgufMetadata m, ObjectNode c, String key) {

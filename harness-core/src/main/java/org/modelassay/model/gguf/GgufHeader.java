@@ -264,7 +264,7 @@ record GgufHeader(Path file, Map<String, Object> metadata, List<GgufTensor> tens
       long blocks = 1;
       try {
         for (long length : shape) {
-          if (length < 0) {
+          if (length < 1) {
             throw new ArithmeticException();
           }
           blocks = Math.multiplyExact(blocks, length);

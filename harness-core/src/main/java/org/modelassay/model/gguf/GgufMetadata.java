@@ -51,6 +51,15 @@ final class GgufMetadata {
     return size;
   }
 
+  /** The same where more than {@code most} cannot be. */
+  int size(String key, int most, String what) {
+    int size = size(key);
+    if (size > most) {
+      throw wrong(key, "at most " + most + ", " + what);
+    }
+    return size;
+  }
+
   /** A whole number that is not negative; where there is one for each layer, all must be equal. */
   int size(String key, int otherwise) {
     Object value = value(key);

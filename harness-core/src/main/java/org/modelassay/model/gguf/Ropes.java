@@ -32,6 +32,9 @@ final class Ropes {
   static void read(GgufMetadata m, ObjectNode c, int width) {
     c.put("rope_theta", m.number("rope.freq_base", 10_000));
     int dimensions = m.size("rope.dimension_count", width);
+    if (dimensions > width) {
+      throw m.unsupported("rope.dimension_count", "at most the " + width + " components of a head");
+    }
     if (dimensions != width) {
       double share = (double) dimensions / width;
       // A quotient that multiplies back to a little less would lose a component.
