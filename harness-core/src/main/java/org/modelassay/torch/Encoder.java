@@ -28,7 +28,7 @@ public final class Encoder implements AutoCloseable {
    */
   public static Encoder load(EncoderFiles model, Device device) {
     var weights = new LinkedHashMap<String, Tensor>();
-    try (var loader = new WeightLoader(WeightTreatment.NONE, Precision.F32, device)) {
+    try (var loader = new WeightLoader(WeightTreatment.NONE, Precision.FLOAT32, device)) {
       model
           .weights()
           .forEach((weight, source) -> weights.put(weight.name(), loader.load(weight, source)));

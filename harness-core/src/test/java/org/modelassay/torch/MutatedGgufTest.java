@@ -108,7 +108,8 @@ class MutatedGgufTest {
     try (ModelFiles model = ModelFiles.open(file)) {
       assertThat(model.endTokens()).isNotNull();
       assertThat(model.chatTemplates()).isNotNull();
-      try (Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.F32, Device.CPU)) {
+      try (Decoder decoder =
+          Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU)) {
         try (Decoder.Pass pass = decoder.read(List.of(new int[] {1, 2, 3}), new TreeSet<>())) {
           assertThat(decoder.head().logits(pass.last())).isNotEmpty();
         }

@@ -53,7 +53,7 @@ class MutatedQuantizedTest {
         ModelCopy model = ModelCopy.of(QuantizedTest.folder().resolve(name), copy);
         mutate(model, copy, random);
         try (ModelFiles files = ModelFiles.open(copy);
-            var loader = new WeightLoader(WeightTreatment.NONE, Precision.F32, Device.CPU)) {
+            var loader = new WeightLoader(WeightTreatment.NONE, Precision.FLOAT32, Device.CPU)) {
           for (var entry : files.weights().entrySet()) {
             Weight weight = entry.getKey();
             TensorSource source = entry.getValue();
