@@ -147,6 +147,7 @@ public final class DecoderShape {
       queryKeyClip(0);
       attentionCap(0);
       rotatesPairs(false);
+      rotaryType("model");
       alibi(List.of(), false, 1);
       preNorm(true);
       postNorm(false);
@@ -155,8 +156,17 @@ public final class DecoderShape {
       normAfterResidual(false);
       residualScale(1);
       embeddingScale(1);
+      embeddingMultiplier(1);
       learnedPositions(-1);
       finalNorm(true);
+      mixersAlone(false);
+      residualInFloat(false);
+      stateSpace(1, 0, 0, Double.POSITIVE_INFINITY);
+      sharedBlocks(List.of(), "silu");
+      router("softmax", 1, true);
+      routerGroups(1, 1);
+      routerScale(1);
+      gateLimit(0, 1);
     }
 
     /** Rows of the embedding V, width of the residual stream H, number of layers L. */
@@ -240,7 +250,7 @@ public final class DecoderShape {
       return with("qk_norm", over);
     }
 
-    /** Queries, keys and values are clipped to +- this, 0 for no clipping. */
+    /** Queries, keys and values are clipped to +- this after their norms, 0 for no clipping. */
     public Builder queryKeyClip(double bound) {
       return with("qkv_clip", bound);
     }
@@ -270,6 +280,15 @@ public final class DecoderShape {
     }
 
     /**
+     * What type rotation computes in: {@code model} (cos and sin are cast to the model's type, as
+     * are the products), {@code float} (float32), {@code rounded} (float32, with cos and sin
+     * rounded to the model's type).
+     */
+    public Builder rotaryType(String type) {
+      return with("rotary_type", type);
+    }
+
+    /**
      * ALiBi (arXiv 2108.12409): scores grow by slope times position of the key.
      *
      * @param slopes of each query head, empty for none
@@ -285,9 +304,43 @@ public final class DecoderShape {
       return with("windows", byLayer);
     }
 
-    /** Per layer, what mixes positions: {@code attention} and others as the program has them. */
+    /**
+     * Per layer, what mixes positions: {@code attention}, {@code latent} (keys and values from one
+     * narrow vector), {@code selective} (Mamba 1), {@code duality} (Mamba 2), {@code
+     * short_convolution} (LFM2), {@code gated_recurrence} (Griffin).
+     */
     public Builder mixers(List<String> byLayer) {
       return with("mixers", byLayer);
+    }
+
+    /** Whether the layers have no MLP. */
+    public Builder mixersAlone(boolean are) {
+      return with("mixers_alone", are);
+    }
+
+    /** Whether what is added up along the layers is kept in float32 whatever the weights are. */
+    public Builder residualInFloat(boolean is) {
+      return with("residual_float", is);
+    }
+
+    /**
+     * Of Mamba 2: groups of heads that share what enters and leaves their states, epsilon of the
+     * gated norm, least and greatest time step. Of Mamba 1: the epsilon of norms without weights of
+     * dt, b and c, 0 for none.
+     */
+    public Builder stateSpace(int groups, double epsilon, double least, double most) {
+      return with("state_groups", groups)
+          .with("state_norm_eps", epsilon)
+          .with("step_least", least)
+          .with("step_most", most);
+    }
+
+    /**
+     * Of Zamba 2: per layer the number of the shared block of attention and MLP that it uses, -1
+     * for none; an empty list where no layer does.
+     */
+    public Builder sharedBlocks(List<Integer> byLayer, String activation) {
+      return with("shared", byLayer).with("shared_activation", activation);
     }
 
     /** Whether a norm stands before attention and MLP. */
@@ -328,6 +381,11 @@ public final class DecoderShape {
       return with("embedding_scale", scale);
     }
 
+    /** What embeddings are multiplied by, as it is. */
+    public Builder embeddingMultiplier(double multiplier) {
+      return with("embedding_multiplier", multiplier);
+    }
+
     /** Row of the position matrix of the first position; -1 for no learned positions. */
     public Builder learnedPositions(int offset) {
       return with("position_offset", offset);
@@ -336,6 +394,47 @@ public final class DecoderShape {
     /** Whether a norm follows the last layer. */
     public Builder finalNorm(boolean is) {
       return with("final_norm", is);
+    }
+
+    /**
+     * How layers that have a {@code router} send a position to its experts.
+     *
+     * @param kind {@code softmax} or {@code sigmoid} (of all experts, plus {@code
+     *     router_correction} where it is stored, the best are taken), {@code chosen} (soft-max over
+     *     the best alone)
+     * @param count experts of a position
+     * @param normalised whether the shares of those are made to sum to 1
+     */
+    public Builder router(String kind, int count, boolean normalised) {
+      return with("router_kind", kind)
+          .with("router_count", count)
+          .with("router_normalised", normalised);
+    }
+
+    /**
+     * Experts lie in groups, and only those of the best groups can be chosen. A group is as good as
+     * its best expert, with sigmoid scores as the sum of its best two.
+     */
+    public Builder routerGroups(int groups, int kept) {
+      return with("router_groups", groups).with("router_kept_groups", kept);
+    }
+
+    /** What the shares of the experts are multiplied by. */
+    public Builder routerScale(double scale) {
+      return with("router_scale", scale);
+    }
+
+    /**
+     * The clamped gate of experts, (up + 1) gate sigmoid(slope gate), with gate at most {@code
+     * limit} and up within +- it, whose rows lie in turn in {@code gate_up}; 0 for none.
+     */
+    public Builder gateLimit(double limit, double slope) {
+      return with("gate_limit", limit).with("gate_slope", slope);
+    }
+
+    /** Width of a head's values where it is not that of its keys. */
+    public Builder valueWidth(int width) {
+      return with("value_dim", width);
     }
 
     /** What logits are multiplied by. */
@@ -358,6 +457,7 @@ public final class DecoderShape {
 
     /** The shape. */
     public DecoderShape build() {
+      attributes.putIfAbsent("value_dim", attributes.getOrDefault("head_dim", 1));
       attributes.putIfAbsent("windows", Collections.nCopies(layers, 0));
       attributes.putIfAbsent("mixers", Collections.nCopies(layers, "attention"));
       if (!attributes.containsKey("rope_of")) {

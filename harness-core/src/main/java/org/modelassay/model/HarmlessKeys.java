@@ -53,7 +53,8 @@ final class HarmlessKeys {
           "seq_aux",
           "language",
           "license",
-          "name_or_path");
+          "name_or_path",
+          "model_name");
   // Names of the reference library's own fields, dropout, initial values and losses: of training
   // alone.
   private static final Pattern TRAINING =

@@ -1,6 +1,5 @@
 package org.modelassay.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +18,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.model.adapter.LoraAdapter;
@@ -30,16 +31,22 @@ import org.modelassay.model.checkpoint.StoredType;
 import org.modelassay.model.checkpoint.TensorSource;
 import org.modelassay.model.family.Families;
 import org.modelassay.model.family.Family;
+import org.modelassay.model.gguf.GgufFile;
+import org.modelassay.model.gguf.GgufModel;
 import org.modelassay.model.quantized.Quantization;
+import org.modelassay.model.tokenizer.GgufTokenizer;
+import org.modelassay.model.tokenizer.TokenizerJson;
+import org.modelassay.model.tokenizer.TokenizerRules;
 
 /**
- * A model in Hugging Face layout: {@code config.json}, {@code tokenizer.json}, safetensors. Opening
- * reads headers only; every weight that the program wants is there in the right shape, and none is
- * left over.
+ * A model in Hugging Face layout ({@code config.json}, {@code tokenizer.json}, safetensors) or in a
+ * GGUF file. Opening reads headers only; every weight that the program wants is there in the right
+ * shape, and none is left over.
  */
 public final class ModelFiles implements AutoCloseable {
   // The adapter's before the base's, where there is an adapter.
   private final List<Path> directories;
+  private final @Nullable GgufFile gguf;
   private final ModelConfig config;
   private final String modelType;
   private final DecoderShape shape;
@@ -49,29 +56,46 @@ public final class ModelFiles implements AutoCloseable {
 
   private ModelFiles(
       List<Path> directories,
-      ModelConfig config,
-      String modelType,
-      DecoderShape shape,
-      Checkpoint checkpoint,
-      Map<Weight, TensorSource> weights) {
+      @Nullable GgufFile gguf,
+      ModelConfig read,
+      Supplier<Checkpoint> weightFiles,
+      @Nullable LoraAdapter adapter) {
     this.directories = directories;
-    this.config = config;
-    this.modelType = modelType;
-    this.shape = shape;
-    this.checkpoint = checkpoint;
-    this.weights = weights;
+    this.gguf = gguf;
+    modelType = read.text("model_type", "");
+    Family family = Families.of(modelType, read.file());
+    ModelConfig base = read.withDefaults(family.defaults());
+    DecoderShape baseShape = family.shape(base);
+    int heads = baseShape.number("heads");
+    int kvHeads = baseShape.number("kv_heads");
+    if (heads % kvHeads != 0) {
+      throw new AssayException(
+          base.file() + ": " + heads + " heads are no multiple of " + kvHeads + " key-value heads");
+    }
+    Checkpoint baseWeights = Quantization.dequantized(base, weightFiles.get());
+    if (adapter == null) {
+      config = base;
+      shape = baseShape;
+      checkpoint = baseWeights;
+    } else {
+      LoraAdapter.Merged merged = adapter.merged(base, baseShape.tied(), baseWeights);
+      config = merged.config();
+      shape = family.shape(config);
+      checkpoint = merged.checkpoint();
+    }
+    weights = match(location(), config, family, shape, checkpoint);
   }
 
   /**
-   * Opens a directory with its {@code config.json}, or a LoRA adapter's with the directory of its
-   * base.
+   * Opens a directory with its {@code config.json}, or a GGUF file, or a directory that holds one
+   * and no {@code config.json}, or a LoRA adapter's with the directory of its base.
    */
-  public static ModelFiles open(Path directory) {
+  public static ModelFiles open(Path location) {
     return open(
-        directory,
+        location,
         reference -> {
           throw new AssayException(
-              directory
+              location
                   + " adapts "
                   + reference
                   + ", which is no directory here; write the path of the base model into"
@@ -84,65 +108,74 @@ public final class ModelFiles implements AutoCloseable {
    *
    * @param hub finds the directory of {@code hf:name@revision}
    */
-  public static ModelFiles open(Path directory, Function<String, Path> hub) {
-    if (!Files.exists(directory)) {
+  public static ModelFiles open(Path location, Function<String, Path> hub) {
+    if (!Files.exists(location)) {
       throw new AssayException(
           "model directory "
-              + directory.toAbsolutePath()
+              + location.toAbsolutePath()
               + " does not exist; paths of specs are relative to the module");
     }
-    if (!Files.isDirectory(directory)) {
+    Path configFile = location.resolve("config.json");
+    if (Files.isDirectory(location)) {
+      if (LoraAdapter.isAt(location)) {
+        LoraAdapter adapter = LoraAdapter.open(location);
+        Path base = adapter.base(hub);
+        return new ModelFiles(
+            List.of(location, base),
+            null,
+            ModelConfig.read(base.resolve("config.json")),
+            () -> Safetensors.open(base),
+            adapter);
+      }
+      List<Path> files = Files.exists(configFile) ? List.of() : ggufFiles(location);
+      if (files.size() > 1) {
+        throw new AssayException(
+            location
+                + " holds "
+                + files.size()
+                + " GGUF files and no config.json: name the one that is meant, such as "
+                + files.get(0));
+      }
+      return files.isEmpty() ? open(location, configFile) : openGguf(files.get(0));
+    }
+    if (!location.toString().endsWith(".gguf")) {
       throw new AssayException(
-          "model " + directory + " is a file; expected a directory in Hugging Face layout");
+          "model "
+              + location
+              + " is a file; expected a directory in Hugging Face layout, or a .gguf file");
     }
-    if (LoraAdapter.isAt(directory)) {
-      LoraAdapter adapter = LoraAdapter.open(directory);
-      Path base = adapter.base(hub);
-      return open(List.of(directory, base), base.resolve("config.json"), Optional.of(adapter));
-    }
-    return open(directory, directory.resolve("config.json"));
+    return openGguf(location);
   }
 
   /** Opens a directory with another configuration file. */
   public static ModelFiles open(Path directory, Path configFile) {
-    return open(List.of(directory), configFile, Optional.empty());
+    return new ModelFiles(
+        List.of(directory),
+        null,
+        ModelConfig.read(configFile),
+        () -> Safetensors.open(directory),
+        null);
   }
 
-  private static ModelFiles open(
-      List<Path> directories, Path configFile, Optional<LoraAdapter> adapter) {
-    Path directory = directories.get(directories.size() - 1);
-    ModelConfig config = ModelConfig.read(configFile);
-    String type = config.text("model_type", "");
-    Family family = Families.of(type, configFile);
-    DecoderShape shape = family.shape(config);
-    int heads = shape.number("heads");
-    int kvHeads = shape.number("kv_heads");
-    if (heads % kvHeads != 0) {
-      throw new AssayException(
-          configFile + ": " + heads + " heads are no multiple of " + kvHeads + " key-value heads");
+  private static ModelFiles openGguf(Path file) {
+    GgufFile gguf = GgufFile.open(file);
+    GgufModel model = GgufModel.of(gguf);
+    return new ModelFiles(List.of(file), gguf, model.config(), model::checkpoint, null);
+  }
+
+  private static List<Path> ggufFiles(Path directory) {
+    try (Stream<Path> list = Files.list(directory)) {
+      return list.filter(f -> f.toString().endsWith(".gguf"))
+          .filter(f -> !GgufFile.isLaterPart(f))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new AssayException(directory + " cannot be read: " + e, e);
     }
-    Checkpoint checkpoint = Quantization.dequantized(config, Safetensors.open(directory));
-    if (adapter.isPresent()) {
-      LoraAdapter.Merged merged = adapter.get().merged(config, shape.tied(), checkpoint);
-      config = merged.config();
-      checkpoint = merged.checkpoint();
-      shape = family.shape(config);
-    }
-    return new ModelFiles(
-        directories,
-        config,
-        type,
-        shape,
-        checkpoint,
-        match(directory, config, family, shape, checkpoint));
   }
 
   private static Map<Weight, TensorSource> match(
-      Path directory,
-      ModelConfig config,
-      Family family,
-      DecoderShape shape,
-      Checkpoint checkpoint) {
+      Path location, ModelConfig config, Family family, DecoderShape shape, Checkpoint checkpoint) {
     Map<String, TensorSource> tensors = checkpoint.tensors();
     var matched = new LinkedHashMap<Weight, TensorSource>();
     var missing = new ArrayList<String>();
@@ -167,7 +200,7 @@ public final class ModelFiles implements AutoCloseable {
     }
     if (!missing.isEmpty()) {
       throw new AssayException(
-          directory
+          location
               + ": "
               + missing.size()
               + " of the tensors that "
@@ -175,10 +208,10 @@ public final class ModelFiles implements AutoCloseable {
               + " asks for are missing, such as "
               + missing.get(0));
     }
-    left.removeIf(family::ignorable);
+    left.removeIf(name -> family.ignorable(config, name));
     if (!left.isEmpty()) {
       throw new AssayException(
-          directory
+          location
               + ": "
               + left.size()
               + " tensors are left over, such as "
@@ -218,21 +251,13 @@ public final class ModelFiles implements AutoCloseable {
   private static TensorSource arranged(Weight weight, List<TensorSource> sources) {
     TensorSource source = sources.get(0);
     String name = source.name();
-    long[] shape = source.shape();
     if (sources.size() > 1) {
       source =
           new ComputedTensor(
               name, "weights.stacked", List.of(sources), weight.shape(), source.type());
     }
     if (weight.entry().isPresent()) {
-      shape = Arrays.copyOfRange(shape, 1, shape.length);
-      source =
-          new ComputedTensor(
-              name,
-              "weights.entry",
-              List.of(source, (long) weight.entry().getAsInt()),
-              shape,
-              source.type());
+      source = source.entry(weight.entry().getAsInt());
     }
     if (weight.transposed()) {
       source =
@@ -242,8 +267,8 @@ public final class ModelFiles implements AutoCloseable {
     return source;
   }
 
-  /** The directory. */
-  public Path directory() {
+  /** The directory, or the file. */
+  public Path location() {
     return directories.get(0);
   }
 
@@ -294,7 +319,10 @@ public final class ModelFiles implements AutoCloseable {
   public synchronized Tokenizer tokenizer() {
     TokenizerJson read = tokenizer;
     if (read == null) {
-      read = new TokenizerJson(holding("tokenizer.json"));
+      read =
+          gguf == null
+              ? TokenizerJson.read(holding("tokenizer.json"))
+              : GgufTokenizer.of(gguf.metadata(), gguf.file());
       if (read.size() > shape.vocabulary()) {
         read.close();
         throw new AssayException(
@@ -317,22 +345,43 @@ public final class ModelFiles implements AutoCloseable {
   public SortedSet<Integer> endTokens() {
     var ends = new TreeSet<Integer>();
     Path generation = holding("generation_config.json").resolve("generation_config.json");
-    if (Files.exists(generation)) {
+    if (gguf == null && Files.exists(generation)) {
       ends.addAll(ModelConfig.read(generation).ids("eos_token_id"));
     }
     if (ends.isEmpty()) {
       ends.addAll(config.ids("eos_token_id"));
     }
-    Path settings = holding("tokenizer_config.json").resolve("tokenizer_config.json");
-    if (ends.isEmpty() && Files.exists(settings)) {
-      JsonNode eos = ModelConfig.read(settings).node("eos_token");
-      String content = eos.isTextual() ? eos.asText() : eos.path("content").asText();
-      tokenizer();
-      if (tokenizer != null) {
-        tokenizer.added(content).ifPresent(ends::add);
+    if (ends.isEmpty()
+        && gguf == null
+        && Files.exists(holding("tokenizer.json").resolve("tokenizer.json"))) {
+      TokenizerRules.Special eos = tokenizer().rules().eos();
+      if (eos != null) {
+        ends.add(eos.id());
       }
     }
     return ends;
+  }
+
+  /**
+   * The texts of the model's chat templates by name, none of them read as anything; the one to use
+   * unless another is asked for is {@code default}.
+   */
+  public Map<String, String> chatTemplates() {
+    if (gguf != null) {
+      return ChatTemplates.of(gguf.file(), gguf.metadata());
+    }
+    for (Path each : directories) {
+      Map<String, String> templates = ChatTemplates.of(each);
+      if (!templates.isEmpty()) {
+        return templates;
+      }
+    }
+    return Map.of();
+  }
+
+  /** The text of the chat template to use unless another is asked for; empty when there is none. */
+  public Optional<String> chatTemplate() {
+    return Optional.ofNullable(chatTemplates().get("default"));
   }
 
   /**
@@ -351,7 +400,7 @@ public final class ModelFiles implements AutoCloseable {
             (file.getFileName() + " " + digests.of(file) + "\n").getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
-      throw new AssayException(directory() + " cannot be read: " + e, e);
+      throw new AssayException(this + " cannot be read: " + e, e);
     }
     return HexFormat.of().formatHex(sha.digest());
   }
@@ -371,6 +420,6 @@ public final class ModelFiles implements AutoCloseable {
 
   @Override
   public String toString() {
-    return directory().toString();
+    return location().toString();
   }
 }

@@ -77,8 +77,30 @@ public record Rope(
       ModelConfig config, int headDimension, double defaultTheta, double defaultShare) {
     double theta = config.number("rope_theta", defaultTheta);
     double share = config.number("partial_rotary_factor", defaultShare);
-    String key = config.has("rope_parameters") ? "rope_parameters" : "rope_scaling";
+    String key = config.node("rope_scaling").isEmpty() ? "rope_parameters" : "rope_scaling";
+    config.ignore("rope_parameters");
     return of(config, key, config.node(key), headDimension, theta, share);
+  }
+
+  /**
+   * Reads the rotary positions of one kind of layer, for a model whose kinds have their own: an
+   * entry of {@code rope_parameters}; in published checkpoints {@code rope_scaling} is that of
+   * {@code full_attention}, and all others are plain.
+   *
+   * @param theta base where the entry gives none
+   */
+  public static Rope ofLayers(
+      ModelConfig config, String layerType, int headDimension, double theta) {
+    JsonNode all = config.node("rope_parameters");
+    JsonNode scaling = config.node("rope_scaling");
+    if (all.has("rope_theta") || all.has("rope_type")) {
+      throw config.unsupported("rope_parameters", "an entry for each of layer_types");
+    }
+    double share = config.number("partial_rotary_factor", 1);
+    boolean scales = layerType.equals("full_attention") && !scaling.isEmpty();
+    return scales
+        ? of(config, "rope_scaling", scaling, headDimension, theta, share)
+        : of(config, "rope_parameters", all.path(layerType), headDimension, theta, share);
   }
 
   /**
@@ -99,6 +121,8 @@ public record Rope(
     double base = node.path("rope_theta").asDouble(theta);
     String kind = node.path("rope_type").asText(node.path("type").asText("default"));
     double longest = config.size("max_position_embeddings", 2048);
+    // Stands at the top in some files, for kinds that do not read it too.
+    config.ignore("original_max_position_embeddings");
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       if (!KEYS.contains(entry.getKey()) && !ModelConfig.isOff(entry.getValue())) {
         throw unsupported(
@@ -131,8 +155,13 @@ public record Rope(
         double factor = node.path("factor").asDouble(longest / original);
         p.put("factor", factor);
         p.put("original_max_position_embeddings", original);
-        p.put("beta_fast", node.path("beta_fast").asDouble(32));
-        p.put("beta_slow", node.path("beta_slow").asDouble(1));
+        // 0 means the default there.
+        p.put(
+            "beta_fast",
+            ModelConfig.isOff(node.path("beta_fast")) ? 32 : node.get("beta_fast").asDouble());
+        p.put(
+            "beta_slow",
+            ModelConfig.isOff(node.path("beta_slow")) ? 1 : node.get("beta_slow").asDouble());
         p.put("truncate", node.path("truncate").asBoolean(true) ? 1.0 : 0.0);
         p.put("attention_factor", attentionFactor(node, factor));
       }
@@ -140,17 +169,15 @@ public record Rope(
         // "su" is its name in the first published Phi-3.
         kind = "longrope";
         double original = original(config, node, longest);
-        double factor =
-            config.has("original_max_position_embeddings") || !node.has("factor")
-                ? longest / original
-                : node.path("factor").asDouble();
+        double factor = node.path("factor").asDouble(longest / original);
         p.put("original_max_position_embeddings", original);
         p.put(
             "attention_factor",
             node.path("attention_factor")
                 .asDouble(factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original))));
-        shortFactors = factors(config, key, node, "short_factor", dimensions / 2);
-        longFactors = factors(config, key, node, "long_factor", dimensions / 2);
+        int pairs = (dimensions + 1) / 2;
+        shortFactors = factors(config, key, node, "short_factor", pairs);
+        longFactors = factors(config, key, node, "long_factor", pairs);
       }
       default -> throw unsupported(config, key + " is of type '" + kind + "'", SUPPORTED);
     }
@@ -206,8 +233,8 @@ public record Rope(
   }
 
   private static double original(ModelConfig config, JsonNode node, double longest) {
-    return node.path("original_max_position_embeddings")
-        .asDouble(config.number("original_max_position_embeddings", longest));
+    String key = "original_max_position_embeddings";
+    return config.number(key, node.path(key).asDouble(longest));
   }
 
   private static double required(ModelConfig config, String key, JsonNode node, String name) {

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param transposed whether the last two dimensions are to be exchanged
  * @param treated whether treatments apply: the matrices of attention and MLP, never embedding,
  *     head, norms, routers or biases
+ * @param wide whether it stays float32 whatever the model computes in
  */
 public record Weight(
     String name,
@@ -23,7 +24,8 @@ public record Weight(
     long[] stored,
     OptionalInt entry,
     boolean transposed,
-    boolean treated) {
+    boolean treated,
+    boolean wide) {
   /** Copies the list. */
   public Weight {
     sources = List.copyOf(sources);
@@ -32,17 +34,17 @@ public record Weight(
   /** A matrix that treatments apply to. */
   public static Weight matrix(String name, String source, long rows, long columns) {
     return new Weight(
-        name, List.of(source), new long[] {rows, columns}, OptionalInt.empty(), false, true);
+        name, List.of(source), new long[] {rows, columns}, OptionalInt.empty(), false, true, false);
   }
 
   /** A weight that no treatment touches. */
   public static Weight plain(String name, String source, long... shape) {
-    return new Weight(name, List.of(source), shape, OptionalInt.empty(), false, false);
+    return new Weight(name, List.of(source), shape, OptionalInt.empty(), false, false, false);
   }
 
   /** Several of one shape, stacked along a new first dimension. */
   public static Weight stacked(String name, List<String> sources, long... shape) {
-    return new Weight(name, sources, shape, OptionalInt.empty(), false, false);
+    return new Weight(name, sources, shape, OptionalInt.empty(), false, false, false);
   }
 
   /** This weight stored input-major: [in, out] in the file, [out, in] in the program. */
@@ -51,7 +53,12 @@ public record Weight(
     int n = flipped.length;
     flipped[n - 2] = stored[n - 1];
     flipped[n - 1] = stored[n - 2];
-    return new Weight(name, sources, flipped, entry, true, treated);
+    return new Weight(name, sources, flipped, entry, true, treated, wide);
+  }
+
+  /** This weight kept in float32. */
+  public Weight inFloat32() {
+    return new Weight(name, sources, stored, entry, transposed, treated, true);
   }
 
   /** This weight as one entry of a tensor that holds {@code count} of them. */
@@ -59,7 +66,7 @@ public record Weight(
     long[] all = new long[stored.length + 1];
     all[0] = count;
     System.arraycopy(stored, 0, all, 1, stored.length);
-    return new Weight(name, sources, all, OptionalInt.of(index), transposed, treated);
+    return new Weight(name, sources, all, OptionalInt.of(index), transposed, treated, wide);
   }
 
   /** The sizes that the program sees. */

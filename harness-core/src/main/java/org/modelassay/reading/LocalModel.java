@@ -23,6 +23,7 @@ import org.modelassay.torch.WeightTreatment;
 public final class LocalModel implements TextModel, AutoCloseable {
   private final String name;
   private final ModelFiles directory;
+  private final String commit;
   private final String treatmentText;
   private final WeightTreatment treatment;
   private final Device device;
@@ -36,6 +37,7 @@ public final class LocalModel implements TextModel, AutoCloseable {
    *
    * @param name how messages name it
    * @param directory the opened directory; closed with this model
+   * @param commit commit of the hub that it is, empty for a model of this machine
    * @param treatmentText canonical text of the treatment, empty for none
    * @param treatment what is done to the weights at load
    * @param dtype the type it is to compute in
@@ -45,6 +47,7 @@ public final class LocalModel implements TextModel, AutoCloseable {
   public LocalModel(
       String name,
       ModelFiles directory,
+      String commit,
       String treatmentText,
       WeightTreatment treatment,
       DType dtype,
@@ -52,6 +55,7 @@ public final class LocalModel implements TextModel, AutoCloseable {
       Path digests) {
     this.name = name;
     this.directory = directory;
+    this.commit = commit;
     this.treatmentText = treatmentText;
     this.treatment = treatment;
     this.device = device;
@@ -92,6 +96,11 @@ public final class LocalModel implements TextModel, AutoCloseable {
   /** The directory. */
   public ModelFiles directory() {
     return directory;
+  }
+
+  /** The commit of the hub that it is, or empty. */
+  public String commit() {
+    return commit;
   }
 
   /** The type it computes in. */

@@ -376,7 +376,7 @@ public final class Scorer {
                         : layer == decoder.shape().layers()
                             ? "the last layer"
                             : "the input of layer " + layer)
-                    + "; the weights are damaged or the dtype is too small: try dtype = F32");
+                    + "; the weights are damaged or the dtype is too small: try dtype = FLOAT32");
           }
         }
       }

@@ -1,6 +1,7 @@
 package org.modelassay.torch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -224,6 +225,11 @@ public final class Decoder implements AutoCloseable {
    */
   public Tensor advance(State state, List<int[]> rows, long[] starts) {
     int longest = rows.stream().mapToInt(r -> r.length).max().orElseThrow();
+    // Padding is written too, to where a later id will overwrite it.
+    int needed = Math.toIntExact(Arrays.stream(starts).max().orElseThrow() + longest);
+    if (needed > state.capacity) {
+      grow(state, needed);
+    }
     try (Tensor ids = padded(rows, longest);
         Tensor begin = Inputs.vector(starts);
         Tensor lengths = lengths(rows);

@@ -33,7 +33,16 @@ import java.util.zip.ZipOutputStream;
  */
 final class Program implements AutoCloseable {
   private static final String[] TEXTS = {
-    "adapter", "blocks", "decoder", "heads", "quantized", "weights"
+    "adapter",
+    "blocks",
+    "decoder",
+    "encoder",
+    "experts",
+    "gguf",
+    "heads",
+    "quantized",
+    "recurrent",
+    "weights"
   };
 
   /**

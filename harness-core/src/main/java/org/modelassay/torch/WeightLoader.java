@@ -49,9 +49,9 @@ final class WeightLoader implements AutoCloseable {
     }
     // Treatments are defined in float32, so a treated weight is widened first and cast after.
     if (weight.treated() && treatment != WeightTreatment.NONE) {
-      tensor = treatment.apply(weight, cast(tensor, Precision.F32), Decoder.OPERATIONS);
+      tensor = treatment.apply(weight, cast(tensor, Precision.FLOAT32), Decoder.OPERATIONS);
     }
-    return cast(tensor, precision);
+    return cast(tensor, weight.wide() ? Precision.FLOAT32 : precision);
   }
 
   /** The same tensor where that changes nothing. */

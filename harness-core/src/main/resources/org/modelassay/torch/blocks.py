@@ -26,10 +26,8 @@ def norm(w: Dict[str, Tensor], name: str, x: Tensor, kind: str, eps: float) -> T
         return torch.layer_norm(x, [x.size(-1)], w[name], w[bias], eps)
       if w[name].dim() == 1:
         return torch.layer_norm(x, [x.size(-1)], w[name], None, eps)
-    y = torch.layer_norm(x, [x.size(-1)], None, None, eps)
-    if name in w:
-      y = y * w[name]
-    return y
+      return (w[name].to(6) * torch.layer_norm(x.to(6), [x.size(-1)], None, None, eps)).to(x.dtype)
+    return torch.layer_norm(x, [x.size(-1)], None, None, eps)
   if kind == "layer_plus_one":
     return torch.layer_norm(x, [x.size(-1)], w[name] + 1.0, w[bias], eps)
   if kind == "layer_float":
@@ -88,7 +86,7 @@ def queries(w: Dict[str, Tensor], layer: str, x: Tensor, heads: int, groups: int
 
 def rotary_frequencies(kind: str, p: Dict[str, float], short: List[float], long: List[float], longest: int) -> Tuple[Tensor, float]:
   # The angle per position of each pair of components, [dim / 2] in float32, and the factor of cos and sin.
-  # `longest` is the longest sequence of the call: "dynamic" and "longrope" depend on it.
+  # `longest` is how long the sequence is: "dynamic" and "longrope" depend on it.
   theta = p["theta"]
   dim = int(p["dimensions"])
   steps = torch.arange(0, dim, 2, dtype=4).to(6) / dim
@@ -135,7 +133,7 @@ def rotary_frequencies(kind: str, p: Dict[str, float], short: List[float], long:
 
 def rotate(x: Tensor, cos: Tensor, sin: Tensor, pairs: bool) -> Tensor:
   # Rotates the leading components of each head, [B,N,T,D] by [B,1,T,R / 2]: halves against halves or neighbours;
-  # those beyond R stay.
+  # those beyond R stay. Computes in the type of cos and sin where that is wider.
   half = cos.size(-1)
   dim = 2 * half
   if pairs:
@@ -146,6 +144,7 @@ def rotate(x: Tensor, cos: Tensor, sin: Tensor, pairs: bool) -> Tensor:
     a = x[..., :half]
     b = x[..., half:dim]
     y = torch.cat([a * cos - b * sin, b * cos + a * sin], -1)
+  y = y.to(x.dtype)
   if dim < x.size(-1):
     y = torch.cat([y, x[..., dim:]], -1)
   return y

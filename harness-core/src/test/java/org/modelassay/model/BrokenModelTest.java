@@ -58,7 +58,11 @@ class BrokenModelTest {
 
     assertThatThrownBy(() -> ModelFiles.open(file))
         .isInstanceOf(AssayException.class)
-        .hasMessage("model " + file + " is a file; expected a directory in Hugging Face layout");
+        .hasMessage(
+            "model "
+                + file
+                + " is a file; expected a directory in Hugging Face layout, or"
+                + " a .gguf file");
   }
 
   @Test
@@ -77,8 +81,8 @@ class BrokenModelTest {
 
     rejected(
         folder.resolve("config.json")
-            + ":2: is damaged: Unrecognized token 'llama': was expecting (JSON String, Number,"
-            + " Array, Object or token 'null', 'true' or 'false')");
+            + ":2: is damaged: Unrecognized token 'llama': was expecting (JSON String, Number (or"
+            + " 'NaN'/'+INF'/'-INF'), Array, Object or token 'null', 'true' or 'false')");
   }
 
   @Test
@@ -167,13 +171,14 @@ class BrokenModelTest {
   }
 
   @Test
-  void theCheckpointIsQuantisedOnDisk() throws IOException {
-    model.config(config -> config.putObject("quantization_config").put("quant_method", "gptq"));
+  void theCheckpointIsQuantisedByAnotherMethod() throws IOException {
+    model.config(config -> config.putObject("quantization_config").put("quant_method", "aqlm"));
 
-    rejected(
-        folder.resolve("config.json")
-            + ": quantization_config is {\"quant_method\":\"gptq\"}, which is not implemented;"
-            + " supported: checkpoints that are not quantised on disk");
+    assertThatThrownBy(() -> ModelFiles.open(folder))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining(folder.resolve("config.json").toString())
+        .hasMessageContaining("aqlm")
+        .hasMessageContaining("save a dequantised copy in Python");
   }
 
   @Test
@@ -275,7 +280,9 @@ class BrokenModelTest {
     try (ModelFiles opened = ModelFiles.open(folder)) {
       assertThatThrownBy(opened::tokenizer)
           .isInstanceOf(AssayException.class)
-          .hasMessageStartingWith(folder.resolve("tokenizer.json") + " cannot be used: ");
+          .hasMessage(
+              folder.resolve("tokenizer.json")
+                  + ": model is missing; expected a model with its vocabulary");
     }
   }
 

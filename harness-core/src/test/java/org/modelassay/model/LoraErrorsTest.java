@@ -184,7 +184,7 @@ class LoraErrorsTest {
               return adapter.resolveSibling("base-untied");
             })) {
       assertThat(asked).isEqualTo(List.of("hf:org/name@v2"));
-      assertThat(model.directory()).isEqualTo(adapter);
+      assertThat(model.location()).isEqualTo(adapter);
     }
     rejected(
         adapter

@@ -70,12 +70,12 @@ class SafetensorsTest {
   }
 
   @Test
-  void aGgufFileIsNotRead(@TempDir Path folder) throws IOException {
+  void aGgufFileIsAModelOfItsOwn(@TempDir Path folder) throws IOException {
     rejected(
         bare(folder).write("model-q4_k_m.gguf", "GGUF"),
         folder
-            + " has no weights: model-q4_k_m.gguf is a GGUF file, which this version does not"
-            + " read; convert it to model.safetensors");
+            + " has no weights: model-q4_k_m.gguf is a GGUF file, a model of its own: name it in"
+            + " place of the directory");
   }
 
   @Test

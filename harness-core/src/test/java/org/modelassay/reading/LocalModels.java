@@ -43,9 +43,10 @@ public final class LocalModels {
     return new LocalModel(
         directory.getFileName().toString(),
         ModelFiles.open(directory),
+        "",
         parsed == null ? "" : parsed.toString(),
         parsed == null ? WeightTreatment.NONE : parsed,
-        DType.F32,
+        DType.FLOAT32,
         Device.CPU,
         cache.resolve("digests"));
   }

@@ -24,7 +24,8 @@ class DamagedWeightsTest {
 
     try (ModelFiles model = ModelFiles.open(folder)) {
       assertThatThrownBy(
-              () -> Decoder.load(model, WeightTreatment.NONE, Precision.F32, Device.CPU).close())
+              () ->
+                  Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU).close())
           .isInstanceOf(AssayException.class)
           .hasMessage(
               folder.resolve("model.safetensors")
@@ -41,7 +42,8 @@ class DamagedWeightsTest {
     ModelCopy.single(folder).set(TENSOR, 5, value);
 
     try (ModelFiles model = ModelFiles.open(folder);
-        Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.F32, Device.CPU)) {
+        Decoder decoder =
+            Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU)) {
       assertThat(decoder.shape().layers()).isEqualTo(model.shape().layers());
     }
   }

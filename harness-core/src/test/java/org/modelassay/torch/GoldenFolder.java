@@ -1,6 +1,7 @@
 package org.modelassay.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -18,5 +19,16 @@ class GoldenFolder {
 
     assertThat(comparisons).isNotEmpty();
     assertThat(comparisons.stream().filter(c -> c.supported() && !c.equal())).isEmpty();
+  }
+
+  @Test
+  void everyGgufFileEqualsTheReference() {
+    Path files = Path.of(System.getProperty("assay.golden.dir", ""), "gguf");
+    assumeThat(files).isDirectory();
+
+    List<GoldenGguf.Comparison> comparisons = GoldenGguf.compareAll(files);
+    comparisons.forEach(System.out::println);
+
+    assertThat(comparisons).isNotEmpty().allMatch(GoldenGguf.Comparison::equal);
   }
 }

@@ -108,7 +108,7 @@ class LoraTest {
 
   private static Map<String, float[]> weights(ModelFiles model) {
     var weights = new TreeMap<String, float[]>();
-    try (var loader = new WeightLoader(WeightTreatment.NONE, Precision.F32, Device.CPU)) {
+    try (var loader = new WeightLoader(WeightTreatment.NONE, Precision.FLOAT32, Device.CPU)) {
       model
           .weights()
           .forEach(
@@ -123,7 +123,8 @@ class LoraTest {
 
   private static float[] logits(ModelFiles model) {
     List<int[]> rows = List.of(new int[] {1, 5, 9, 21, 0, 7, 7, 2}, new int[] {3, 20, 4});
-    try (Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.F32, Device.CPU);
+    try (Decoder decoder =
+            Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU);
         Decoder.Pass pass = decoder.read(rows, new TreeSet<>())) {
       return decoder.head().logits(pass.last());
     }

@@ -53,7 +53,7 @@ class MutatedQuantizedTest {
         ModelCopy model = ModelCopy.of(QuantizedTest.folder().resolve(name), copy);
         mutate(model, copy, random);
         try (ModelFiles files = ModelFiles.open(copy);
-            var loader = new WeightLoader(WeightTreatment.NONE, Precision.F32, Device.CPU)) {
+            var loader = new WeightLoader(WeightTreatment.NONE, Precision.FLOAT32, Device.CPU)) {
           for (var entry : files.weights().entrySet()) {
             Weight weight = entry.getKey();
             TensorSource source = entry.getValue();
@@ -64,3 +64,85 @@ class MutatedQuantizedTest {
           models++;
         } catch (AssayException e) {
           assertThat(e).hasMessageContaining(copy.toString());
+          errors++;
+        }
+      }
+    }
+    System.out.println(models + " models, " + errors + " errors");
+    assertThat(models + errors).isGreaterThanOrEqualTo(200);
+    assertThat(errors).isGreaterThan(100);
+  }
+
+  private static void mutate(ModelCopy model, Path folder, Random random) throws IOException {
+    switch (random.nextInt(4)) {
+      case 0 -> model.config(config -> value(config.path("quantization_config"), random));
+      case 1 -> {
+        byte[] bytes = Files.readAllBytes(folder.resolve("model.safetensors"));
+        for (int i = 0; i < 40; i++) {
+          bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+        }
+        Files.write(folder.resolve("model.safetensors"), bytes);
+      }
+      default -> model.header(header -> tensor(header, random));
+    }
+  }
+
+  /** Another value of a key, however deep. */
+  private static void value(JsonNode settings, Random random) {
+    if (!(settings instanceof ObjectNode object) || object.isEmpty()) {
+      return;
+    }
+    var keys = new ArrayList<String>();
+    object.fieldNames().forEachRemaining(keys::add);
+    String key = keys.get(random.nextInt(keys.size()));
+    JsonNode inner = object.get(key);
+    if (inner.isObject() && !inner.isEmpty() && random.nextInt(5) > 0) {
+      value(inner, random);
+    } else if (random.nextInt(6) == 0) {
+      object.remove(key);
+    } else {
+      object.set(key, VALUES.get(random.nextInt(VALUES.size())));
+    }
+  }
+
+  /** A quantised part that is not there, of another type, or of another shape. */
+  private static void tensor(ObjectNode header, Random random) {
+    var names = new ArrayList<String>();
+    header
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (name.contains(".0.")) {
+                names.add(name);
+              }
+            });
+    String name = names.get(random.nextInt(names.size()));
+    ObjectNode tensor = (ObjectNode) header.get(name);
+    ArrayNode shape = (ArrayNode) tensor.get("shape");
+    switch (random.nextInt(5)) {
+      case 0 -> header.remove(name);
+      case 1 -> tensor.put("dtype", TYPES.get(random.nextInt(TYPES.size())));
+      case 2 -> {
+        // The same bytes seen otherwise: one type half as wide, the last size twice as large.
+        if (!shape.isEmpty()) {
+          tensor.put("dtype", tensor.get("dtype").asText().equals("I32") ? "F16" : "I8");
+          int last = shape.size() - 1;
+          shape.set(last, NODES.numberNode(2 * shape.get(last).asLong()));
+        }
+      }
+      case 3 -> {
+        if (shape.size() == 2) {
+          JsonNode first = shape.get(0);
+          shape.set(0, shape.get(1));
+          shape.set(1, first);
+        }
+      }
+      default -> {
+        if (shape.size() == 2 && shape.get(0).asLong() % 2 == 0) {
+          shape.set(0, NODES.numberNode(shape.get(0).asLong() / 2));
+          shape.set(1, NODES.numberNode(2 * shape.get(1).asLong()));
+        }
+      }
+    }
+  }
+}

@@ -27,7 +27,7 @@ class OutputHeadTest {
                 .toURI());
     int[] tokens = new Random(5).ints(20, 3, 307).toArray();
     try (ModelFiles model = ModelFiles.open(folder);
-        Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.F32, Device.CPU);
+        Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU);
         Decoder.Pass pass = decoder.read(List.of(tokens), new TreeSet<>())) {
       for (int t = 0; t + 1 < tokens.length; t++) {
         try (Tensor h = OutputHead.select(pass.last(), new long[] {0}, new long[] {t})) {

@@ -91,7 +91,7 @@ class QuantizedTest {
   /** The bits of every weight in float32, by name. */
   private static Map<String, List<Integer>> weights(ModelFiles model) {
     var weights = new TreeMap<String, List<Integer>>();
-    try (var loader = new WeightLoader(WeightTreatment.NONE, Precision.F32, Device.CPU)) {
+    try (var loader = new WeightLoader(WeightTreatment.NONE, Precision.FLOAT32, Device.CPU)) {
       model
           .weights()
           .forEach(
@@ -111,7 +111,8 @@ class QuantizedTest {
   }
 
   private static float[] logits(ModelFiles model) {
-    try (Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.F32, Device.CPU);
+    try (Decoder decoder =
+            Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU);
         Decoder.Pass pass = decoder.read(ROWS, new TreeSet<>())) {
       return decoder.head().logits(pass.last());
     }

@@ -28,7 +28,8 @@ final class ScoringRate {
     var scorings = new ArrayList<Double>();
     double perToken;
     try (ModelFiles model = ModelFiles.open(directory);
-        Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.F32, Device.CPU)) {
+        Decoder decoder =
+            Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU)) {
       long embedding = (long) model.shape().vocabulary() * model.shape().hidden();
       // Two operations for each weight that meets each token; a lookup is none, a tied matrix is
       // used once.

@@ -1,7 +1,9 @@
 package org.modelassay.model.checkpoint;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A tensor that is computed from others while a model is loaded: dequantised, transposed, merged
@@ -18,6 +20,9 @@ import java.util.List;
 public record ComputedTensor(
     String name, String function, List<Object> arguments, long[] shape, StoredType type)
     implements TensorSource {
+  /** Functions that treat every entry of the first dimension alike and alone. */
+  private static final Set<String> BY_ENTRY = Set.of("weights.mxfp4");
+
   /** Copies the arguments. */
   public ComputedTensor {
     arguments = List.copyOf(arguments);
@@ -36,5 +41,19 @@ public record ComputedTensor(
       }
     }
     throw new IllegalStateException(name + " is computed from nothing");
+  }
+
+  @Override
+  public TensorSource entry(int index) {
+    long[] rest = Arrays.copyOfRange(shape, 1, shape.length);
+    if (BY_ENTRY.contains(function)) {
+      // Only what is wanted is computed: a stack of experts is large.
+      List<Object> each =
+          arguments.stream()
+              .map(a -> a instanceof TensorSource source ? (Object) source.entry(index) : a)
+              .toList();
+      return new ComputedTensor(name, function, each, rest, type);
+    }
+    return new ComputedTensor(name, "weights.entry", List.of(this, (long) index), rest, type);
   }
 }

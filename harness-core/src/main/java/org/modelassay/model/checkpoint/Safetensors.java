@@ -88,9 +88,7 @@ public final class Safetensors {
       }
       for (String name : names) {
         if (name.endsWith(".gguf")) {
-          return name
-              + " is a GGUF file, which this version does not read; convert it to "
-              + SINGLE;
+          return name + " is a GGUF file, a model of its own: name it in place of the directory";
         }
       }
       return "expected " + SINGLE + ", or " + INDEX + " and its shards";

@@ -1,6 +1,7 @@
 package org.modelassay.model.checkpoint;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * A tensor as it lies in a file.
@@ -14,4 +15,11 @@ import java.nio.file.Path;
  */
 public record StoredTensor(
     String name, StoredType type, long[] shape, Path file, long offset, long bytes)
-    implements TensorSource {}
+    implements TensorSource {
+  @Override
+  public StoredTensor entry(int index) {
+    long size = bytes / shape[0]; // an entry lies in one piece
+    return new StoredTensor(
+        name, type, Arrays.copyOfRange(shape, 1, shape.length), file, offset + index * size, size);
+  }
+}

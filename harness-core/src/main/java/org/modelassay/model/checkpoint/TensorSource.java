@@ -21,4 +21,7 @@ public sealed interface TensorSource permits StoredTensor, ComputedTensor {
   default long elements() {
     return Arrays.stream(shape()).reduce(1, Math::multiplyExact);
   }
+
+  /** One entry of the first dimension. */
+  TensorSource entry(int index);
 }

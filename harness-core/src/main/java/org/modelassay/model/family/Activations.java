@@ -3,11 +3,11 @@ package org.modelassay.model.family;
 import org.modelassay.model.ModelConfig;
 
 /** Activations by the names that configurations give them. */
-final class Activations {
+public final class Activations {
   private Activations() {}
 
   /** The program's name of the activation that a key gives. */
-  static String of(ModelConfig config, String key, String otherwise) {
+  public static String of(ModelConfig config, String key, String otherwise) {
     return switch (config.text(key, otherwise)) {
       case "silu", "swish" -> "silu";
       case "gelu" -> "gelu";

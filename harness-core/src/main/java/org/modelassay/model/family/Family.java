@@ -1,6 +1,7 @@
 package org.modelassay.model.family;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.modelassay.model.DecoderShape;
 import org.modelassay.model.ModelConfig;
@@ -13,6 +14,11 @@ import org.modelassay.model.Weight;
 public interface Family {
   /** The {@code model_type} values it reads. */
   Set<String> modelTypes();
+
+  /** What the reference's configuration class has where a key is absent and that is not plain. */
+  default Map<String, Object> defaults() {
+    return Map.of();
+  }
 
   /**
    * The shape. Throws for a setting that changes the mathematics and is not implemented; keys that
@@ -33,4 +39,9 @@ public interface Family {
    * buffer.
    */
   boolean ignorable(String source);
+
+  /** The same where the configuration decides it. */
+  default boolean ignorable(ModelConfig config, String source) {
+    return ignorable(source);
+  }
 }

@@ -3,6 +3,7 @@ package org.modelassay.model.family;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.modelassay.model.DecoderShape;
 import org.modelassay.model.ModelConfig;
 import org.modelassay.model.Rope;
@@ -31,7 +32,7 @@ class LlamaFamily implements Family {
             .norm("rms", config.number("rms_norm_eps", 1e-6))
             .activation(Activations.of(config, "hidden_act", "silu"))
             .windows(windows(config, layers))
-            .rope(Rope.of(config, width, 10_000))
+            .ropes(ropes(config, layers, width))
             .context(config.size("max_position_embeddings", 2048))
             .tied(config.truth("tie_word_embeddings", false));
     return adapt(config, shape).build();
@@ -40,6 +41,21 @@ class LlamaFamily implements Family {
   /** What a descendant does differently. */
   DecoderShape.Builder adapt(ModelConfig config, DecoderShape.Builder shape) {
     return shape;
+  }
+
+  /** Rotary positions of each layer, null for none. */
+  List<@Nullable Rope> ropes(ModelConfig config, int layers, int width) {
+    return Collections.nCopies(layers, rope(config, width));
+  }
+
+  /** Rotary positions of the layers that have them. */
+  Rope rope(ModelConfig config, int width) {
+    Rope rope = Rope.of(config, width, 10_000);
+    if (rope.dimensions() != width) {
+      // Not read by this family's reference, which rotates whole heads.
+      throw config.unsupported("partial_rotary_factor", "1");
+    }
+    return rope;
   }
 
   /** How far each layer looks back. */
@@ -54,25 +70,42 @@ class LlamaFamily implements Family {
 
   /** Whether the projection after attention has a bias. */
   boolean outputBias(ModelConfig config) {
-    return config.truth("attention_bias", false);
+    return queryBias(config);
+  }
+
+  /** Whether the matrices of the MLP have biases. */
+  boolean mlpBias(ModelConfig config) {
+    return config.truth("mlp_bias", false);
   }
 
   @Override
   public List<Weight> weights(ModelConfig config, DecoderShape shape, Set<String> stored) {
     int hidden = shape.hidden();
-    var weights = new WeightList().plain("embed", "model.embed_tokens", shape.vocabulary(), hidden);
+    String root = root(stored);
+    var weights = new WeightList(stored);
+    weights.plain("embed", root + "embed_tokens", shape.vocabulary(), hidden);
     for (int i = 0; i < shape.layers(); i++) {
       String to = i + ".";
-      String from = "model.layers." + i + ".";
+      String from = root + "layers." + i + ".";
       norms(weights, to, from, hidden);
       attention(weights, to, from + "self_attn.", config, shape);
       mlp(weights, to, from + "mlp.", i, config, shape);
     }
-    weights.plain("norm", "model.norm", hidden);
+    finalNorm(weights, root + "norm", hidden);
     if (!shape.tied()) {
       weights.plain("head", "lm_head", shape.vocabulary(), hidden);
     }
     return weights.list();
+  }
+
+  /** What stands before the names of all weights but the output matrix. */
+  String root(Set<String> stored) {
+    return "model.";
+  }
+
+  /** The norm after the last layer. */
+  void finalNorm(WeightList weights, String from, int hidden) {
+    weights.plain("norm", from, hidden);
   }
 
   /** The norms of a layer. */
@@ -106,7 +139,7 @@ class LlamaFamily implements Family {
       ModelConfig config,
       DecoderShape shape) {
     int middle = config.size("intermediate_size");
-    boolean bias = config.truth("mlp_bias", false);
+    boolean bias = mlpBias(config);
     weights
         .linear(to + "gate", from + "gate_proj", middle, shape.hidden(), bias)
         .linear(to + "up", from + "up_proj", middle, shape.hidden(), bias)
@@ -116,6 +149,6 @@ class LlamaFamily implements Family {
   @Override
   public boolean ignorable(String source) {
     // Old checkpoints save the angles; a tied output matrix may be saved a second time.
-    return source.endsWith(".rotary_emb.inv_freq") || source.equals("lm_head.weight");
+    return source.endsWith(".rotary_emb.inv_freq") || source.endsWith("lm_head.weight");
   }
 }

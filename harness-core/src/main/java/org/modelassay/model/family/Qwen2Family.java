@@ -1,8 +1,8 @@
 package org.modelassay.model.family;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.modelassay.model.ModelConfig;
 
@@ -17,6 +17,12 @@ class Qwen2Family extends LlamaFamily {
   }
 
   @Override
+  public Map<String, Object> defaults() {
+    return Map.of(
+        "num_key_value_heads", 32, "max_position_embeddings", 32768, "sliding_window", 4096);
+  }
+
+  @Override
   boolean queryBias(ModelConfig config) {
     return true;
   }
@@ -27,19 +33,19 @@ class Qwen2Family extends LlamaFamily {
   }
 
   @Override
+  boolean mlpBias(ModelConfig config) {
+    return false;
+  }
+
+  @Override
   List<Integer> windows(ModelConfig config, int layers) {
-    int window = config.size("sliding_window", 1);
     int from = config.size("max_window_layers", 28);
-    List<String> types = config.texts("layer_types");
-    // A set sliding_window without use_sliding_window means nothing.
-    if (!config.truth("use_sliding_window", false) || !config.has("sliding_window")) {
+    List<Boolean> slide = LayerTypes.slide(config, layers, i -> i >= from);
+    if (!config.truth("use_sliding_window", false)) {
+      // Published files hold a window that means nothing then.
+      config.ignore("sliding_window");
       return Collections.nCopies(layers, 0);
     }
-    var windows = new ArrayList<Integer>();
-    for (int i = 0; i < layers; i++) {
-      boolean slides = i < types.size() ? types.get(i).equals("sliding_attention") : i >= from;
-      windows.add(slides ? window : 0);
-    }
-    return windows;
+    return LayerTypes.windows(config, slide);
   }
 }

@@ -2,6 +2,7 @@ package org.modelassay.model.family;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.modelassay.model.Weight;
 
 /**
@@ -9,6 +10,21 @@ import org.modelassay.model.Weight;
  */
 final class WeightList {
   private final List<Weight> weights = new ArrayList<>();
+  private final Set<String> stored;
+
+  WeightList() {
+    this(Set.of());
+  }
+
+  /** With the names that the checkpoint holds, for families that are published under several. */
+  WeightList(Set<String> stored) {
+    this.stored = stored;
+  }
+
+  /** Whether the checkpoint holds a tensor. */
+  boolean stored(String source) {
+    return stored.contains(source);
+  }
 
   /** A vector or another weight that no treatment touches: {@code source} with {@code .weight}. */
   WeightList plain(String name, String source, long... shape) {

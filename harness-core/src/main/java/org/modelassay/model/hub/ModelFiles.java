@@ -45,12 +45,14 @@ record ModelFiles(SortedSet<String> names, String objection) {
           "quantize_config.json",
           "quant_config.json",
           "modules.json",
-          "sentence_bert_config.json",
           "config_sentence_transformers.json");
 
   /** The modules of sentence-transformers, such as {@code 1_Pooling/config.json}. */
   private static final Pattern MODULE =
       Pattern.compile("[0-9]+_\\w+/(?:config\\.json|model\\.safetensors)");
+
+  /** The settings of their encoder, such as {@code sentence_bert_config.json}. */
+  private static final Pattern SENTENCE = Pattern.compile("sentence_[\\w-]+_config\\.json");
 
   private static final Pattern WEIGHTS = Pattern.compile("[^/]+\\.safetensors");
   private static final Pattern PICKLE = Pattern.compile("[^/]+\\.(?:bin|pt|pth|ckpt|pkl|pickle)");
@@ -85,7 +87,8 @@ record ModelFiles(SortedSet<String> names, String objection) {
       if (CONFIGURATIONS.contains(name)
           || SETTINGS.contains(name)
           || name.equals(ADAPTER)
-          || MODULE.matcher(name).matches()) {
+          || MODULE.matcher(name).matches()
+          || SENTENCE.matcher(name).matches()) {
         names.add(name);
       }
     }

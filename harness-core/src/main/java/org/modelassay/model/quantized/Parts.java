@@ -53,6 +53,17 @@ final class Parts {
     return modules;
   }
 
+  /** The names of which some tensor with this ending is there, without it. */
+  SortedSet<String> stems(String ending) {
+    var stems = new TreeSet<String>();
+    for (String name : tensors.keySet()) {
+      if (name.endsWith(ending)) {
+        stems.add(name.substring(0, name.length() - ending.length()));
+      }
+    }
+    return stems;
+  }
+
   /** The modules whose {@code weight} is of one of these types. */
   SortedSet<String> weights(Set<StoredType> types) {
     var modules = new TreeSet<String>();

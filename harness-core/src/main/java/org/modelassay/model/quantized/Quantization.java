@@ -24,7 +24,8 @@ public final class Quantization {
               "compressed-tensors", new CompressedTensors(),
               "fbgemm_fp8", new Fp8(),
               "fp8", new Fp8(),
-              "gptq", new Gptq()));
+              "gptq", new Gptq(),
+              "mxfp4", new Mxfp4()));
 
   /** The matrices that GPT-2 keeps input-major; quantised, all are output-major. */
   private static final Pattern INPUT_MAJOR = Pattern.compile(".*\\.(c_attn|c_proj|c_fc)\\.weight");

@@ -1,0 +1,39 @@
+package org.modelassay.template;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What {@code keys}, {@code values} and {@code items} return.
+ *
+ * @param dict the dict seen
+ * @param kind what of it
+ */
+record DictView(DictValue dict, Kind kind) {
+  enum Kind {
+    KEYS,
+    VALUES,
+    ITEMS
+  }
+
+  String typeName() {
+    return switch (kind) {
+      case KEYS -> "dict_keys";
+      case VALUES -> "dict_values";
+      case ITEMS -> "dict_items";
+    };
+  }
+
+  List<Object> toList() {
+    var list = new ArrayList<Object>(dict.size());
+    for (DictValue.Entry each : dict.entries()) {
+      list.add(
+          switch (kind) {
+            case KEYS -> each.key();
+            case VALUES -> each.value();
+            case ITEMS -> each.pair();
+          });
+    }
+    return list;
+  }
+}

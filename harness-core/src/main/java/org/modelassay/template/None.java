@@ -1,0 +1,6 @@
+package org.modelassay.template;
+
+/** Python's {@code None}. */
+enum None {
+  NONE
+}
