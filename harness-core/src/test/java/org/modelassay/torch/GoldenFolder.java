@@ -63,6 +63,13 @@ class GoldenFolder {
   }
 
   @Test
+  void ggufFilesBesideTheirConversions() {
+    Path models = models();
+    assumeThat(models).isNotNull();
+    allEqual(GoldenGguf.compareConversions(models));
+  }
+
+  @Test
   void smallModels() {
     assumeThat(GOLDEN.resolve("models")).isDirectory();
     allEqual(GoldenModels.compareAll(GOLDEN.resolve("models")));

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -119,6 +120,58 @@ final class GoldenGguf {
       }
     }
     return largest;
+  }
+
+  /**
+   * Compares each {@code NAME-TYPE.gguf} with the directory {@code NAME} that it was converted to:
+   * the weights are equal in every bit.
+   */
+  static List<String> compareConversions(Path folder) {
+    var lines = new ArrayList<String>();
+    try (Stream<Path> list = Files.list(folder)) {
+      List<Path> all = list.sorted().toList();
+      for (Path directory : all) {
+        for (Path file : all) {
+          String name = file.getFileName().toString();
+          if (name.endsWith(".gguf")
+              && name.startsWith(directory.getFileName() + "-")
+              && Files.exists(directory.resolve("config.json"))) {
+            List<String> weights = differing(file, directory);
+            lines.add(
+                String.format(
+                    Locale.ROOT,
+                    "gguf/%s %d weights differ from %s %s",
+                    name,
+                    weights.size(),
+                    directory.getFileName(),
+                    weights.isEmpty() ? "OK" : "differs"));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return lines;
+  }
+
+  /** The weights of which a bit differs between two forms of one model, by the program's names. */
+  private static List<String> differing(Path one, Path other) {
+    var differing = new ArrayList<String>();
+    try (ModelFiles a = ModelFiles.open(one);
+        ModelFiles b = ModelFiles.open(other)) {
+      var sources = new HashMap<String, TensorSource>();
+      b.weights().forEach((weight, source) -> sources.put(weight.name(), source));
+      a.weights()
+          .forEach(
+              (weight, source) -> {
+                TensorSource twin = sources.remove(weight.name());
+                if (twin == null || !Arrays.equals(values(source), values(twin))) {
+                  differing.add(weight.name());
+                }
+              });
+      differing.addAll(sources.keySet());
+    }
+    return differing;
   }
 
   /** All values of a tensor of a file, in float32. */
