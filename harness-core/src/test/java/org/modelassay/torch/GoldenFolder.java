@@ -65,8 +65,9 @@ class GoldenFolder {
   @Test
   void ggufFilesBesideTheirConversions() {
     Path models = models();
-    assumeThat(models).isNotNull();
-    allEqual(GoldenGguf.compareConversions(models));
+    if (models != null) {
+      allEqual(GoldenGguf.compareConversions(models));
+    }
   }
 
   @Test
