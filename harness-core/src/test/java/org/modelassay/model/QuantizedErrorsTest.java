@@ -56,7 +56,7 @@ class QuantizedErrorsTest {
             + ".quant_method is \""
             + method
             + "\", which is not implemented; supported: awq, bitsandbytes, compressed-tensors,"
-            + " fbgemm_fp8, fp8, gptq; save a dequantised copy in Python: model.dequantize(), then"
+            + " fbgemm_fp8, fp8, gptq, mxfp4; save a dequantised copy in Python: model.dequantize(), then"
             + " model.save_pretrained(...)");
   }
 

@@ -33,62 +33,56 @@ class DecoderStateTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void aRowReadInPartsGivesWhatItGivesAtOnce(Path folder) throws IOException {
+  void aRowGivesTheSameInPartsAndInCompany(Path folder) throws IOException {
     try (ModelFiles model = ModelFiles.open(folder);
-        Decoder decoder = decoder(model)) {
-      int[] all = row(folder);
+        Decoder decoder =
+            Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU)) {
+      int[] row = row(folder);
+      besideOthers(decoder, row);
       // Beyond that the keys of the state would have other angles.
-      int length = Math.min(all.length, decoder.shape().lengthLimit());
-      int[] row = Arrays.copyOf(all, length);
-      float[] whole = states(decoder, List.of(row));
-      // Two rows with the same ids, parted at different places: a part of many beside a part of
-      // one.
-      int[][] parts = {{0, 9, 10, length}, {0, 1, length - 2, length}};
-      int hidden = whole.length / length;
-      try (Decoder.State state = decoder.state(2, length)) {
-        for (int part = 1; part < 4; part++) {
-          List<int[]> rows =
-              List.of(
-                  Arrays.copyOfRange(row, parts[0][part - 1], parts[0][part]),
-                  Arrays.copyOfRange(row, parts[1][part - 1], parts[1][part]));
-          long[] starts = {parts[0][part - 1], parts[1][part - 1]};
-          try (Tensor last = decoder.advance(state, rows, starts)) {
-            float[] got = OutputHead.copy(last);
-            for (int r = 0; r < 2; r++) {
-              int at = (parts[r][part] - 1) * hidden;
-              assertEqual(
-                  "row " + r + " after " + parts[r][part],
-                  Arrays.copyOfRange(whole, at, at + hidden),
-                  Arrays.copyOfRange(got, r * hidden, (r + 1) * hidden));
-            }
+      inParts(decoder, Arrays.copyOf(row, Math.min(row.length, decoder.shape().lengthLimit())));
+    }
+  }
+
+  private static void besideOthers(Decoder decoder, int[] row) {
+    List<int[]> rows = List.of(Arrays.copyOf(row, 5), row, Arrays.copyOf(row, 13));
+    float[] together = states(decoder, rows);
+    int hidden = together.length / rows.size() / row.length;
+    for (int r = 0; r < rows.size(); r++) {
+      int from = r * row.length * hidden;
+      float[] alone = states(decoder, List.of(rows.get(r)));
+      assertEqual(
+          "row of " + rows.get(r).length,
+          alone,
+          Arrays.copyOfRange(together, from, from + alone.length));
+    }
+  }
+
+  private static void inParts(Decoder decoder, int[] row) {
+    int length = row.length;
+    float[] whole = states(decoder, List.of(row));
+    // Two rows with the same ids, parted at different places: a part of many beside a part of one.
+    int[][] parts = {{0, 9, 10, length}, {0, 1, length - 2, length}};
+    int hidden = whole.length / length;
+    try (Decoder.State state = decoder.state(2, length)) {
+      for (int part = 1; part < 4; part++) {
+        List<int[]> rows =
+            List.of(
+                Arrays.copyOfRange(row, parts[0][part - 1], parts[0][part]),
+                Arrays.copyOfRange(row, parts[1][part - 1], parts[1][part]));
+        long[] starts = {parts[0][part - 1], parts[1][part - 1]};
+        try (Tensor last = decoder.advance(state, rows, starts)) {
+          float[] got = OutputHead.copy(last);
+          for (int r = 0; r < 2; r++) {
+            int at = (parts[r][part] - 1) * hidden;
+            assertEqual(
+                "row " + r + " after " + parts[r][part],
+                Arrays.copyOfRange(whole, at, at + hidden),
+                Arrays.copyOfRange(got, r * hidden, (r + 1) * hidden));
           }
         }
       }
     }
-  }
-
-  @ParameterizedTest
-  @MethodSource("models")
-  void aRowBesideLongerOnesGivesWhatItGivesAlone(Path folder) throws IOException {
-    try (ModelFiles model = ModelFiles.open(folder);
-        Decoder decoder = decoder(model)) {
-      int[] row = row(folder);
-      List<int[]> rows = List.of(Arrays.copyOf(row, 5), row, Arrays.copyOf(row, 13));
-      float[] together = states(decoder, rows);
-      int hidden = together.length / rows.size() / row.length;
-      for (int r = 0; r < rows.size(); r++) {
-        int from = r * row.length * hidden;
-        float[] alone = states(decoder, List.of(rows.get(r)));
-        assertEqual(
-            "row of " + rows.get(r).length,
-            alone,
-            Arrays.copyOfRange(together, from, from + alone.length));
-      }
-    }
-  }
-
-  private static Decoder decoder(ModelFiles model) {
-    return Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU);
   }
 
   /** The first row of the reference input. */

@@ -23,7 +23,7 @@ import org.modelassay.model.checkpoint.TensorSource;
 /** Quantised checkpoints with a damaged header, configuration or byte: a clear error or a model. */
 class MutatedQuantizedTest {
   private static final long SEED = 20_261_126;
-  private static final int EACH = 12;
+  private static final int EACH = 8;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final List<JsonNode> VALUES =
       List.of(
@@ -69,8 +69,8 @@ class MutatedQuantizedTest {
       }
     }
     System.out.println(models + " models, " + errors + " errors");
-    assertThat(models + errors).isGreaterThanOrEqualTo(300);
-    assertThat(errors).isGreaterThan(150);
+    assertThat(models + errors).isGreaterThanOrEqualTo(200);
+    assertThat(errors).isGreaterThan(100);
   }
 
   private static void mutate(ModelCopy model, Path folder, Random random) throws IOException {
@@ -112,7 +112,7 @@ class MutatedQuantizedTest {
         .fieldNames()
         .forEachRemaining(
             name -> {
-              if (name.contains("layers")) {
+              if (name.contains(".0.")) {
                 names.add(name);
               }
             });

@@ -1,6 +1,7 @@
 package org.modelassay.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,9 +16,12 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.modelassay.AssayException;
+import org.modelassay.model.ModelCopy;
 import org.modelassay.model.ModelFiles;
 
 /**
@@ -65,6 +69,22 @@ class QuantizedTest {
         ModelFiles expected = ModelFiles.open(plain)) {
       assertThat(weights(actual)).isNotEmpty().containsExactlyEntriesOf(weights(expected));
       assertThat(logits(actual)).isEqualTo(logits(expected));
+    }
+  }
+
+  @Test
+  void aGroupThatThereAreNoScalesForIsNamed(@TempDir Path folder) throws IOException {
+    ModelCopy.of(folder().resolve("gptq-4bit-actorder"), folder)
+        .set("model.layers.0.self_attn.q_proj.g_idx", 3, Float.intBitsToFloat(2));
+
+    try (ModelFiles model = ModelFiles.open(folder)) {
+      assertThatThrownBy(() -> weights(model))
+          .isInstanceOf(AssayException.class)
+          .hasMessageStartingWith(
+              folder.resolve("model.safetensors")
+                  + ": tensor model.layers.0.self_attn.q_proj.weight cannot be computed from what is"
+                  + " stored: ")
+          .hasMessageContaining("g_idx names groups that there are no scales for");
     }
   }
 
