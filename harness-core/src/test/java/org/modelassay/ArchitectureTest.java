@@ -27,7 +27,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTorchKnowsTheEngineAndOnlyModelTheTokenizers() {
+  void onlyTorchKnowsTheEngineAndOnlyModelTokenizerTheTokenizers() {
     noClasses()
         .that()
         .resideOutsideOfPackage(in("torch"))
@@ -38,7 +38,7 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideOutsideOfPackage(in("model"))
+        .resideOutsideOfPackage(in("model.tokenizer"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("ai.djl.huggingface..")

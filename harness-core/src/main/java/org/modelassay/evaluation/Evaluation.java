@@ -20,6 +20,7 @@ import org.modelassay.gate.Verdict;
 import org.modelassay.measure.Measure;
 import org.modelassay.measure.MeasureResult;
 import org.modelassay.model.ModelSource;
+import org.modelassay.model.tokenizer.TokenizerRules;
 import org.modelassay.reading.LocalModel;
 import org.modelassay.reading.Progress;
 import org.modelassay.reading.ReadingStatistics;
@@ -38,6 +39,7 @@ public final class Evaluation implements AutoCloseable {
   private final Settings settings;
   private final Session session;
   private final List<Check> checks;
+  private final Progress progress;
   private final Answering answering;
   private final Instant started = Instant.now();
   private final Map<LeafId, Prepared> leaves = new LinkedHashMap<>();
@@ -64,6 +66,7 @@ public final class Evaluation implements AutoCloseable {
     this.settings = settings;
     this.session = session;
     this.checks = List.copyOf(checks);
+    this.progress = progress;
     this.answering = new Answering(settings, session, progress, cancelled);
   }
 
@@ -115,9 +118,11 @@ public final class Evaluation implements AutoCloseable {
       if (!problems.isEmpty()) {
         throw new AssayException(String.join("\n", problems));
       }
-      LocalModel subject = session.open(candidate.source(), settings);
+      LocalModel subject = session.open(candidate.source(), settings, progress::download);
       LocalModel baseline =
-          check.candidates().isEmpty() ? null : session.open(check.baseline(), settings);
+          check.candidates().isEmpty()
+              ? null
+              : session.open(check.baseline(), settings, progress::download);
       Measure.Plan<?> plan = check.measure().plan(subject, baseline);
       answering.list(plan, subject, baseline, id.toString());
       return new Prepared(check, candidate.source(), subject, baseline, plan, null);
@@ -337,12 +342,36 @@ public final class Evaluation implements AutoCloseable {
               name,
               check.id().spec(),
               source.location(),
+              model == null || model.commit().isEmpty() ? null : model.commit(),
               source.treatment(),
               model == null ? null : model.fingerprint(),
               model == null ? null : model.directory().modelType(),
               model == null ? 0 : model.directory().parameters(),
-              model == null ? source.dtype().name() : model.precision().name()));
+              model == null ? source.dtype().name() : model.precision().name(),
+              model == null ? null : tokenizer(model)));
     }
+  }
+
+  private static RunRecord.@Nullable Tokenizer tokenizer(LocalModel model) {
+    TokenizerRules rules;
+    try {
+      rules = model.tokenizer().rules();
+    } catch (AssayException e) {
+      // The leaves that needed it say so.
+      return null;
+    }
+    return new RunRecord.Tokenizer(
+        rules.source(),
+        token(rules.bos()),
+        token(rules.eos()),
+        rules.before().stream().map(t -> new RunRecord.Token(t.text(), t.id())).toList(),
+        rules.after().stream().map(t -> new RunRecord.Token(t.text(), t.id())).toList(),
+        rules.prefixSpace(),
+        rules.notes());
+  }
+
+  private static RunRecord.@Nullable Token token(TokenizerRules.@Nullable Special token) {
+    return token == null ? null : new RunRecord.Token(token.text(), token.id());
   }
 
   private static RunRecord.Reading reading(ReadingStatistics statistics) {

@@ -2,6 +2,7 @@ package org.modelassay.evaluation;
 
 import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,8 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.modelassay.model.ModelDirectory;
+import org.modelassay.model.ModelFiles;
+import org.modelassay.model.ModelLocator;
 import org.modelassay.model.ModelSource;
+import org.modelassay.model.hub.DownloadProgress;
+import org.modelassay.model.hub.Hub;
 import org.modelassay.reading.LocalModel;
 import org.modelassay.torch.Decoder;
 import org.modelassay.torch.Device;
@@ -32,8 +36,11 @@ public final class Session implements AutoCloseable {
   }
 
   /** Opens a model, or finds it open; loads no weights. */
-  LocalModel open(ModelSource source, Settings settings) {
-    Path directory = settings.base().resolve(source.location()).normalize();
+  LocalModel open(ModelSource source, Settings settings, DownloadProgress progress) {
+    var hub = new Hub(System.getenv(), settings.download(), progress);
+    var locator = new ModelLocator(settings.base(), hub);
+    var place = locator.locate(source.location());
+    Path location = place.path();
     WeightTreatment treatment = WeightTreatment.NONE;
     String text = "";
     if (!source.treatment().isBlank()) {
@@ -41,15 +48,16 @@ public final class Session implements AutoCloseable {
       treatment = parsed;
       text = parsed.toString();
     }
-    var key = new Key(directory, stamp(directory), text, source.dtype().name(), settings.device());
+    var key = new Key(location, stamp(location), text, source.dtype().name(), settings.device());
     LocalModel open = models.get(key);
     if (open == null) {
-      ModelDirectory opened = ModelDirectory.open(directory);
+      ModelFiles opened = ModelFiles.open(location, base -> locator.locate(base).path());
       try {
         open =
             new LocalModel(
                 source.toString(),
                 opened,
+                place.commit(),
                 text,
                 treatment,
                 source.dtype(),
@@ -64,8 +72,13 @@ public final class Session implements AutoCloseable {
     return open;
   }
 
-  /** What changes when a directory's files do, so that a rewritten model is opened anew. */
-  private static String stamp(Path directory) {
+  /**
+   * What changes when a model's files do, so that a rewritten model is opened anew. To a file
+   * belong those beside it: other parts, a tokenizer.
+   */
+  private static String stamp(Path location) {
+    Path directory =
+        Files.isRegularFile(location) ? location.toAbsolutePath().resolveSibling("") : location;
     File[] files = directory.toFile().listFiles();
     if (files == null) {
       return "";
@@ -131,5 +144,5 @@ public final class Session implements AutoCloseable {
     leastRecentlyUsed.clear();
   }
 
-  private record Key(Path directory, String stamp, String treatment, String dtype, String device) {}
+  private record Key(Path location, String stamp, String treatment, String dtype, String device) {}
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param threads threads of libtorch, 0 for its default ({@code assay.threads})
  * @param memoryBytes memory that loaded models may take, 0 for half of the machine's ({@code
  *     assay.memory})
+ * @param download whether models of the hub that are not on this machine may be downloaded ({@code
+ *     assay.download}, default false)
  */
 public record Settings(
     Path base,
@@ -30,4 +32,5 @@ public record Settings(
     long cacheLimitBytes,
     String device,
     int threads,
-    long memoryBytes) {}
+    long memoryBytes,
+    boolean download) {}

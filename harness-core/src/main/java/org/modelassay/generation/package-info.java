@@ -1,4 +1,7 @@
-/** Decoding with state: greedy generation and step-by-step prediction. Knows no measure. */
+/**
+ * Decoding with state: greedy generation and step-by-step prediction; and embeddings of sentences,
+ * by which generated texts can be compared. Knows no measure.
+ */
 @NullMarked
 package org.modelassay.generation;
 

@@ -2,12 +2,12 @@ package org.modelassay.model;
 
 /** The type a model computes in. */
 public enum DType {
-  /** F32 on a CPU, the checkpoint's own type on a GPU. */
+  /** FLOAT32 on a CPU, the checkpoint's own type on a GPU. */
   AUTO,
   /** IEEE single precision. */
-  F32,
+  FLOAT32,
   /** bfloat16. */
-  BF16,
-  /** IEEE half precision; not on a CPU. */
-  F16
+  BFLOAT16,
+  /** IEEE half precision. */
+  FLOAT16
 }

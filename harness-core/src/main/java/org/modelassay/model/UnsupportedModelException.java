@@ -7,7 +7,12 @@ import org.modelassay.AssayException;
 public final class UnsupportedModelException extends AssayException {
   @Serial private static final long serialVersionUID = 1L;
 
-  UnsupportedModelException(String message) {
+  /**
+   * Creates the error.
+   *
+   * @param message names file, key and value, and what is supported
+   */
+  public UnsupportedModelException(String message) {
     super(message);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * A model on disk: configuration, checkpoint, tokenizer, fingerprint; a family turns a
- * configuration into the decoder's shape and weight names. Only tokenizers may be taken from DJL
- * here; no tensor is touched.
+ * configuration into the decoder's shape and weight names. No tensor is touched here, and DJL's
+ * tokenizers only in {@code model.tokenizer}.
  */
 @NullMarked
 package org.modelassay.model;

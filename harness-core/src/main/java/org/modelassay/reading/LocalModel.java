@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.model.DType;
-import org.modelassay.model.ModelDirectory;
+import org.modelassay.model.ModelFiles;
 import org.modelassay.model.Tokenizer;
 import org.modelassay.torch.Decoder;
 import org.modelassay.torch.Device;
@@ -22,7 +22,8 @@ import org.modelassay.torch.WeightTreatment;
  */
 public final class LocalModel implements TextModel, AutoCloseable {
   private final String name;
-  private final ModelDirectory directory;
+  private final ModelFiles directory;
+  private final String commit;
   private final String treatmentText;
   private final WeightTreatment treatment;
   private final Device device;
@@ -36,6 +37,7 @@ public final class LocalModel implements TextModel, AutoCloseable {
    *
    * @param name how messages name it
    * @param directory the opened directory; closed with this model
+   * @param commit commit of the hub that it is, empty for a model of this machine
    * @param treatmentText canonical text of the treatment, empty for none
    * @param treatment what is done to the weights at load
    * @param dtype the type it is to compute in
@@ -44,7 +46,8 @@ public final class LocalModel implements TextModel, AutoCloseable {
    */
   public LocalModel(
       String name,
-      ModelDirectory directory,
+      ModelFiles directory,
+      String commit,
       String treatmentText,
       WeightTreatment treatment,
       DType dtype,
@@ -52,6 +55,7 @@ public final class LocalModel implements TextModel, AutoCloseable {
       Path digests) {
     this.name = name;
     this.directory = directory;
+    this.commit = commit;
     this.treatmentText = treatmentText;
     this.treatment = treatment;
     this.device = device;
@@ -90,8 +94,13 @@ public final class LocalModel implements TextModel, AutoCloseable {
   }
 
   /** The directory. */
-  public ModelDirectory directory() {
+  public ModelFiles directory() {
     return directory;
+  }
+
+  /** The commit of the hub that it is, or empty. */
+  public String commit() {
+    return commit;
   }
 
   /** The type it computes in. */

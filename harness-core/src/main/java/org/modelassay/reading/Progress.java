@@ -1,13 +1,18 @@
 package org.modelassay.reading;
 
-/** Told how far a reading is. Called between batches, from the reading thread. */
+import org.modelassay.model.hub.DownloadProgress;
+
+/** Told how far a reading is, and a download before it. */
 @FunctionalInterface
 public interface Progress {
   /** Tells nobody. */
   Progress NONE = step -> {};
 
-  /** Called between batches. */
+  /** Called between batches, from the reading thread. */
   void step(Step step);
+
+  /** Called about every mebibyte of a model that comes from the hub. */
+  default void download(DownloadProgress.Step step) {}
 
   /**
    * How far one reading is.

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.model.DecoderShape;
 import org.modelassay.torch.Decoder;
 import org.modelassay.torch.OutputHead;
 import org.modelassay.torch.Tensor;
@@ -76,7 +77,7 @@ public final class Scorer {
       @Nullable LocalModel baseline,
       String waiting) {
     String key = key(model, set);
-    Batches batches = Batches.of(set, model.directory().shape().rope().lengthLimit());
+    Batches batches = Batches.of(set, model.directory().shape().lengthLimit());
     ReadingStatistics counted =
         statistics.computeIfAbsent(
             key, k -> new ReadingStatistics(key, model.name(), set, batches.count()));
@@ -117,15 +118,14 @@ public final class Scorer {
             set.name(),
             "rule",
             Batches.RULE));
-    return new StoredReading(store, key, set, batches, names, model.directory().shape().hidden());
+    return new StoredReading(store, key, set, batches, names, model.directory().shape());
   }
 
   /** Whether everything asked for is in the store, so that reading would touch no model. */
   public boolean complete(
       LocalModel model, SequenceSet set, Set<Probe> probes, @Nullable LocalModel baseline) {
     String key = key(model, set);
-    int segments =
-        Batches.of(set, model.directory().shape().rope().lengthLimit()).segments().size();
+    int segments = Batches.of(set, model.directory().shape().lengthLimit()).segments().size();
     return probes.stream()
         .map(probe -> name(probe, set, baseline))
         .allMatch(name -> IntStream.range(0, segments).allMatch(s -> store.has(key, name, s)));
@@ -233,18 +233,18 @@ public final class Scorer {
             .mapToLong(i -> set.sequences().get(i).scored())
             .sum();
     long rows = segment.stream().mapToLong(b -> b.length).sum();
-    int hidden = model.directory().shape().hidden();
+    DecoderShape shape = model.directory().shape();
     long bytes;
     if (probe instanceof Probe.Targets) {
       bytes = scored * 8;
     } else if (probe instanceof Probe.Intervals) {
       bytes = scored * 24;
     } else if (probe instanceof Probe.FinalStates) {
-      bytes = scored * 4 * hidden;
+      bytes = scored * 4 * shape.width(shape.layers());
     } else if (probe instanceof Probe.Divergence) {
       bytes = scored * 8;
     } else if (probe instanceof Probe.Spread spread) {
-      bytes = rows * spread.layers().size() * (12 + 4L * hidden);
+      bytes = rows * spread.layers().stream().mapToLong(l -> 12 + 4L * shape.width(l)).sum();
     } else {
       throw new IllegalArgumentException(probe.key());
     }
@@ -376,7 +376,7 @@ public final class Scorer {
                         : layer == decoder.shape().layers()
                             ? "the last layer"
                             : "the input of layer " + layer)
-                    + "; the weights are damaged or the dtype is too small: try dtype = F32");
+                    + "; the weights are damaged or the dtype is too small: try dtype = FLOAT32");
           }
         }
       }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.model.DecoderShape;
 
 /** A complete reading in the store; columns are read when they are first asked for. */
 final class StoredReading implements ScoredReading {
@@ -16,7 +17,7 @@ final class StoredReading implements ScoredReading {
   private final SequenceSet set;
   private final Batches batches;
   private final Map<Probe, String> names;
-  private final int hidden;
+  private final DecoderShape shape;
   private float @Nullable [] logLikelihoods;
   private int @Nullable [] topTokens;
   private @Nullable CodeIntervals intervals;
@@ -31,13 +32,13 @@ final class StoredReading implements ScoredReading {
       SequenceSet set,
       Batches batches,
       Map<Probe, String> names,
-      int hidden) {
+      DecoderShape shape) {
     this.store = store;
     this.key = key;
     this.set = set;
     this.batches = batches;
     this.names = Map.copyOf(names);
-    this.hidden = hidden;
+    this.shape = shape;
   }
 
   @Override
@@ -183,21 +184,23 @@ final class StoredReading implements ScoredReading {
     List<Integer> layers = ((Probe.Spread) probe.getKey()).layers();
     int at = layers.indexOf(layer);
     int count = set.sequences().size();
-    var spread = new LayerSpread(new double[count], new int[count], new float[count][hidden]);
-    int row = 12 + 4 * hidden;
+    int width = shape.width(layer);
+    var spread = new LayerSpread(new double[count], new int[count], new float[count][width]);
+    int before = layers.subList(0, at).stream().mapToInt(l -> 12 + 4 * shape.width(l)).sum();
+    int all = layers.stream().mapToInt(l -> 12 + 4 * shape.width(l)).sum();
     for (int s = 0; s < batches.segments().size(); s++) {
       ByteBuffer in = payload(probe.getValue(), s);
       int begin = 0;
       // Within a batch the values lie layer by layer.
       for (int[] batch : batches.segments().get(s)) {
-        in.position(begin + at * batch.length * row);
+        in.position(begin + batch.length * before);
         for (int sequence : batch) {
           spread.within()[sequence] = in.getDouble();
           spread.positions()[sequence] = in.getInt();
           in.asFloatBuffer().get(spread.last()[sequence]);
-          in.position(in.position() + 4 * hidden);
+          in.position(in.position() + 4 * width);
         }
-        begin += layers.size() * batch.length * row;
+        begin += batch.length * all;
       }
     }
     return spread;
@@ -206,6 +209,7 @@ final class StoredReading implements ScoredReading {
   /** The final hidden states of some sequences, one after the other, in a direct buffer. */
   ByteBuffer finalStates(int[] sequences) {
     String name = name(Probe.FinalStates.class);
+    int width = shape.width(shape.layers());
     long[] index = stateIndex;
     if (index == null) {
       // Segment in the upper half, byte in the segment in the lower.
@@ -215,7 +219,7 @@ final class StoredReading implements ScoredReading {
         for (int[] batch : batches.segments().get(s)) {
           for (int sequence : batch) {
             index[sequence] = ((long) s << 32) | at;
-            at += 4 * hidden * set.sequences().get(sequence).scored();
+            at += 4 * width * set.sequences().get(sequence).scored();
           }
         }
       }
@@ -225,7 +229,7 @@ final class StoredReading implements ScoredReading {
     for (int sequence : sequences) {
       states += set.sequences().get(sequence).scored();
     }
-    ByteBuffer out = ByteBuffer.allocateDirect(4 * hidden * states).order(ByteOrder.nativeOrder());
+    ByteBuffer out = ByteBuffer.allocateDirect(4 * width * states).order(ByteOrder.nativeOrder());
     int open = -1;
     ByteBuffer payload = ByteBuffer.allocate(0);
     for (int sequence : sequences) {
@@ -235,8 +239,7 @@ final class StoredReading implements ScoredReading {
         open = segment;
       }
       out.put(
-          payload.slice(
-              (int) index[sequence], 4 * hidden * set.sequences().get(sequence).scored()));
+          payload.slice((int) index[sequence], 4 * width * set.sequences().get(sequence).scored()));
     }
     return out.flip();
   }

@@ -78,24 +78,65 @@ public record RunRecord(
    *
    * @param name its name: {@code baseline} or the candidate's
    * @param spec the spec that names it so
-   * @param location directory as written
+   * @param location directory, file or {@code hf:} reference as written
+   * @param commit what the revision of a model of the hub stood for, 40 hex digits; null for others
    * @param treatment what was done at load, empty for nothing
    * @param fingerprint hex SHA-256 over weights, configuration and treatment; null when it could
    *     not be read
    * @param architecture {@code model_type}; null when it could not be read
    * @param parameters number of parameters
    * @param dtype type it computed in
+   * @param tokenizer what its tokenizer does; null when it could not be read
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Model(
       String name,
       String spec,
       String location,
+      @Nullable String commit,
       String treatment,
       @Nullable String fingerprint,
       @Nullable String architecture,
       long parameters,
-      String dtype) {}
+      String dtype,
+      @Nullable Tokenizer tokenizer) {}
+
+  /**
+   * What a tokenizer does to a text beside cutting it, as its own files say.
+   *
+   * @param source where it was read: {@code tokenizer.json} or {@code GGUF metadata}
+   * @param bos the token that begins a sequence; null when the files name none
+   * @param eos the token that ends a sequence; null when the files name none
+   * @param before tokens that it puts in front of a sequence by default
+   * @param after tokens that it puts behind a sequence by default
+   * @param prefixSpace whether it puts a blank in front of a text
+   * @param notes where its files contradict each other, and which counts
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Tokenizer(
+      String source,
+      @Nullable Token bos,
+      @Nullable Token eos,
+      List<Token> before,
+      List<Token> after,
+      boolean prefixSpace,
+      List<String> notes) {
+    /** Copies the lists; refuses nulls, which a damaged file would bring. */
+    public Tokenizer {
+      Objects.requireNonNull(source, "source is missing");
+      before = List.copyOf(Objects.requireNonNull(before, "before is missing"));
+      after = List.copyOf(Objects.requireNonNull(after, "after is missing"));
+      notes = List.copyOf(Objects.requireNonNull(notes, "notes are missing"));
+    }
+  }
+
+  /**
+   * A token.
+   *
+   * @param text its text
+   * @param id its id
+   */
+  public record Token(String text, int id) {}
 
   /**
    * A reading.

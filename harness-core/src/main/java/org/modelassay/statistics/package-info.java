@@ -1,4 +1,6 @@
-/** Intervals, paired tests, correlation. Pure functions on numbers; imports nothing of ours. */
+/**
+ * Intervals, paired tests, correlation, cosine. Pure functions on numbers; imports nothing of ours.
+ */
 @NullMarked
 package org.modelassay.statistics;
 

@@ -1,9 +1,7 @@
 package org.modelassay.torch;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.modelassay.AssayException;
 import org.modelassay.model.DecoderShape;
-import org.modelassay.model.ModelDirectory;
-import org.modelassay.model.StoredTensor;
-import org.modelassay.model.StoredType;
-import org.modelassay.model.Weight;
+import org.modelassay.model.ModelFiles;
+import org.modelassay.model.Rope;
 
 /** A loaded decoder: its weights on a device, bound to the program. */
 public final class Decoder implements AutoCloseable {
@@ -44,98 +40,64 @@ public final class Decoder implements AutoCloseable {
    * @throws AssayException when a weight holds NaN or infinity, naming it
    */
   public static Decoder load(
-      ModelDirectory model, WeightTreatment treatment, Precision precision, Device device) {
+      ModelFiles model, WeightTreatment treatment, Precision precision, Device device) {
     DecoderShape shape = model.shape();
     var weights = new LinkedHashMap<String, Tensor>();
-    var files = new HashMap<Path, Tensor>();
-    try {
+    try (var loader = new WeightLoader(treatment, precision, device)) {
       model
           .weights()
-          .forEach(
-              (weight, stored) ->
-                  weights.put(
-                      weight.name(), load(weight, stored, files, treatment, precision, device)));
+          .forEach((weight, source) -> weights.put(weight.name(), loader.load(weight, source)));
       var program = new Program("decoder.Decoder", attributes(shape));
       program.call("bind", weights);
-      Tensor output = Objects.requireNonNull(weights.get(shape.tied() ? "embed" : "head"));
-      Tensor matrix = Programs.weights().tensor("same", output);
-      var head = new OutputHead(Map.of("head", matrix), shape.vocabulary(), shape.hidden());
-      return new Decoder(program, weights, head, shape);
+      var parts = new LinkedHashMap<String, Tensor>();
+      Program operations = Programs.weights();
+      parts.put(
+          "head",
+          operations.tensor(
+              "same", Objects.requireNonNull(weights.get(shape.tied() ? "embed" : "head"))));
+      Tensor bias = weights.get("head.bias");
+      if (bias != null) {
+        parts.put("head.bias", operations.tensor("same", bias));
+      }
+      return new Decoder(program, weights, head(parts, shape, device), shape);
     } catch (RuntimeException | Error e) {
       weights.values().forEach(Tensor::close);
       throw e;
-    } finally {
-      files.values().forEach(Tensor::close);
     }
   }
 
   /** Loads the head alone, for a model whose decoder is not needed. */
-  public static OutputHead loadHead(ModelDirectory model, Precision precision, Device device) {
+  public static OutputHead loadHead(ModelFiles model, Precision precision, Device device) {
     DecoderShape shape = model.shape();
     String name = shape.tied() ? "embed" : "head";
-    var files = new HashMap<Path, Tensor>();
-    try {
-      for (Map.Entry<Weight, StoredTensor> weight : model.weights().entrySet()) {
-        if (weight.getKey().name().equals(name)) {
-          Tensor matrix =
-              load(
-                  weight.getKey(),
-                  weight.getValue(),
-                  files,
-                  WeightTreatment.NONE,
-                  precision,
-                  device);
-          return new OutputHead(Map.of("head", matrix), shape.vocabulary(), shape.hidden());
-        }
-      }
-      throw new IllegalStateException(model + " has no " + name);
-    } finally {
-      files.values().forEach(Tensor::close);
+    var parts = new LinkedHashMap<String, Tensor>();
+    try (var loader = new WeightLoader(WeightTreatment.NONE, precision, device)) {
+      model
+          .weights()
+          .forEach(
+              (weight, source) -> {
+                if (weight.name().equals(name)) {
+                  parts.put("head", loader.load(weight, source));
+                } else if (weight.name().equals("head.bias")) {
+                  parts.put("head.bias", loader.load(weight, source));
+                }
+              });
+      return head(parts, shape, device);
+    } catch (RuntimeException | Error e) {
+      parts.values().forEach(Tensor::close);
+      throw e;
     }
   }
 
-  private static Tensor load(
-      Weight weight,
-      StoredTensor stored,
-      Map<Path, Tensor> files,
-      WeightTreatment treatment,
-      Precision precision,
-      Device device) {
-    Program program = Programs.weights();
-    Tensor file =
-        files.computeIfAbsent(stored.file(), f -> program.tensor("map", f.toString(), size(f)));
-    // Treatments are defined in float32, so a treated weight is widened first and cast after.
-    boolean treated = weight.treated() && treatment != WeightTreatment.NONE;
-    Tensor tensor =
-        program.tensor(
-            "read",
-            file,
-            stored.offset(),
-            stored.bytes(),
-            stored.type().bytes(),
-            code(stored.type()),
-            stored.shape(),
-            treated ? Precision.F32.code() : precision.code(),
-            device.name());
-    if (!program.truth("finite", tensor)) {
-      tensor.close();
-      throw new AssayException(
-          stored.file()
-              + ": tensor "
-              + stored.name()
-              + " holds NaN or infinity; the checkpoint is damaged or overflowed when"
-              + " it was saved");
-    }
-    if (!treated) {
-      return tensor;
-    }
-    Tensor changed = treatment.apply(weight, tensor, OPERATIONS);
-    if (precision == Precision.F32) {
-      return changed;
-    }
-    try (changed) {
-      return program.tensor("cast", changed, precision.code());
-    }
+  private static OutputHead head(Map<String, Tensor> parts, DecoderShape shape, Device device) {
+    Program operations = Programs.weights();
+    shape
+        .logitScale()
+        .ifPresent(s -> parts.put("scale", operations.tensor("number", s, device.name())));
+    shape
+        .logitCap()
+        .ifPresent(c -> parts.put("cap", operations.tensor("number", c, device.name())));
+    return new OutputHead(parts, shape.vocabulary(), shape.output());
   }
 
   static final WeightTreatment.Operations OPERATIONS =
@@ -151,40 +113,32 @@ public final class Decoder implements AutoCloseable {
         }
       };
 
-  private static long size(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      throw new AssayException(file + " cannot be read: " + e, e);
-    }
-  }
-
-  private static int code(StoredType type) {
-    return switch (type) {
-      case F64 -> 7;
-      case F32 -> 6;
-      case F16 -> 5;
-      case BF16 -> 15;
-    };
-  }
-
   private static Map<String, Object> attributes(DecoderShape shape) {
-    var attributes = new LinkedHashMap<String, Object>();
+    var attributes = new LinkedHashMap<>(shape.attributes());
     attributes.put("training", false);
-    attributes.put("weights", new Pickle.TypedMap("Dict[str, Tensor]", Map.of()));
-    attributes.put("layer_count", shape.layers());
-    attributes.put("heads", shape.heads());
-    attributes.put("kv_heads", shape.kvHeads());
-    attributes.put("head_dim", shape.headDimension());
-    attributes.put("norm_eps", shape.normEpsilon());
-    attributes.put("activation", shape.activation());
-    attributes.put("attention_scale", 1 / Math.sqrt(shape.headDimension()));
-    attributes.put("windows", shape.windows());
-    attributes.put("rope_kind", shape.rope().kind());
-    attributes.put("rope_theta", shape.rope().theta());
-    attributes.put("rope_dim", shape.rope().dimensions());
-    attributes.put(
-        "rope", new Pickle.TypedMap("Dict[str, float]", new TreeMap<>(shape.rope().parameters())));
+    attributes.put("weights", new Pickle.Typed("Dict[str, Tensor]", Map.of()));
+    // Lists are of whole numbers, but for these.
+    attributes.computeIfPresent("alibi", (name, list) -> new Pickle.Typed("List[float]", list));
+    attributes.computeIfPresent(
+        "attention_scales", (name, list) -> new Pickle.Typed("List[float]", list));
+    attributes.computeIfPresent("mixers", (name, list) -> new Pickle.Typed("List[str]", list));
+    var kinds = new ArrayList<String>();
+    var parameters = new ArrayList<Object>();
+    var shortFactors = new ArrayList<Object>();
+    var longFactors = new ArrayList<Object>();
+    for (Rope rope : shape.ropes()) {
+      kinds.add(rope.kind());
+      var numbers = new TreeMap<>(rope.parameters());
+      numbers.put("theta", rope.theta());
+      numbers.put("dimensions", (double) rope.dimensions());
+      parameters.add(new Pickle.Typed("Dict[str, float]", numbers));
+      shortFactors.add(new Pickle.Typed("List[float]", rope.shortFactors()));
+      longFactors.add(new Pickle.Typed("List[float]", rope.longFactors()));
+    }
+    attributes.put("rope_kinds", new Pickle.Typed("List[str]", kinds));
+    attributes.put("rope_parameters", new Pickle.Typed("List[Dict[str, float]]", parameters));
+    attributes.put("rope_short", new Pickle.Typed("List[List[float]]", shortFactors));
+    attributes.put("rope_long", new Pickle.Typed("List[List[float]]", longFactors));
     return attributes;
   }
 
@@ -193,7 +147,7 @@ public final class Decoder implements AutoCloseable {
     return shape;
   }
 
-  /** Its head, closed with it. called. */
+  /** Its head, closed with it. */
   public OutputHead head() {
     return head;
   }
@@ -209,10 +163,11 @@ public final class Decoder implements AutoCloseable {
     int longest = rows.stream().mapToInt(r -> r.length).max().orElseThrow();
     try (Tensor ids = padded(rows, longest);
         Tensor starts = Inputs.vector(new long[rows.size()]);
-        Tensor embedded = program.tensor("embed", ids)) {
+        Tensor lengths = lengths(rows);
+        Tensor embedded = program.tensor("embed", ids, starts)) {
       long[] inner = keep.stream().filter(k -> k < shape.layers()).mapToLong(k -> k).toArray();
       List<Tensor> parts =
-          program.tuple("layers", embedded, starts, List.of(), 0, shape.layers(), inner);
+          program.tuple("layers", embedded, starts, lengths, List.of(), 0, shape.layers(), inner);
       var kept = new TreeMap<Integer, Tensor>();
       try (Tensor h = parts.get(0)) {
         for (int i = 0; i < inner.length; i++) {
@@ -270,11 +225,18 @@ public final class Decoder implements AutoCloseable {
    */
   public Tensor advance(State state, List<int[]> rows, long[] starts) {
     int longest = rows.stream().mapToInt(r -> r.length).max().orElseThrow();
+    // Padding is written too, to where a later id will overwrite it.
+    int needed = Math.toIntExact(Arrays.stream(starts).max().orElseThrow() + longest);
+    if (needed > state.capacity) {
+      grow(state, needed);
+    }
     try (Tensor ids = padded(rows, longest);
         Tensor begin = Inputs.vector(starts);
-        Tensor embedded = program.tensor("embed", ids)) {
+        Tensor lengths = lengths(rows);
+        Tensor embedded = program.tensor("embed", ids, begin)) {
       List<Tensor> parts =
-          program.tuple("layers", embedded, begin, state.tensors, 0, shape.layers(), new long[0]);
+          program.tuple(
+              "layers", embedded, begin, lengths, state.tensors, 0, shape.layers(), new long[0]);
       long[] at = new long[rows.size()];
       long[] last = new long[rows.size()];
       for (int i = 0; i < at.length; i++) {
@@ -286,6 +248,10 @@ public final class Decoder implements AutoCloseable {
         return program.tensor("finish", selected);
       }
     }
+  }
+
+  private static Tensor lengths(List<int[]> rows) {
+    return Inputs.vector(rows.stream().mapToLong(r -> r.length).toArray());
   }
 
   private static Tensor padded(List<int[]> rows, int longest) {

@@ -2,7 +2,7 @@ package org.modelassay.torch;
 
 import org.modelassay.AssayException;
 import org.modelassay.model.DType;
-import org.modelassay.model.StoredType;
+import org.modelassay.model.checkpoint.StoredType;
 
 /**
  * Where a model computes. A device that was named is never replaced by another.
@@ -60,23 +60,18 @@ public record Device(String name) {
 
   /** The type that a model computes in there. */
   public Precision precision(DType wanted, StoredType stored) {
-    boolean cpu = name.equals("cpu");
     return switch (wanted) {
-      case F32 -> Precision.F32;
-      case BF16 -> Precision.BF16;
-      case F16 -> {
-        if (cpu) {
-          throw new AssayException("dtype F16 is not computed on a CPU: use F32 or BF16");
-        }
-        yield Precision.F16;
-      }
+      case FLOAT32 -> Precision.FLOAT32;
+      case BFLOAT16 -> Precision.BFLOAT16;
+      case FLOAT16 -> Precision.FLOAT16;
       case AUTO ->
-          cpu
-              ? Precision.F32
+          name.equals("cpu")
+              ? Precision.FLOAT32
               : switch (stored) {
-                case F64, F32 -> Precision.F32;
-                case F16 -> Precision.F16;
-                case BF16 -> Precision.BF16;
+                case F64, F32 -> Precision.FLOAT32;
+                case F16 -> Precision.FLOAT16;
+                // 8 bits hold a weight, not an activation.
+                default -> Precision.BFLOAT16;
               };
     };
   }

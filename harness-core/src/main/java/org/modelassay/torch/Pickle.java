@@ -54,18 +54,24 @@ final class Pickle {
       op(']').op('(');
       list.forEach(this::value);
       op('e').op(0x85).op('R'); // APPENDS, TUPLE1, REDUCE
-    } else if (value instanceof TypedMap map) {
+    } else if (value instanceof Typed typed) {
       global("torch.jit._pickle", "restore_type_tag");
-      op('}').op('(');
-      map.entries()
-          .forEach(
-              (k, v) -> {
-                string(k);
-                value(v);
-              });
-      op('u');
-      string(map.type());
-      op(0x86).op('R'); // TUPLE2, REDUCE
+      op('(');
+      if (typed.value() instanceof Map<?, ?> map) {
+        op('}').op('(');
+        map.forEach(
+            (k, v) -> {
+              string((String) k);
+              value(v);
+            });
+        op('u');
+      } else {
+        op(']').op('(');
+        ((List<?>) typed.value()).forEach(this::value);
+        op('e');
+      }
+      string(typed.type());
+      op('t').op('R'); // TUPLE, REDUCE
     } else {
       throw new IllegalArgumentException("no attribute can be a " + value.getClass().getName());
     }
@@ -92,10 +98,10 @@ final class Pickle {
   }
 
   /**
-   * A dictionary with its TorchScript type, which an empty one cannot tell.
+   * A list or dictionary with its TorchScript type, which an empty one cannot tell.
    *
    * @param type such as {@code Dict[str, float]}
-   * @param entries names and values
+   * @param value a {@code Map<String, ?>} or a List
    */
-  record TypedMap(String type, Map<String, ?> entries) {}
+  record Typed(String type, Object value) {}
 }

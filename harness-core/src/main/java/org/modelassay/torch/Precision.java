@@ -3,11 +3,11 @@ package org.modelassay.torch;
 /** A type that libtorch computes in, with its number there. */
 public enum Precision {
   /** IEEE single precision. */
-  F32(6, 4),
+  FLOAT32(6, 4),
   /** bfloat16. */
-  BF16(15, 2),
+  BFLOAT16(15, 2),
   /** IEEE half precision. */
-  F16(5, 2);
+  FLOAT16(5, 2);
 
   private final int code;
   private final int bytes;

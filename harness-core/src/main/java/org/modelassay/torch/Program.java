@@ -32,7 +32,18 @@ import java.util.zip.ZipOutputStream;
  * knows a model.
  */
 final class Program implements AutoCloseable {
-  private static final String[] TEXTS = {"blocks", "decoder", "heads", "weights"};
+  private static final String[] TEXTS = {
+    "adapter",
+    "blocks",
+    "decoder",
+    "encoder",
+    "experts",
+    "gguf",
+    "heads",
+    "quantized",
+    "recurrent",
+    "weights"
+  };
 
   /**
    * The optimiser recompiles for each new shape; scoring has many. It is a setting of the thread.

@@ -1,30 +1,29 @@
 package org.modelassay.torch;
 
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The programs without state, compiled once in a JVM. */
 final class Programs {
-  private static @Nullable Program weights;
-  private static @Nullable Program heads;
+  private static final Map<String, Program> COMPILED = new ConcurrentHashMap<>();
 
   private Programs() {}
 
-  static synchronized Program weights() {
-    Program program = weights;
-    if (program == null) {
-      program = new Program("weights.Weights", Map.of("training", false));
-      weights = program;
-    }
-    return program;
+  static Program weights() {
+    return compiled("weights.Weights");
   }
 
-  static synchronized Program heads() {
-    Program program = heads;
-    if (program == null) {
-      program = new Program("heads.Heads", Map.of("training", false));
-      heads = program;
-    }
-    return program;
+  static Program heads() {
+    return compiled("heads.Heads");
+  }
+
+  /** A program that treats weights, by the name of its text: each has one class, of that name. */
+  static Program treating(String text) {
+    return compiled(text + "." + Character.toUpperCase(text.charAt(0)) + text.substring(1));
+  }
+
+  private static Program compiled(String qualifiedClass) {
+    return COMPILED.computeIfAbsent(
+        qualifiedClass, name -> new Program(name, Map.of("training", false)));
   }
 }

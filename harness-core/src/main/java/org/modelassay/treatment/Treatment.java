@@ -185,7 +185,7 @@ public final class Treatment implements WeightTreatment {
                 + " does not divide the "
                 + inputs
                 + " inputs of "
-                + weight.source()
+                + weight.sources().get(0)
                 + "; choose a divisor of every width");
       }
       return operations.quantize(tensor, bits, group == 0 ? inputs : group, symmetric);

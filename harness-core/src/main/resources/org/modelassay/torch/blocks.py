@@ -8,23 +8,87 @@ def projection(w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
     return torch.linear(x, w[name], w[bias])
   return torch.linear(x, w[name])
 
-def rms_norm(x: Tensor, weight: Tensor, eps: float) -> Tensor:
-  y = x.to(6)
-  y = y * torch.rsqrt(y.pow(2).mean([-1], True) + eps)
-  return weight * y.to(x.dtype)
+def norm(w: Dict[str, Tensor], name: str, x: Tensor, kind: str, eps: float) -> Tensor:
+  # Over the last dimension, or the last two where the weight has two. Weight and bias where they are stored.
+  # The kinds differ in where the cast to the model's type stands, as the reference implementations do.
+  if kind == "rms" or kind == "rms_float" or kind == "rms_plus_one":
+    y = x.to(6)
+    y = y * torch.rsqrt(y.pow(2).mean([-1], True) + eps)
+    if kind == "rms":
+      return w[name] * y.to(x.dtype)
+    if kind == "rms_float":
+      return (w[name] * y).to(x.dtype)
+    return (y * (1.0 + w[name].to(6))).to(x.dtype)
+  bias = name + ".bias"
+  if kind == "layer":
+    if name in w:
+      if bias in w:
+        return torch.layer_norm(x, [x.size(-1)], w[name], w[bias], eps)
+      if w[name].dim() == 1:
+        return torch.layer_norm(x, [x.size(-1)], w[name], None, eps)
+      return (w[name].to(6) * torch.layer_norm(x.to(6), [x.size(-1)], None, None, eps)).to(x.dtype)
+    return torch.layer_norm(x, [x.size(-1)], None, None, eps)
+  if kind == "layer_plus_one":
+    return torch.layer_norm(x, [x.size(-1)], w[name] + 1.0, w[bias], eps)
+  if kind == "layer_float":
+    return (w[name].to(6) * torch.layer_norm(x.to(6), [x.size(-1)], None, None, eps)).to(x.dtype)
+  raise AssertionError("no norm " + kind)
 
 def activation(x: Tensor, kind: str) -> Tensor:
   if kind == "silu":
     return torch.silu(x)
+  if kind == "gelu":
+    return torch.gelu(x, approximate="none")
+  if kind == "gelu_tanh":
+    return torch.gelu(x, approximate="tanh")
+  if kind == "gelu_quick":
+    return x * torch.sigmoid(1.702 * x)
+  if kind == "relu":
+    return torch.relu(x)
+  if kind == "relu2":
+    return torch.relu(x).pow(2)
   raise AssertionError("no activation " + kind)
 
-def gated_mlp(w: Dict[str, Tensor], layer: str, x: Tensor, kind: str) -> Tensor:
-  gate = __torch__.blocks.activation(__torch__.blocks.projection(w, layer + "gate", x), kind)
-  return __torch__.blocks.projection(w, layer + "down", gate * __torch__.blocks.projection(w, layer + "up", x))
+def mlp(w: Dict[str, Tensor], layer: str, x: Tensor, kind: str) -> Tensor:
+  # Gated where a gate is stored, alone or above the rows of `up` in one matrix.
+  fused = layer + "gate_up"
+  if fused in w:
+    y = __torch__.blocks.projection(w, fused, x)
+    half = y.size(-1) // 2
+    return __torch__.blocks.projection(w, layer + "down", __torch__.blocks.activation(y[..., :half], kind) * y[..., half:])
+  up = __torch__.blocks.projection(w, layer + "up", x)
+  if layer + "gate" in w:
+    gate = __torch__.blocks.activation(__torch__.blocks.projection(w, layer + "gate", x), kind)
+    return __torch__.blocks.projection(w, layer + "down", gate * up)
+  return __torch__.blocks.projection(w, layer + "down", __torch__.blocks.activation(up, kind))
 
-def rotary_frequencies(kind: str, theta: float, dim: int, p: Dict[str, float], longest: int) -> Tuple[Tensor, float]:
+def queries(w: Dict[str, Tensor], layer: str, x: Tensor, heads: int, groups: int, dim: int, layout: str) -> Tuple[Tensor, Tensor, Tensor]:
+  # [B,T,H] -> q [B,T,N,D], k and v [B,T,G,D], from three matrices or from one whose rows lie as `layout` says.
+  B = x.size(0)
+  T = x.size(1)
+  if layer + "qkv" in w:
+    y = __torch__.blocks.projection(w, layer + "qkv", x)
+    if layout == "rows":
+      q = y[..., :heads * dim].view([B, T, heads, dim])
+      k = y[..., heads * dim:(heads + groups) * dim].view([B, T, groups, dim])
+      v = y[..., (heads + groups) * dim:].view([B, T, groups, dim])
+      return (q, k, v)
+    if layout == "heads":
+      y = y.view([B, T, heads, 3, dim])
+      return (y[..., 0, :], y[..., 1, :], y[..., 2, :])
+    each = heads // groups
+    y = y.view([B, T, groups, each + 2, dim])
+    return (y[..., :each, :].reshape([B, T, heads, dim]), y[..., each, :], y[..., each + 1, :])
+  q = __torch__.blocks.projection(w, layer + "q", x).view([B, T, heads, dim])
+  k = __torch__.blocks.projection(w, layer + "k", x).view([B, T, groups, dim])
+  v = __torch__.blocks.projection(w, layer + "v", x).view([B, T, groups, dim])
+  return (q, k, v)
+
+def rotary_frequencies(kind: str, p: Dict[str, float], short: List[float], long: List[float], longest: int) -> Tuple[Tensor, float]:
   # The angle per position of each pair of components, [dim / 2] in float32, and the factor of cos and sin.
-  # `longest` is the longest sequence of the call: "dynamic" depends on it.
+  # `longest` is how long the sequence is: "dynamic" and "longrope" depend on it.
+  theta = p["theta"]
+  dim = int(p["dimensions"])
   steps = torch.arange(0, dim, 2, dtype=4).to(6) / dim
   scale = 1.0
   base = theta
@@ -59,44 +123,69 @@ def rotary_frequencies(kind: str, theta: float, dim: int, p: Dict[str, float], l
     keep = 1.0 - ramp
     angles = angles / p["factor"] * (1.0 - keep) + angles * keep
     scale = p["attention_factor"]
+  if kind == "longrope":
+    factors = short
+    if longest > int(p["original_max_position_embeddings"]):
+      factors = long
+    angles = torch.reciprocal(torch.tensor(factors, dtype=6) * torch.pow(base, steps))
+    scale = p["attention_factor"]
   return (angles, scale)
 
-def rotate_halves(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-  # Rotates the leading components of each head, halves against halves; those beyond cos stay.
-  dim = cos.size(-1)
-  half = dim // 2
-  a = x[..., :half]
-  b = x[..., half:dim]
-  c = cos[..., :half]
-  s = sin[..., :half]
-  y = torch.cat([a * c - b * s, b * c + a * s], -1)
+def rotate(x: Tensor, cos: Tensor, sin: Tensor, pairs: bool) -> Tensor:
+  # Rotates the leading components of each head, [B,N,T,D] by [B,1,T,R / 2]: halves against halves or neighbours;
+  # those beyond R stay. Computes in the type of cos and sin where that is wider.
+  half = cos.size(-1)
+  dim = 2 * half
+  if pairs:
+    a = x[..., 0:dim:2]
+    b = x[..., 1:dim:2]
+    y = torch.stack([a * cos - b * sin, b * cos + a * sin], -1).flatten(-2, -1)
+  else:
+    a = x[..., :half]
+    b = x[..., half:dim]
+    y = torch.cat([a * cos - b * sin, b * cos + a * sin], -1)
+  y = y.to(x.dtype)
   if dim < x.size(-1):
     y = torch.cat([y, x[..., dim:]], -1)
   return y
 
-def attention(q: Tensor, k: Tensor, v: Tensor, scale: float, window: int) -> Tensor:
-  # Causal attention of a whole sequence over itself. q [B,N,T,D], k and v [B,G,T,D] -> [B,N,T,D].
-  # Keys and values are repeated: enable_gqa would leave the fused kernel on a CPU.
-  groups = q.size(1) // k.size(1)
-  if groups > 1:
-    k = k.repeat_interleave(groups, 1)
-    v = v.repeat_interleave(groups, 1)
-  T = q.size(2)
-  if window == 0 or window >= T:
-    return torch.scaled_dot_product_attention(q, k, v, None, 0.0, True, scale=scale)
-  at = torch.arange(T, device=q.device)
-  back = at.unsqueeze(1) - at.unsqueeze(0)
-  mask = torch.logical_and(torch.ge(back, 0), torch.lt(back, window))
-  return torch.scaled_dot_product_attention(q, k, v, mask, 0.0, False, scale=scale)
+def repeat(x: Tensor, times: int) -> Tensor:
+  # [B,G,S,D] -> [B,G * times,S,D]: enable_gqa would leave the fused kernel on a CPU.
+  if times > 1:
+    return x.repeat_interleave(times, 1)
+  return x
 
-def cached_attention(q: Tensor, k: Tensor, v: Tensor, positions: Tensor, scale: float, window: int) -> Tensor:
-  # Attention of new positions [B,T] over a cache: q [B,N,T,D], k and v [B,G,S,D] with position j at index j.
-  groups = q.size(1) // k.size(1)
-  if groups > 1:
-    k = k.repeat_interleave(groups, 1)
-    v = v.repeat_interleave(groups, 1)
-  back = positions.unsqueeze(2) - torch.arange(k.size(2), device=q.device)
-  mask = torch.ge(back, 0)
+def attention(q: Tensor, k: Tensor, v: Tensor, scale: float) -> Tensor:
+  # Causal attention of whole sequences over themselves. q [B,N,T,D], k and v [B,G,T,D] -> [B,N,T,D].
+  n = q.size(1) // k.size(1)
+  return torch.scaled_dot_product_attention(q, __torch__.blocks.repeat(k, n), __torch__.blocks.repeat(v, n), None, 0.0, True, scale=scale)
+
+def masked_attention(q: Tensor, k: Tensor, v: Tensor, positions: Tensor, scale: float, window: int, bias: Optional[Tensor], cap: float, sinks: Optional[Tensor]) -> Tensor:
+  # Attention of positions [B or 1,T] over keys at positions 0 .. S - 1: q [B,N,T,D], k and v [B,G,S,D].
+  # window: keys that a position sees, itself included, 0 for all. bias [N,S]: added to the scores of each key. cap: of
+  # scores. sinks [N]: a score of each head that takes its share of the soft-max and gives nothing.
+  n = q.size(1) // k.size(1)
+  k = __torch__.blocks.repeat(k, n)
+  v = __torch__.blocks.repeat(v, n)
+  at = torch.arange(k.size(2), device=q.device)
+  back = positions.unsqueeze(2) - at
+  seen = torch.ge(back, 0)
   if window > 0:
-    mask = torch.logical_and(mask, torch.lt(back, window))
-  return torch.scaled_dot_product_attention(q, k, v, mask.unsqueeze(1), 0.0, False, scale=scale)
+    seen = torch.logical_and(seen, torch.lt(back, window))
+  seen = seen.unsqueeze(1)
+  if bias is None and cap == 0.0 and sinks is None:
+    return torch.scaled_dot_product_attention(q, k, v, seen, 0.0, False, scale=scale)
+  mask = torch.where(seen, 0.0, -inf).to(q.dtype)
+  if bias is not None:
+    mask = mask + bias.unsqueeze(1)[:, :, :k.size(2)].to(q.dtype)
+  if cap == 0.0 and sinks is None:
+    return torch.scaled_dot_product_attention(q, k, v, mask, 0.0, False, scale=scale)
+  scores = torch.matmul(q, k.transpose(2, 3)) * scale
+  if cap > 0.0:
+    scores = torch.tanh(scores / cap) * cap
+  scores = scores + mask
+  if sinks is None:
+    return torch.matmul(torch.softmax(scores.to(6), -1).to(q.dtype), v)
+  s = sinks.view([1, sinks.size(0), 1, 1]).expand([scores.size(0), scores.size(1), scores.size(2), 1]).to(scores.dtype)
+  share = torch.softmax(torch.cat([scores, s], -1).to(6), -1).to(q.dtype)
+  return torch.matmul(share[..., :k.size(2)], v)

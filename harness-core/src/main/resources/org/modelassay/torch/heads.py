@@ -1,4 +1,5 @@
-# All that follows the final hidden state. Knows no architecture: a head is a weight, perhaps a bias.
+# All that follows the final hidden state. Knows no architecture: a head is a matrix, perhaps a bias, perhaps numbers
+# that logits are multiplied by ("scale") and capped at ("cap").
 class Heads(Module):
   __parameters__ = []
   __buffers__ = []
@@ -6,7 +7,12 @@ class Heads(Module):
 
   def logits(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
     # [N,H] -> [N,V], float32 whatever the weights are.
-    return __torch__.blocks.projection(head, "head", h).to(6)
+    x = __torch__.blocks.projection(head, "head", h).to(6)
+    if "scale" in head:
+      x = x * head["scale"]
+    if "cap" in head:
+      x = torch.tanh(x / head["cap"]) * head["cap"]
+    return x
 
   def frequencies(self, logits: Tensor) -> Tensor:
     # The quantised distribution that an arithmetic coder uses: floor(p * 2^40) + 1 for each id, [N,V] i64.

@@ -12,8 +12,8 @@ class Weights(Module):
     # The file as bytes, mapped and shared with every process that maps it.
     return torch.from_file(path, False, size, dtype=0)
 
-  def read(self, file: Tensor, offset: int, size: int, item: int, stored: int, shape: List[int], dtype: int, device: str) -> Tensor:
-    # A tensor of the file: an alias where it is aligned, else a copy; cast and moved where that changes it.
+  def read(self, file: Tensor, offset: int, size: int, item: int, stored: int, shape: List[int], device: str) -> Tensor:
+    # A tensor of the file: an alias where it is aligned, else a copy; moved where that changes it.
     if offset % item == 0:
       strides: List[int] = []
       step = 1
@@ -23,7 +23,28 @@ class Weights(Module):
       t = torch.set_(torch.empty([0], dtype=stored), file, offset // item, shape, strides)
     else:
       t = torch.view_copy(file[offset:offset + size].clone(), stored).view(shape)
-    return t.to(dtype).to(torch.device(device))
+    return t.to(torch.device(device))
+
+  def transposed(self, t: Tensor) -> Tensor:
+    return t.transpose(-2, -1).contiguous()
+
+  def entry(self, t: Tensor, index: int) -> Tensor:
+    return t[index]
+
+  def stacked(self, parts: List[Tensor]) -> Tensor:
+    return torch.stack(parts)
+
+  def mxfp4(self, blocks: Tensor, scales: Tensor) -> Tensor:
+    # [..,R,G,16] u8 and [..,R,G] u8 -> [..,G * 32,R] bf16: sign, two bits of exponent and one of mantissa to a number.
+    table = torch.tensor([0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, -0.0, -0.5, -1.0, -1.5, -2.0, -3.0, -4.0, -6.0], dtype=6, device=blocks.device)
+    low = torch.bitwise_and(blocks, 15)
+    high = torch.__rshift__(blocks, 4)
+    codes = torch.stack([low, high], -1).flatten(-2, -1).to(3)
+    values = torch.ldexp(torch.index(table, [codes]), scales.to(3).unsqueeze(-1) - 127)
+    return values.to(15).flatten(-2, -1).transpose(-2, -1)
+
+  def number(self, value: float, device: str) -> Tensor:
+    return torch.full([], value, dtype=6, device=torch.device(device))
 
   def same(self, t: Tensor) -> Tensor:
     # Another handle of the same values.

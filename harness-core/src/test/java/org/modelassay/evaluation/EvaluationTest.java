@@ -28,6 +28,7 @@ import org.modelassay.gate.Figure;
 import org.modelassay.gate.Limit;
 import org.modelassay.gate.NoRegression;
 import org.modelassay.measure.Measure;
+import org.modelassay.model.hub.DownloadProgress;
 import org.modelassay.reading.LocalModel;
 import org.modelassay.reading.LocalModels;
 import org.modelassay.reading.Progress;
@@ -143,8 +144,9 @@ class EvaluationTest {
       assertThat(again.runRecord().readings()).hasSize(9);
       assertThat(again.runRecord().readings())
           .allSatisfy(reading -> assertThat(reading.tokensComputed()).isZero());
-      assertThat(session.open(Runs.BASELINE, settings).loaded()).isFalse();
-      assertThat(session.open(Runs.INT8.source(), settings).loaded()).isFalse();
+      assertThat(session.open(Runs.BASELINE, settings, DownloadProgress.NONE).loaded()).isFalse();
+      assertThat(session.open(Runs.INT8.source(), settings, DownloadProgress.NONE).loaded())
+          .isFalse();
     }
   }
 
@@ -187,7 +189,7 @@ class EvaluationTest {
                 step -> {
                   List<LocalModel> loaded =
                       List.of(Runs.BASELINE, Runs.INT8.source(), Runs.NEXT.source()).stream()
-                          .map(source -> session.open(source, tight))
+                          .map(source -> session.open(source, tight, DownloadProgress.NONE))
                           .filter(LocalModel::loaded)
                           .toList();
                   assertThat(loaded).as("models in memory").hasSize(1);

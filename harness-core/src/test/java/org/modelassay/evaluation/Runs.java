@@ -27,7 +27,7 @@ final class Runs {
   private Runs() {}
 
   static ModelSource source(String location, String treatment) {
-    return new ModelSource(location, treatment, DType.F32);
+    return new ModelSource(location, treatment, DType.FLOAT32);
   }
 
   static Settings settings(Path cache, @Nullable Path record, long memory) {
@@ -39,7 +39,8 @@ final class Runs {
         1L << 30,
         "cpu",
         0,
-        memory);
+        memory,
+        false);
   }
 
   static Check check(

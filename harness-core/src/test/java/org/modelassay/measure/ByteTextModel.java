@@ -2,10 +2,12 @@ package org.modelassay.measure;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.modelassay.model.Tokenizer;
+import org.modelassay.model.tokenizer.TokenizerRules;
 import org.modelassay.reading.TextModel;
 
 /**
@@ -25,6 +27,13 @@ public record ByteTextModel(
   /** The same with another context. */
   public ByteTextModel withContext(int length) {
     return new ByteTextModel(name, hasBos, length, vocabularySize, layers);
+  }
+
+  /** Rules of a tokenizer that puts a token in front or none. */
+  static TokenizerRules rules(OptionalInt bos) {
+    List<TokenizerRules.Special> before =
+        bos.stream().mapToObj(id -> new TokenizerRules.Special("<bos>", id)).toList();
+    return new TokenizerRules("test", null, null, before, List.of(), false, List.of());
   }
 
   @Override
@@ -47,6 +56,16 @@ public record ByteTextModel(
         tokens[i] = bytes[i] == '\t' ? ' ' : bytes[i] & 0xFF;
       }
       return tokens;
+    }
+
+    @Override
+    public int[] encodeRendered(String text) {
+      return encode(text);
+    }
+
+    @Override
+    public TokenizerRules rules() {
+      return ByteTextModel.rules(bos());
     }
 
     @Override

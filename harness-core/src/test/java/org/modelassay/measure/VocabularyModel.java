@@ -7,6 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.modelassay.model.Tokenizer;
+import org.modelassay.model.tokenizer.TokenizerRules;
 import org.modelassay.reading.TextModel;
 
 /**
@@ -75,6 +76,16 @@ public record VocabularyModel(
       at += vocabulary.get(longest).length();
     }
     return Arrays.copyOf(tokens, count);
+  }
+
+  @Override
+  public int[] encodeRendered(String text) {
+    return encode(text);
+  }
+
+  @Override
+  public TokenizerRules rules() {
+    return ByteTextModel.rules(bos);
   }
 
   @Override

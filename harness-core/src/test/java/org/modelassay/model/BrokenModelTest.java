@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelassay.AssayException;
+import org.modelassay.model.checkpoint.StoredType;
 
 /** What is said of a directory whose configuration, list of tensors or tokenizer is wrong. */
 class BrokenModelTest {
@@ -23,14 +24,14 @@ class BrokenModelTest {
   }
 
   private void rejected(String message) {
-    assertThatThrownBy(() -> ModelDirectory.open(folder))
+    assertThatThrownBy(() -> ModelFiles.open(folder))
         .isInstanceOf(AssayException.class)
         .hasMessage(message);
   }
 
   @Test
   void anUndamagedCopyOpens() {
-    try (ModelDirectory opened = ModelDirectory.open(folder)) {
+    try (ModelFiles opened = ModelFiles.open(folder)) {
       assertThat(opened.weights()).hasSize(29);
       assertThat(opened.storedType()).isEqualTo(StoredType.F32);
       // Embedding; q and o, k and v, three of the MLP, two norms per layer; the last norm.
@@ -43,7 +44,7 @@ class BrokenModelTest {
   void theDirectoryIsMissing() {
     Path absent = folder.resolve("absent");
 
-    assertThatThrownBy(() -> ModelDirectory.open(absent))
+    assertThatThrownBy(() -> ModelFiles.open(absent))
         .isInstanceOf(AssayException.class)
         .hasMessage(
             "model directory "
@@ -55,9 +56,13 @@ class BrokenModelTest {
   void aFileStandsInItsPlace() {
     Path file = folder.resolve("config.json");
 
-    assertThatThrownBy(() -> ModelDirectory.open(file))
+    assertThatThrownBy(() -> ModelFiles.open(file))
         .isInstanceOf(AssayException.class)
-        .hasMessage("model " + file + " is a file; expected a directory in Hugging Face layout");
+        .hasMessage(
+            "model "
+                + file
+                + " is a file; expected a directory in Hugging Face layout, or"
+                + " a .gguf file");
   }
 
   @Test
@@ -76,8 +81,8 @@ class BrokenModelTest {
 
     rejected(
         folder.resolve("config.json")
-            + ":2: is damaged: Unrecognized token 'llama': was expecting (JSON String, Number,"
-            + " Array, Object or token 'null', 'true' or 'false')");
+            + ":2: is damaged: Unrecognized token 'llama': was expecting (JSON String, Number (or"
+            + " 'NaN'/'+INF'/'-INF'), Array, Object or token 'null', 'true' or 'false')");
   }
 
   @Test
@@ -96,32 +101,62 @@ class BrokenModelTest {
 
   @Test
   void theFamilyIsUnknown() throws IOException {
-    model.config(config -> config.put("model_type", "mamba"));
+    model.config(config -> config.put("model_type", "perceptron"));
 
-    assertThatThrownBy(() -> ModelDirectory.open(folder))
+    assertThatThrownBy(() -> ModelFiles.open(folder))
         .isInstanceOf(UnsupportedModelException.class)
-        .hasMessage(
+        .hasMessageStartingWith(
             folder.resolve("config.json")
-                + ": model_type 'mamba' is not supported; supported are llama, qwen2");
+                + ": model_type 'perceptron' is not supported; supported are ");
   }
 
   @Test
   void theActivationIsNotImplemented() throws IOException {
-    model.config(config -> config.put("hidden_act", "gelu"));
+    model.config(config -> config.put("hidden_act", "laplace"));
 
     rejected(
         folder.resolve("config.json")
-            + ": hidden_act is \"gelu\", which is not implemented; supported: silu");
+            + ": hidden_act is \"laplace\", which is not implemented; supported: silu, gelu, gelu_new,"
+            + " gelu_pytorch_tanh, gelu_fast, quick_gelu, relu, relu2");
+  }
+
+  @Test
+  void aKeyIsNotKnown() throws IOException {
+    model.config(config -> config.put("attention_temperature", 0.5));
+
+    rejected(
+        folder.resolve("config.json")
+            + ": attention_temperature is 0.5; this key is not known for model_type 'llama' and may"
+            + " change the mathematics. Take it out if it does not");
+  }
+
+  @Test
+  void aKeyThatIsSwitchedOffChangesNothing() throws IOException {
+    model.config(config -> config.put("attention_temperature", false).putArray("extra_norms"));
+
+    ModelFiles.open(folder).close();
+  }
+
+  @Test
+  void theRotaryPositionsHaveAKeyThatIsNotKnown() throws IOException {
+    model.config(
+        config -> config.putObject("rope_parameters").put("rope_type", "default").put("twist", 2));
+
+    assertThatThrownBy(() -> ModelFiles.open(folder))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageStartingWith(
+            folder.resolve("config.json")
+                + ": rope_parameters has twist = 2, which is not implemented; supported: ");
   }
 
   @Test
   void theRotaryPositionsAreNotImplemented() throws IOException {
-    model.config(config -> config.putObject("rope_parameters").put("rope_type", "longrope"));
+    model.config(config -> config.putObject("rope_parameters").put("rope_type", "spiral"));
 
     rejected(
         folder.resolve("config.json")
-            + ": rope_parameters is of type 'longrope', which is not implemented; supported:"
-            + " default, linear, dynamic, llama3, yarn");
+            + ": rope_parameters is of type 'spiral', which is not implemented; supported:"
+            + " default, linear, dynamic, llama3, yarn, longrope");
   }
 
   @Test
@@ -136,13 +171,14 @@ class BrokenModelTest {
   }
 
   @Test
-  void theCheckpointIsQuantisedOnDisk() throws IOException {
-    model.config(config -> config.putObject("quantization_config").put("quant_method", "gptq"));
+  void theCheckpointIsQuantisedByAnotherMethod() throws IOException {
+    model.config(config -> config.putObject("quantization_config").put("quant_method", "aqlm"));
 
-    rejected(
-        folder.resolve("config.json")
-            + ": quantization_config is {\"quant_method\":\"gptq\"}, which is not implemented;"
-            + " supported: checkpoints that are not quantised on disk");
+    assertThatThrownBy(() -> ModelFiles.open(folder))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining(folder.resolve("config.json").toString())
+        .hasMessageContaining("aqlm")
+        .hasMessageContaining("save a dequantised copy in Python");
   }
 
   @Test
@@ -208,12 +244,12 @@ class BrokenModelTest {
           angles.putArray("data_offsets").add(0).add(0);
         });
 
-    ModelDirectory.open(folder).close();
+    ModelFiles.open(folder).close();
   }
 
   @Test
   void theTokenizerIsMissing() {
-    try (ModelDirectory opened = ModelDirectory.open(folder)) {
+    try (ModelFiles opened = ModelFiles.open(folder)) {
       assertThatThrownBy(opened::tokenizer)
           .isInstanceOf(AssayException.class)
           .hasMessage(
@@ -227,7 +263,7 @@ class BrokenModelTest {
   void theTokenizerIsNoJson() throws IOException {
     model.write("tokenizer.json", "version https://git-lfs.github.com/spec/v1\n");
 
-    try (ModelDirectory opened = ModelDirectory.open(folder)) {
+    try (ModelFiles opened = ModelFiles.open(folder)) {
       assertThatThrownBy(opened::tokenizer)
           .isInstanceOf(AssayException.class)
           .hasMessage(
@@ -241,10 +277,12 @@ class BrokenModelTest {
   void theTokenizerIsJsonOfAnotherKind() throws IOException {
     model.write("tokenizer.json", "{}");
 
-    try (ModelDirectory opened = ModelDirectory.open(folder)) {
+    try (ModelFiles opened = ModelFiles.open(folder)) {
       assertThatThrownBy(opened::tokenizer)
           .isInstanceOf(AssayException.class)
-          .hasMessageStartingWith(folder.resolve("tokenizer.json") + " cannot be used: ");
+          .hasMessage(
+              folder.resolve("tokenizer.json")
+                  + ": model is missing; expected a model with its vocabulary");
     }
   }
 
@@ -252,7 +290,7 @@ class BrokenModelTest {
   void theTokenizerHasIdsThatTheModelLacks() throws IOException {
     model.tokenizer(308);
 
-    try (ModelDirectory opened = ModelDirectory.open(folder)) {
+    try (ModelFiles opened = ModelFiles.open(folder)) {
       assertThatThrownBy(opened::tokenizer)
           .isInstanceOf(AssayException.class)
           .hasMessage(
@@ -266,7 +304,7 @@ class BrokenModelTest {
   void aModelMayBePaddedBeyondItsTokenizer() throws IOException {
     model.tokenizer(300);
 
-    try (ModelDirectory opened = ModelDirectory.open(folder)) {
+    try (ModelFiles opened = ModelFiles.open(folder)) {
       assertThat(opened.tokenizer().size()).isEqualTo(300);
       assertThat(opened.tokenizer().encode("w5 w299")).containsExactly(5, 299);
     }
@@ -276,7 +314,7 @@ class BrokenModelTest {
   void theLastIdIsStillTheModels() throws IOException {
     model.tokenizer(307);
 
-    try (ModelDirectory opened = ModelDirectory.open(folder)) {
+    try (ModelFiles opened = ModelFiles.open(folder)) {
       assertThat(opened.tokenizer().encode("w306")).containsExactly(306);
     }
   }
@@ -286,7 +324,7 @@ class BrokenModelTest {
     model.remove("config.json");
     Files.createDirectory(folder.resolve("config.json"));
 
-    assertThatThrownBy(() -> ModelDirectory.open(folder))
+    assertThatThrownBy(() -> ModelFiles.open(folder))
         .isInstanceOf(AssayException.class)
         .hasMessageStartingWith(folder.resolve("config.json") + " cannot be read: ");
   }

@@ -19,7 +19,7 @@ class EndTokensTest {
         .config(config -> config.put("eos_token_id", 2))
         .write("generation_config.json", "{\"eos_token_id\": [7, 5]}");
 
-    try (ModelDirectory model = ModelDirectory.open(folder)) {
+    try (ModelFiles model = ModelFiles.open(folder)) {
       assertThat(model.endTokens()).containsExactly(5, 7);
     }
   }
@@ -28,7 +28,7 @@ class EndTokensTest {
   void thenTheConfiguration(@TempDir Path folder) throws IOException {
     ModelCopy.single(folder).config(config -> config.put("eos_token_id", 2));
 
-    try (ModelDirectory model = ModelDirectory.open(folder)) {
+    try (ModelFiles model = ModelFiles.open(folder)) {
       assertThat(model.endTokens()).containsExactly(2);
     }
   }
@@ -38,7 +38,7 @@ class EndTokensTest {
   void whatIsNoIdIsRefused(String value, @TempDir Path folder) throws IOException {
     ModelCopy.single(folder).write("generation_config.json", "{\"eos_token_id\": " + value + "}");
 
-    try (ModelDirectory model = ModelDirectory.open(folder)) {
+    try (ModelFiles model = ModelFiles.open(folder)) {
       assertThatThrownBy(model::endTokens)
           .isInstanceOf(AssayException.class)
           .hasMessage(

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.modelassay.model.checkpoint.Safetensors;
+import org.modelassay.model.checkpoint.StoredTensor;
 
 /** A small reference model that works, copied to a folder where a test may damage it. */
 public final class ModelCopy {
@@ -20,9 +22,16 @@ public final class ModelCopy {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path directory;
+  private final String weights;
 
-  private ModelCopy(Path directory) {
+  private ModelCopy(Path directory, String weights) {
     this.directory = directory;
+    this.weights = weights;
+  }
+
+  /** A folder that is a copy already, its weights in a file of this name. */
+  static ModelCopy at(Path directory, String weights) {
+    return new ModelCopy(directory, weights);
   }
 
   /** A Llama of three layers in one file of float32. */
@@ -35,6 +44,14 @@ public final class ModelCopy {
     return of("llama-sharded-bf16", folder, "config.json", INDEX, shard(1), shard(2), shard(3));
   }
 
+  /** Another model of one file. */
+  public static ModelCopy of(Path model, Path folder) throws IOException {
+    for (String file : new String[] {"config.json", WEIGHTS}) {
+      Files.copy(model.resolve(file), folder.resolve(file));
+    }
+    return new ModelCopy(folder, WEIGHTS);
+  }
+
   static String shard(int number) {
     return "model-0000" + number + "-of-00003.safetensors";
   }
@@ -43,7 +60,7 @@ public final class ModelCopy {
     for (String file : files) {
       Files.copy(golden(model).resolve(file), folder.resolve(file));
     }
-    return new ModelCopy(folder);
+    return new ModelCopy(folder, WEIGHTS);
   }
 
   /** The folder of a reference model of this tree. */
@@ -82,13 +99,13 @@ public final class ModelCopy {
     return this;
   }
 
-  ModelCopy config(Consumer<ObjectNode> change) throws IOException {
+  public ModelCopy config(Consumer<ObjectNode> change) throws IOException {
     return edit("config.json", change);
   }
 
   /** Edits what the header of the weights says; the data stay as they are. */
-  ModelCopy header(Consumer<ObjectNode> change) throws IOException {
-    byte[] file = Files.readAllBytes(file(WEIGHTS));
+  public ModelCopy header(Consumer<ObjectNode> change) throws IOException {
+    byte[] file = Files.readAllBytes(file(weights));
     int length = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
     ObjectNode header = (ObjectNode) JSON.readTree(file, 8, length);
     change.accept(header);
@@ -105,7 +122,7 @@ public final class ModelCopy {
   ModelCopy weights(long length, byte[] header, byte... data) throws IOException {
     ByteBuffer file =
         ByteBuffer.allocate(8 + header.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
-    Files.write(file(WEIGHTS), file.putLong(length).put(header).put(data).array());
+    Files.write(file(weights), file.putLong(length).put(header).put(data).array());
     return this;
   }
 
@@ -115,18 +132,28 @@ public final class ModelCopy {
 
   /** Keeps the first bytes of the weights. */
   ModelCopy truncate(int bytes) throws IOException {
-    Files.write(file(WEIGHTS), Arrays.copyOf(Files.readAllBytes(file(WEIGHTS)), bytes));
+    Files.write(file(weights), Arrays.copyOf(Files.readAllBytes(file(weights)), bytes));
+    return this;
+  }
+
+  /** Overwrites bytes of the weights where they stand, text by text of the same length. */
+  public ModelCopy bytes(String old, String other) throws IOException {
+    String file = Files.readString(file(weights), StandardCharsets.ISO_8859_1);
+    if (!file.contains(old) || old.length() != other.length()) {
+      throw new IllegalArgumentException(old);
+    }
+    Files.writeString(file(weights), file.replace(old, other), StandardCharsets.ISO_8859_1);
     return this;
   }
 
   /** Overwrites one number of a float32 tensor. */
   public ModelCopy set(String tensor, int index, float value) throws IOException {
-    StoredTensor stored = Checkpoint.open(directory).tensors().get(tensor);
-    byte[] file = Files.readAllBytes(file(WEIGHTS));
+    var stored = (StoredTensor) Safetensors.open(directory).tensors().get(tensor);
+    byte[] file = Files.readAllBytes(file(weights));
     ByteBuffer.wrap(file)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putFloat((int) Objects.requireNonNull(stored).offset() + 4 * index, value);
-    Files.write(file(WEIGHTS), file);
+    Files.write(file(weights), file);
     return this;
   }
 

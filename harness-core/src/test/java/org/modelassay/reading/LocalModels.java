@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Random;
 import org.modelassay.model.DType;
-import org.modelassay.model.ModelDirectory;
+import org.modelassay.model.ModelFiles;
 import org.modelassay.torch.Device;
 import org.modelassay.torch.WeightTreatment;
 import org.modelassay.treatment.Treatment;
@@ -42,10 +42,11 @@ public final class LocalModels {
     Treatment parsed = treatment.isEmpty() ? null : Treatment.parse(treatment);
     return new LocalModel(
         directory.getFileName().toString(),
-        ModelDirectory.open(directory),
+        ModelFiles.open(directory),
+        "",
         parsed == null ? "" : parsed.toString(),
         parsed == null ? WeightTreatment.NONE : parsed,
-        DType.F32,
+        DType.FLOAT32,
         Device.CPU,
         cache.resolve("digests"));
   }

@@ -272,7 +272,7 @@ class ScorerTest {
           // The shortest sequence is read first; block 1 counted from 0 yields states 2.
           .hasMessageContaining("overflowing yields NaN or infinity on mixed s0")
           .hasMessageContaining("first at the input of layer 2")
-          .hasMessageContaining("dtype = F32");
+          .hasMessageContaining("dtype = FLOAT32");
     }
   }
 

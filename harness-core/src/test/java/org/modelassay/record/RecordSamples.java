@@ -52,7 +52,23 @@ final class RecordSamples {
         new RunRecord.Environment("Linux 6", "amd64", 2, "17", "cpu", 2, ordered),
         List.of(
             new RunRecord.Model(
-                "baseline", "S", "models/a", "", "ab", "llama", 3_000_000_000L, "f32")),
+                "baseline",
+                "S",
+                "hf:org/name@main",
+                "0123456789abcdef0123456789abcdef01234567",
+                "",
+                "ab",
+                "llama",
+                3_000_000_000L,
+                "f32",
+                new RunRecord.Tokenizer(
+                    "tokenizer.json",
+                    new RunRecord.Token("<s>", 1),
+                    new RunRecord.Token("</s>", 2),
+                    List.of(new RunRecord.Token("<s>", 1)),
+                    List.of(new RunRecord.Token("</s>", 2)),
+                    true,
+                    List.of("note")))),
         List.of(
             new RunRecord.Reading(
                 "k", "models/a", "d", 1, 2, 3, List.of("SCORES"), 1, "4096", 2, 0.1)),
@@ -81,7 +97,8 @@ final class RecordSamples {
         full.started(),
         full.seconds(),
         full.environment(),
-        List.of(new RunRecord.Model("baseline", "S", "models/a", "", null, null, 0, "f32")),
+        List.of(
+            new RunRecord.Model("baseline", "S", "models/a", null, "", null, null, 0, "f32", null)),
         full.readings(),
         List.of(
             new CheckRecord(

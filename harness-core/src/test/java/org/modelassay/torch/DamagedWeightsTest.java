@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.modelassay.AssayException;
 import org.modelassay.model.ModelCopy;
-import org.modelassay.model.ModelDirectory;
+import org.modelassay.model.ModelFiles;
 
 /** A weight that is no number is found when the model is loaded, and named. */
 class DamagedWeightsTest {
@@ -22,9 +22,10 @@ class DamagedWeightsTest {
   void isRefusedByName(float value, @TempDir Path folder) throws IOException {
     ModelCopy.single(folder).set(TENSOR, 5, value);
 
-    try (ModelDirectory model = ModelDirectory.open(folder)) {
+    try (ModelFiles model = ModelFiles.open(folder)) {
       assertThatThrownBy(
-              () -> Decoder.load(model, WeightTreatment.NONE, Precision.F32, Device.CPU).close())
+              () ->
+                  Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU).close())
           .isInstanceOf(AssayException.class)
           .hasMessage(
               folder.resolve("model.safetensors")
@@ -40,8 +41,9 @@ class DamagedWeightsTest {
   void aNumberIsANumber(float value, @TempDir Path folder) throws IOException {
     ModelCopy.single(folder).set(TENSOR, 5, value);
 
-    try (ModelDirectory model = ModelDirectory.open(folder);
-        Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.F32, Device.CPU)) {
+    try (ModelFiles model = ModelFiles.open(folder);
+        Decoder decoder =
+            Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU)) {
       assertThat(decoder.shape().layers()).isEqualTo(model.shape().layers());
     }
   }
@@ -59,7 +61,7 @@ class DamagedWeightsTest {
   }
 
   private static String fingerprint(Path folder) {
-    try (ModelDirectory model = ModelDirectory.open(folder.resolve("model"))) {
+    try (ModelFiles model = ModelFiles.open(folder.resolve("model"))) {
       return model.fingerprint(folder.resolve("digests"));
     }
   }

@@ -1,22 +1,89 @@
 package org.modelassay.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.modelassay.model.tokenizer.GoldenTokenizers;
+import org.modelassay.template.GoldenTemplates;
 
-/** Every model of {@code -Dassay.golden.dir}; run by {@code mvn verify -Pgolden}. */
+/**
+ * Everything of {@code -Dassay.golden.dir}, a line each on standard output, its last word {@code
+ * OK}, {@code differs}, {@code unsupported} or {@code absent}: what needs real weights or tokenizer
+ * files looks for them in {@code -Dassay.models.dir}. Run by {@code mvn verify -Pgolden}.
+ */
+@TestMethodOrder(MethodOrderer.MethodName.class)
 class GoldenFolder {
+  private static final Path GOLDEN = Path.of(System.getProperty("assay.golden.dir", ""));
+
+  @BeforeAll
+  static void theFolderIsThere() {
+    assertThat(System.getProperty("assay.golden.dir", ""))
+        .as("-Dassay.golden.dir names a folder with models/, gguf/, encoders/, ...")
+        .isNotEmpty();
+    assertThat(GOLDEN).isDirectory();
+  }
+
+  private static @Nullable Path models() {
+    String folder = System.getProperty("assay.models.dir", "");
+    return folder.isEmpty() ? null : Path.of(folder);
+  }
+
+  private static void allEqual(List<?> lines) {
+    lines.forEach(System.out::println);
+    assertThat(lines)
+        .extracting(Object::toString)
+        .noneMatch(line -> line.endsWith(" differs") || line.endsWith(" unsupported"));
+  }
+
   @Test
-  void everyModelEqualsTheReference() {
-    String folder = System.getProperty("assay.golden.dir", "");
-    assertThat(folder).as("-Dassay.golden.dir names the folder that holds models/").isNotEmpty();
+  void chatTemplates() {
+    Path file = GOLDEN.resolve("chat-templates.json");
+    assumeThat(Files.exists(file)).isTrue();
+    allEqual(GoldenTemplates.compareAll(file));
+  }
 
-    List<GoldenModels.Comparison> comparisons = GoldenModels.compareAll(Path.of(folder, "models"));
-    comparisons.forEach(System.out::println);
+  @Test
+  void encoders() {
+    assumeThat(GOLDEN.resolve("encoders")).isDirectory();
+    allEqual(GoldenEncoders.compareAll(GOLDEN, models()));
+  }
 
-    assertThat(comparisons).isNotEmpty();
-    assertThat(comparisons.stream().filter(c -> c.supported() && !c.equal())).isEmpty();
+  @Test
+  void ggufFiles() {
+    assumeThat(GOLDEN.resolve("gguf")).isDirectory();
+    allEqual(GoldenGguf.compareAll(GOLDEN.resolve("gguf")));
+  }
+
+  @Test
+  void ggufFilesBesideTheirConversions() {
+    Path models = models();
+    if (models != null) {
+      allEqual(GoldenGguf.compareConversions(models));
+    }
+  }
+
+  @Test
+  void smallModels() {
+    assumeThat(GOLDEN.resolve("models")).isDirectory();
+    allEqual(GoldenModels.compareAll(GOLDEN.resolve("models")));
+  }
+
+  @Test
+  void realModels() {
+    allEqual(GoldenReal.compareAll(GOLDEN, models()));
+  }
+
+  @Test
+  void tokenizers() {
+    assumeThat(Files.exists(GOLDEN.resolve("tokenizers.json"))).isTrue();
+    allEqual(GoldenTokenizers.compareAll(GOLDEN, models()));
   }
 }

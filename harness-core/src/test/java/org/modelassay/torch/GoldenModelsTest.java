@@ -16,7 +16,7 @@ class GoldenModelsTest {
             Objects.requireNonNull(GoldenModelsTest.class.getResource("/golden/models")).toURI());
 
     assertThat(GoldenModels.compareAll(models))
-        .hasSize(5)
+        .isNotEmpty()
         .allSatisfy(
             comparison -> assertThat(comparison.equal()).as(comparison.toString()).isTrue());
   }

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.modelassay.model.ModelDirectory;
+import org.modelassay.model.ModelFiles;
 
 /** What follows the final hidden state, against softmax in double precision. */
 class OutputHeadTest {
@@ -26,8 +26,8 @@ class OutputHeadTest {
             Objects.requireNonNull(OutputHeadTest.class.getResource("/golden/models/llama-tied"))
                 .toURI());
     int[] tokens = new Random(5).ints(20, 3, 307).toArray();
-    try (ModelDirectory model = ModelDirectory.open(folder);
-        Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.F32, Device.CPU);
+    try (ModelFiles model = ModelFiles.open(folder);
+        Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU);
         Decoder.Pass pass = decoder.read(List.of(tokens), new TreeSet<>())) {
       for (int t = 0; t + 1 < tokens.length; t++) {
         try (Tensor h = OutputHead.select(pass.last(), new long[] {0}, new long[] {t})) {

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads a small safetensors file of reference values whole. */
 public final class Safetensors {
@@ -23,6 +25,12 @@ public final class Safetensors {
 
   public boolean has(String name) {
     return header.has(name);
+  }
+
+  public List<String> names() {
+    var names = new ArrayList<String>();
+    header.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   public int size(String name, int dimension) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.TreeSet;
-import org.modelassay.model.ModelDirectory;
+import org.modelassay.model.ModelFiles;
 
 /**
  * Tokens scored a second beside the rate of a large square matrix product, in one run, alternating:
@@ -27,8 +27,9 @@ final class ScoringRate {
     var products = new ArrayList<Double>();
     var scorings = new ArrayList<Double>();
     double perToken;
-    try (ModelDirectory model = ModelDirectory.open(directory);
-        Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.F32, Device.CPU)) {
+    try (ModelFiles model = ModelFiles.open(directory);
+        Decoder decoder =
+            Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU)) {
       long embedding = (long) model.shape().vocabulary() * model.shape().hidden();
       // Two operations for each weight that meets each token; a lookup is none, a tied matrix is
       // used once.

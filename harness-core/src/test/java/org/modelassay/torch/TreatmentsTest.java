@@ -20,7 +20,7 @@ import org.modelassay.treatment.Treatment;
 /** Treatments, bit for bit against numpy: see {@code golden/treatments/make.py}. */
 class TreatmentsTest {
   private static final Weight WEIGHT =
-      new Weight("0.q", "model.layers.0.self_attn.q_proj.weight", new long[] {12, 128}, true);
+      Weight.matrix("0.q", "model.layers.0.self_attn.q_proj.weight", 12, 128);
 
   private final Safetensors golden;
 

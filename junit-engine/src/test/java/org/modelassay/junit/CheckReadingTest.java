@@ -36,12 +36,13 @@ class CheckReadingTest {
     assertThat(check.specDisplayName()).isEqualTo("職務経歴書モデル");
     assertThat(check.displayName()).isEqualTo("次の職種の答えが変わらない");
     assertThat(check.tags()).containsExactly("resume", "choices", "slow");
-    assertThat(check.baseline()).isEqualTo(new ModelSource("models/resume", "", DType.F32));
+    assertThat(check.baseline()).isEqualTo(new ModelSource("models/resume", "", DType.FLOAT32));
     assertThat(check.candidates())
         .containsExactly(
-            new Candidate("int8", new ModelSource("models/resume-int8", "", DType.F32)),
+            new Candidate("int8", new ModelSource("models/resume-int8", "", DType.FLOAT32)),
             new Candidate(
-                "int4", new ModelSource("models/resume", "quantize(bits=4, group=64)", DType.F32)));
+                "int4",
+                new ModelSource("models/resume", "quantize(bits=4, group=64)", DType.FLOAT32)));
     assertThat(check.limits())
         .containsExactly(
             limit("choices.flipRate", 0.02, Decision.ESTIMATE, "", "@MaxFlipRate(0.02)"),

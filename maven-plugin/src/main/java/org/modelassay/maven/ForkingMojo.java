@@ -47,8 +47,8 @@ abstract class ForkingMojo extends AssayMojo {
   private @Nullable String cacheLimit;
 
   /**
-   * Whether DJL may download native libraries (a CUDA build of libtorch, say). Without it nothing
-   * is downloaded.
+   * Whether models of the hub that are not on this machine, and native libraries (a CUDA build of
+   * libtorch, say), may be downloaded. Without it nothing is.
    */
   @Parameter(property = "assay.download", defaultValue = "false")
   private boolean download;
@@ -91,6 +91,7 @@ abstract class ForkingMojo extends AssayMojo {
     settings.put("assay.device", device);
     settings.put("assay.threads", String.valueOf(threads));
     settings.put("assay.accepted", accepted);
+    settings.put("assay.download", String.valueOf(download));
     settings.put("assay.cache.dir", cache().toString());
     if (memory != null) {
       settings.put("assay.memory", memory);

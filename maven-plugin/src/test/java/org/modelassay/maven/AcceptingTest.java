@@ -27,7 +27,8 @@ class AcceptingTest {
         .containsExactly("ModelSpec#answers(int8) choices.flipRate: added, 0.250000");
     var leaf = acceptance.figures().leaves().get(0);
     assertThat(leaf.place())
-        .isEqualTo(new AcceptedFigures.Place("org.example.ModelSpec", "answers", "int8", "F32"));
+        .isEqualTo(
+            new AcceptedFigures.Place("org.example.ModelSpec", "answers", "int8", "FLOAT32"));
     assertThat(leaf.answers()).isEqualTo("ABBA");
     assertThat(leaf.dataDigest()).isEqualTo("digest");
   }
@@ -96,7 +97,7 @@ class AcceptingTest {
     return check(
         method,
         "digest",
-        new Leaf("int8", "F32", Status.PASSED, 0, figures, List.of(), null, null, details));
+        new Leaf("int8", "FLOAT32", Status.PASSED, 0, figures, List.of(), null, null, details));
   }
 
   private static CheckRecord unmeasured() {
@@ -105,7 +106,7 @@ class AcceptingTest {
         null,
         new Leaf(
             "int8",
-            "F32",
+            "FLOAT32",
             Status.ERROR,
             0,
             List.of(),

@@ -101,7 +101,7 @@ class JudgementTest {
       List<Verdict> verdicts,
       @Nullable String failure,
       @Nullable String error) {
-    return new Leaf(candidate, "F32", status, 0, List.of(), verdicts, failure, error, null);
+    return new Leaf(candidate, "FLOAT32", status, 0, List.of(), verdicts, failure, error, null);
   }
 
   private static Leaf withDetails(Leaf leaf, JsonNode details) {

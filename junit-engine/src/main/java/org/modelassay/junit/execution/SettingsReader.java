@@ -64,7 +64,8 @@ final class SettingsReader {
         size("assay.cache.limit", 10 * GIBIBYTE),
         device == null ? "auto" : device,
         threads(),
-        size("assay.memory", 0));
+        size("assay.memory", 0),
+        truth("assay.download"));
   }
 
   /** A value without blanks around it; null when there is none or it is blank. */
@@ -95,6 +96,17 @@ final class SettingsReader {
     }
     throw new AssayException(
         "assay.threads=" + value + " is no number of threads; give 0 (libtorch decides) or more");
+  }
+
+  private boolean truth(String key) {
+    String value = get(key);
+    if (value == null || value.equals("false")) {
+      return false;
+    }
+    if (value.equals("true")) {
+      return true;
+    }
+    throw new AssayException(key + "=" + value + " is neither true nor false");
   }
 
   private long size(String key, long standard) {

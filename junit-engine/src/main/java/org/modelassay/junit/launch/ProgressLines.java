@@ -17,6 +17,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 import org.modelassay.junit.execution.Printable;
+import org.modelassay.model.hub.DownloadProgress;
 import org.modelassay.reading.Progress;
 
 /**
@@ -92,6 +93,21 @@ final class ProgressLines implements TestExecutionListener, Progress {
             step.done(),
             step.total(),
             rate(step)));
+  }
+
+  @Override
+  public void download(DownloadProgress.Step step) {
+    if (nanoTime.getAsLong() - lastLine < SECOND && step.done() < step.total()) {
+      return;
+    }
+    line(
+        String.format(
+            Locale.ROOT,
+            "  downloads %s: %,d of %,d MiB, %s",
+            step.model(),
+            step.done() >> 20,
+            step.total() >> 20,
+            step.file()));
   }
 
   @Override

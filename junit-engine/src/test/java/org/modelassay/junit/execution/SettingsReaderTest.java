@@ -45,7 +45,8 @@ class SettingsReaderTest {
                 "assay.cache.limit", "5GiB",
                 "assay.device", "cuda:1",
                 "assay.threads", "4",
-                "assay.memory", "8g"));
+                "assay.memory", "8g",
+                "assay.download", "true"));
 
     assertThat(settings)
         .isEqualTo(
@@ -57,7 +58,8 @@ class SettingsReaderTest {
                 5L << 30,
                 "cuda:1",
                 4,
-                8L << 30));
+                8L << 30,
+                true));
   }
 
   @Test

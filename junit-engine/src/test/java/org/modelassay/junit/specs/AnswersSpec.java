@@ -13,7 +13,11 @@ import org.modelassay.junit.NoRegression;
 import org.modelassay.model.DType;
 
 /** Two candidates, two checks. */
-@ModelSpec(baseline = "models/resume", displayName = "職務経歴書モデル", tags = "resume", dtype = DType.F32)
+@ModelSpec(
+    baseline = "models/resume",
+    displayName = "職務経歴書モデル",
+    tags = "resume",
+    dtype = DType.FLOAT32)
 @Candidate(name = "int8", model = "models/resume-int8")
 @Candidate(name = "int4", treatment = "quantize(bits=4, group=64)")
 @NoRegression(relative = 0.005)

@@ -492,7 +492,10 @@ record Page(
       return new ModelRow(
           name(model.name()),
           name(model.spec().substring(model.spec().lastIndexOf('.') + 1)),
-          name(model.location()),
+          name(
+              model.commit() == null
+                  ? model.location()
+                  : model.location() + " (commit " + model.commit() + ")"),
           name(model.treatment()),
           model.architecture() == null ? "" : Text.head(model.architecture(), size.name()),
           model.parameters() > 0 ? Numbers.magnitude(model.parameters()) : "",

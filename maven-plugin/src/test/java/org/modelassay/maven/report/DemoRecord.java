@@ -85,7 +85,16 @@ final class DemoRecord {
   private static RunRecord.Model model(
       String name, String treatment, String fingerprint, long parameters) {
     return new RunRecord.Model(
-        name, SPEC, "models/resume", treatment, fingerprint.repeat(8), "llama", parameters, "f32");
+        name,
+        SPEC,
+        "models/resume",
+        null,
+        treatment,
+        fingerprint.repeat(8),
+        "llama",
+        parameters,
+        "f32",
+        null);
   }
 
   private static RunRecord.Reading reading(

@@ -407,7 +407,7 @@ class HtmlReportTest {
               HOSTILE, HOSTILE, 1, HOSTILE, HOSTILE, 1, Map.of(HOSTILE, HOSTILE)),
           List.of(
               new RunRecord.Model(
-                  HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, 1, HOSTILE)),
+                  HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, 1, HOSTILE, null)),
           List.of(
               new RunRecord.Reading(
                   HOSTILE, HOSTILE, HOSTILE, 1, 1, 1, List.of(HOSTILE), 1, HOSTILE, 1, 1)),

@@ -1,0 +1,89 @@
+package org.modelassay.model.adapter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.modelassay.AssayException;
+import org.modelassay.model.ModelConfig;
+
+/**
+ * Numbers by patterns of module names, as {@code rank_pattern} and {@code alpha_pattern} have them:
+ * the first that matches the whole name, or its end after a dot.
+ */
+final class PatternTable {
+  private final ModelConfig config;
+  private final String key;
+  private final Map<Pattern, Double> numbers = new LinkedHashMap<>();
+
+  private PatternTable(ModelConfig config, String key) {
+    this.config = config;
+    this.key = key;
+  }
+
+  static PatternTable of(ModelConfig config, String key) {
+    var table = new PatternTable(config, key);
+    for (Map.Entry<String, JsonNode> entry : config.node(key).properties()) {
+      if (!entry.getValue().isNumber() || !(entry.getValue().asDouble() > 0)) {
+        throw table.wrong(entry.getKey(), "is " + entry.getValue() + ", expected a number above 0");
+      }
+      try {
+        table.numbers.put(
+            Pattern.compile("(.*\\.)?(" + entry.getKey() + ")"), entry.getValue().asDouble());
+      } catch (PatternSyntaxException e) {
+        throw table.wrong(entry.getKey(), "is no pattern: " + e.getDescription());
+      }
+    }
+    return table;
+  }
+
+  double get(String module, double otherwise) {
+    for (Map.Entry<Pattern, Double> entry : numbers.entrySet()) {
+      // The pattern comes from a stranger: an exponential one must end.
+      var bounded = new Bounded(module, new long[] {1_000_000});
+      try {
+        if (entry.getKey().matcher(bounded).matches()) {
+          return entry.getValue();
+        }
+      } catch (TooLongException | StackOverflowError e) {
+        throw wrong(entry.getKey().pattern(), "takes too long to match " + module);
+      }
+    }
+    return otherwise;
+  }
+
+  private AssayException wrong(String pattern, String what) {
+    return new AssayException(config.file() + ": " + key + ": '" + pattern + "' " + what);
+  }
+
+  private static final class TooLongException extends RuntimeException {
+    @java.io.Serial private static final long serialVersionUID = 1L;
+  }
+
+  /** A text that can be looked at so many times. */
+  private record Bounded(String text, long[] left) implements CharSequence {
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public char charAt(int index) {
+      if (left[0]-- == 0) {
+        throw new TooLongException();
+      }
+      return text.charAt(index);
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return text.subSequence(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+}
