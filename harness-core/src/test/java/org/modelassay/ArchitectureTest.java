@@ -68,7 +68,11 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "java.io..", "java.nio.file..", "java.net..", "java.lang.reflect..", "java.lang.invoke..")
+            "java.io..",
+            "java.nio.file..",
+            "java.net..",
+            "java.lang.reflect..",
+            "java.lang.invoke..")
         .because("a template is an untrusted program")
         .check(CLASSES);
   }

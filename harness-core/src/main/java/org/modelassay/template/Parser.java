@@ -36,7 +36,8 @@ final class Parser {
     this.source = source;
     this.dialect = dialect;
     this.tokens = Lexer.tokens(source, dialect);
-    this.lineEnds = IntStream.range(0, source.length()).filter(i -> source.charAt(i) == '\n').toArray();
+    this.lineEnds =
+        IntStream.range(0, source.length()).filter(i -> source.charAt(i) == '\n').toArray();
   }
 
   Body parse() {

@@ -168,7 +168,8 @@ final class Values {
       String text = plainRepr(value);
       // The shortest digits of a float are found by trying.
       rendering.charge(value instanceof Double ? 100 : 0);
-      rendering.chargeText((long) to.length() + text.length() > Rendering.MAX_SIZE
+      rendering.chargeText(
+          (long) to.length() + text.length() > Rendering.MAX_SIZE
               ? Rendering.MAX_SIZE + 1L
               : text.length());
       to.append(text);
