@@ -60,6 +60,24 @@ class ArchitectureTest {
   }
 
   @Test
+  void templatesReachNothing() {
+    only("template");
+    noClasses()
+        .that()
+        .resideInAPackage(in("template"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.io..",
+            "java.nio.file..",
+            "java.net..",
+            "java.lang.reflect..",
+            "java.lang.invoke..")
+        .because("a template is an untrusted program")
+        .check(CLASSES);
+  }
+
+  @Test
   void theGateKnowsNoModel() {
     only("gate", "statistics");
   }

@@ -19,7 +19,11 @@ record Builtin(String name, String typeName, Signature signature, Body body) imp
 
   @Override
   public Object call(Rendering rendering, Arguments arguments) {
-    return body.apply(rendering, signature.bind(name, arguments));
+    Object[] values = signature.bind(name, arguments);
+    for (Object each : values) {
+      rendering.chargeLook(each);
+    }
+    return body.apply(rendering, values);
   }
 
   @Override

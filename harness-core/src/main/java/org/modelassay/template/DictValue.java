@@ -3,9 +3,12 @@ package org.modelassay.template;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.ConcurrentModificationException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.template.Sequence.TupleValue;
 
@@ -28,6 +31,7 @@ final class DictValue {
   private final Map<Object, Entry> entries = new LinkedHashMap<>();
 
   static Object hashable(Rendering rendering, Object value) {
+    rendering.chargeLook(value);
     if (value instanceof String || value instanceof BigInteger || value == None.NONE) {
       return value;
     } else if (value instanceof Markup markup) {
@@ -52,7 +56,7 @@ final class DictValue {
     } else if (value instanceof Undefined undefined) {
       undefined.requireLenient();
       return UndefinedKey.UNDEFINED;
-    } else if (value instanceof Function) {
+    } else if (value instanceof org.modelassay.template.Function) {
       return value;
     }
     throw Raised.type("unhashable type: " + Strings.repr(Values.typeName(value)));
@@ -96,6 +100,26 @@ final class DictValue {
 
   Collection<Entry> entries() {
     return entries.values();
+  }
+
+  /** Goes through the entries; a change of the dict meanwhile is an error. */
+  Iterator<Object> iterator(Function<Entry, Object> part) {
+    Iterator<Entry> all = entries.values().iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return all.hasNext();
+      }
+
+      @Override
+      public Object next() {
+        try {
+          return part.apply(all.next());
+        } catch (ConcurrentModificationException e) {
+          throw new Raised("RuntimeError", "dictionary changed size during iteration");
+        }
+      }
+    };
   }
 
   List<Object> keys() {

@@ -24,16 +24,17 @@ record DictView(DictValue dict, Kind kind) {
     };
   }
 
+  Object part(DictValue.Entry entry) {
+    return switch (kind) {
+      case KEYS -> entry.key();
+      case VALUES -> entry.value();
+      case ITEMS -> entry.pair();
+    };
+  }
+
   List<Object> toList() {
     var list = new ArrayList<Object>(dict.size());
-    for (DictValue.Entry each : dict.entries()) {
-      list.add(
-          switch (kind) {
-            case KEYS -> each.key();
-            case VALUES -> each.value();
-            case ITEMS -> each.pair();
-          });
-    }
+    dict.entries().forEach(each -> list.add(part(each)));
     return list;
   }
 }

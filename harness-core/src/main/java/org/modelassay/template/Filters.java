@@ -109,9 +109,9 @@ final class Filters {
   }
 
   /** The lower case of a text, for comparisons that ignore case; other values as they are. */
-  private static Object ignoreCase(Object value) {
+  private static Object ignoreCase(Rendering rendering, Object value) {
     String text = Values.text(value);
-    return text == null ? value : Strings.lower(text);
+    return text == null ? value : rendering.made(Strings.lower(text));
   }
 
   /** Looks up a dotted path; None is the value itself. */
@@ -121,6 +121,7 @@ final class Filters {
       return value;
     }
     Object found = value;
+    rendering.chargeLook(attribute);
     for (Object part : parts(attribute)) {
       rendering.charge(1);
       found = Values.item(rendering, found, part);
@@ -149,7 +150,7 @@ final class Filters {
   private static Object key(
       Rendering rendering, Object value, Object attribute, boolean caseSensitive) {
     Object found = path(rendering, value, attribute, null);
-    return caseSensitive ? found : ignoreCase(found);
+    return caseSensitive ? found : ignoreCase(rendering, found);
   }
 
   // -- elements
@@ -236,7 +237,7 @@ final class Filters {
     var keys = new ArrayList<Object>();
     for (Object each : pairs) {
       Object key = ((TupleValue) each).get(position);
-      keys.add(Values.truth(a[1]) ? key : ignoreCase(key));
+      keys.add(Values.truth(a[1]) ? key : ignoreCase(rendering, key));
     }
     Values.sort(rendering, pairs, keys, Values.integer(a[3]) != 0);
     return new ListValue(pairs);
@@ -255,7 +256,7 @@ final class Filters {
     var keys = new ArrayList<Object>();
     for (Object each : items) {
       Object key = path(rendering, each, a[1], otherwise);
-      keys.add(caseSensitive ? key : ignoreCase(key));
+      keys.add(caseSensitive ? key : ignoreCase(rendering, key));
     }
     Values.sort(rendering, items, keys, false);
     var groups = new ArrayList<Object>();
@@ -263,7 +264,7 @@ final class Filters {
     Object current = null;
     for (Object each : items) {
       Object real = path(rendering, each, a[1], otherwise);
-      Object key = caseSensitive ? real : ignoreCase(real);
+      Object key = caseSensitive ? real : ignoreCase(rendering, real);
       if (current == null || !Values.equal(rendering, key, current)) {
         group = new ArrayList<>();
         groups.add(new TupleValue(List.of(real, new ListValue(group)), List.of("grouper", "list")));
@@ -660,7 +661,7 @@ final class Filters {
     if (leeway < 0) {
       throw new Raised("AssertionError", "expected leeway >= 0, got " + leeway);
     }
-    if (Values.length(a[0]) <= length + (long) leeway) {
+    if (Values.length(rendering, a[0]) <= length + (long) leeway) {
       return a[0];
     }
     String text = Values.text(a[0]);
@@ -699,6 +700,7 @@ final class Filters {
       values = named;
     }
     String text = Values.str(rendering, value);
+    rendering.charge(text.length());
     boolean markup = value instanceof Markup;
     String result = rendering.made(Format.percent(rendering, text, values, markup));
     return markup ? new Markup(result) : result;
@@ -832,7 +834,7 @@ final class Filters {
           return a[0] instanceof Markup ? new Markup(text) : text;
         });
     for (String name : new String[] {"count", "length"}) {
-      add(name, "obj, /", (r, a) -> BigInteger.valueOf(Values.length(a[0])));
+      add(name, "obj, /", (r, a) -> BigInteger.valueOf(Values.length(r, a[0])));
     }
     for (String name : new String[] {"d", "default"}) {
       add(
@@ -867,7 +869,7 @@ final class Filters {
                   if (!(a[0] instanceof DictValue dict)) {
                     throw Raised.type("Can only get item pairs from a mapping.");
                   }
-                  return new DictView(dict, DictView.Kind.ITEMS).toList().iterator();
+                  return dict.iterator(DictValue.Entry::pair);
                 }));
     add("join", "value, d='', attribute=None", Filters::join);
     add(

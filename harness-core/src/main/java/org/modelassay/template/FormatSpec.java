@@ -150,6 +150,9 @@ record FormatSpec(
   }
 
   String formatFloat(double value) {
+    if (precision > Numbers.MAX_DIGITS) {
+      throw Raised.limit("a precision of more than " + Numbers.MAX_DIGITS + " digits");
+    }
     boolean negative = value < 0 || (value == 0 && 1 / value < 0);
     double size = Math.abs(value);
     String digits;

@@ -73,7 +73,7 @@ final class Loop implements Function {
         iterator = rest.iterator();
         length = rest.size() + index + 1 + (after == null ? 0 : 1);
       } else {
-        length = Values.length(iterable);
+        length = Values.length(rendering, iterable);
       }
     }
     return length;

@@ -24,7 +24,13 @@ final class Methods {
   private record Method(String name, Signature signature, Body body) {
     Function bind(Object self) {
       return new Builtin(
-          name, Builtin.METHOD, signature, (rendering, a) -> body.apply(rendering, self, a));
+          name,
+          Builtin.METHOD,
+          signature,
+          (rendering, a) -> {
+            rendering.chargeLook(self);
+            return body.apply(rendering, self, a);
+          });
     }
   }
 
@@ -41,33 +47,10 @@ final class Methods {
   private static final Set<String> DICT_CHANGES =
       Set.of("clear", "pop", "popitem", "setdefault", "update");
 
-  /** What Python has and this does not: an error, not an undefined value. */
-  private static final Set<String> LEFT_OUT =
-      Set.of(
-          "str.encode",
-          "str.translate",
-          "str.maketrans",
-          "int.to_bytes",
-          "int.from_bytes",
-          "float.hex",
-          "float.fromhex",
-          "dict_keys.isdisjoint",
-          "dict_items.isdisjoint");
-
   private Methods() {}
 
   /** A bound method or plain attribute, or null when the type has none of that name. */
   static @Nullable Object of(Rendering rendering, Object value, String name) {
-    String type = Values.typeName(value);
-    if (LEFT_OUT.contains((type.equals("Markup") ? "str" : type) + "." + name)) {
-      return new Builtin(
-          name,
-          Builtin.METHOD,
-          Signature.of("*"),
-          (r, a) -> {
-            throw Raised.unsupported(type + "." + name);
-          });
-    }
     boolean hidden =
         rendering.dialect().immutable()
             && ((value instanceof ListValue && LIST_CHANGES.contains(name))
@@ -128,6 +111,7 @@ final class Methods {
     return new Function() {
       @Override
       public Object call(Rendering rendering, Arguments arguments) {
+        rendering.charge(text.length());
         String result = rendering.made(Format.format(rendering, text, arguments, escape));
         return escape ? new Markup(result) : result;
       }
@@ -192,6 +176,20 @@ final class Methods {
 
   private static void string(String name, String parameters, Body body) {
     STRING.put(name, new Method(name, Signature.of(parameters), body));
+  }
+
+  /** What Python has and this does not: an error when it is called, not an undefined value. */
+  private static void leftOut(Map<String, Method> methods, String type, String... names) {
+    for (String name : names) {
+      methods.put(
+          methods == NUMBER ? type + "." + name : name,
+          new Method(
+              name,
+              Signature.of("*"),
+              (r, self, a) -> {
+                throw Raised.unsupported(type + "." + name);
+              }));
+    }
   }
 
   private static String text(Object value, String what) {
@@ -472,6 +470,7 @@ final class Methods {
                   || Character.isUnicodeIdentifierStart(text.codePointAt(0)))
               && text.codePoints().allMatch(c -> c == '_' || Character.isUnicodeIdentifierPart(c));
         });
+    leftOut(STRING, "str", "encode", "translate", "maketrans");
     all("isspace", Strings::isSpace);
     all("isalpha", Character::isLetter);
     all("isdecimal", Character::isDigit);
@@ -802,6 +801,8 @@ final class Methods {
   // -- numbers
 
   static {
+    leftOut(NUMBER, "int", "to_bytes", "from_bytes", "as_integer_ratio");
+    leftOut(NUMBER, "float", "hex", "fromhex", "as_integer_ratio");
     NUMBER.put("conjugate", new Method("conjugate", Signature.of(""), (r, self, a) -> self));
     NUMBER.put(
         "float.is_integer",

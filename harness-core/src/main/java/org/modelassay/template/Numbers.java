@@ -12,7 +12,7 @@ final class Numbers {
   static final int MAX_DIGITS = 4300;
 
   /** The largest integer that is computed. */
-  private static final int MAX_BITS = 1 << 16;
+  private static final int MAX_BITS = 1 << 14;
 
   private static final MathContext QUOTIENT = new MathContext(60, RoundingMode.HALF_EVEN);
 

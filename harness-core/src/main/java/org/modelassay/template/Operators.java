@@ -12,6 +12,11 @@ final class Operators {
   private Operators() {}
 
   static Object binary(Rendering rendering, String operator, Object a, Object b) {
+    BigInteger x = Values.index(a);
+    BigInteger y = Values.index(b);
+    if (x != null && y != null) {
+      rendering.charge(1 + x.bitLength() / 64L * (1 + y.bitLength() / 64L));
+    }
     Object result =
         switch (operator) {
           case "+" -> add(rendering, a, b);
@@ -20,7 +25,7 @@ final class Operators {
           case "/" -> divide(a, b);
           case "//" -> floorDivide(a, b);
           case "%" -> modulo(rendering, a, b);
-          default -> numbers(a, b) ? Numbers.power(a, b) : null;
+          default -> numbers(a, b) ? power(rendering, a, b) : null;
         };
     if (result != null) {
       return result;
@@ -81,6 +86,12 @@ final class Operators {
         ? undefined.raised()
         : Raised.type(
             "bad operand type for unary " + operator + ": " + Strings.repr(Values.typeName(value)));
+  }
+
+  private static Object power(Rendering rendering, Object a, Object b) {
+    Object power = Numbers.power(a, b);
+    rendering.charge(power instanceof BigInteger integer ? integer.bitLength() : 1);
+    return power;
   }
 
   private static boolean numbers(Object a, Object b) {
@@ -196,6 +207,7 @@ final class Operators {
       if (a instanceof Markup) {
         return new Markup(rendering.made(Format.percent(rendering, text, b, true)));
       }
+      rendering.charge(text.length());
       return rendering.made(Format.percent(rendering, text, b, false));
     }
     BigInteger x = Values.index(a);

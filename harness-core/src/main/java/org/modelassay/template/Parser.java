@@ -2,11 +2,13 @@ package org.modelassay.template;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.template.Expressions.CallArguments;
 import org.modelassay.template.Statements.Body;
@@ -24,6 +26,7 @@ final class Parser {
   private final String source;
   private final Dialect dialect;
   private final List<Token> tokens;
+  private final int[] lineEnds;
   private final Deque<String> open = new ArrayDeque<>();
   private final Deque<List<String>> awaited = new ArrayDeque<>();
   private int position;
@@ -33,6 +36,8 @@ final class Parser {
     this.source = source;
     this.dialect = dialect;
     this.tokens = Lexer.tokens(source, dialect);
+    this.lineEnds =
+        IntStream.range(0, source.length()).filter(i -> source.charAt(i) == '\n').toArray();
   }
 
   Body parse() {
@@ -102,6 +107,11 @@ final class Parser {
 
   private static Raised fail(String message, Span span) {
     return new Raised("TemplateSyntaxError", message).at(span);
+  }
+
+  private int line(int offset) {
+    int found = Arrays.binarySearch(lineEnds, offset);
+    return (found < 0 ? -found - 1 : found) + 1;
   }
 
   /** From a place to the end of what was read last. */
@@ -457,7 +467,7 @@ final class Parser {
     while (skipName("if")) {
       Expression test = or();
       Expression otherwise = skipName("else") ? expression() : null;
-      int line = (int) source.substring(0, start).chars().filter(c -> c == '\n').count() + 1;
+      int line = line(start);
       value = new Expressions.Conditional(test, value, otherwise, line, since(start));
     }
     nesting--;

@@ -90,6 +90,13 @@ final class Rendering {
     }
   }
 
+  /** Pays for going through a text or the digits of an integer once. */
+  void chargeLook(Object value) {
+    String text = Values.text(value);
+    charge(
+        text != null ? text.length() / 2 : value instanceof BigInteger n ? n.bitLength() / 64 : 0);
+  }
+
   /** Pays for a string, before or after it is made. */
   void chargeText(long length) {
     if (length > MAX_SIZE) {

@@ -39,6 +39,7 @@ final class Scope {
     scope.load(loads);
     if (given != null) {
       Map<String, Object> visible = given.visible();
+      scope.rendering.charge(visible.size());
       for (Symbols.Load each : loads) {
         Object value = each.from() == Symbols.Source.VARIABLES ? visible.get(each.name()) : null;
         if (value != null) {
@@ -50,7 +51,7 @@ final class Scope {
   }
 
   Scope inner(List<Symbols.Load> loads) {
-    rendering.charge(8);
+    rendering.charge(16 + loads.size());
     var scope = new Scope(rendering, this, false);
     scope.load(loads);
     return scope;

@@ -1,6 +1,7 @@
 package org.modelassay.template;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -186,39 +187,40 @@ final class Strings {
   /** {@code str.split()} at runs of space. */
   static List<Object> words(String text, int limit) {
     var words = new ArrayList<Object>();
-    String rest = stripStart(text);
-    for (int left = limit < 0 ? Integer.MAX_VALUE : limit; !rest.isEmpty(); left--) {
+    int at = skipSpace(text, 0);
+    for (int left = limit < 0 ? Integer.MAX_VALUE : limit; at < text.length(); left--) {
       if (left == 0) {
-        words.add(rest);
+        words.add(text.substring(at));
         break;
       }
-      int end = 0;
-      while (end < rest.length() && !isSpace(rest.charAt(end))) {
+      int end = at;
+      while (end < text.length() && !isSpace(text.charAt(end))) {
         end++;
       }
-      words.add(rest.substring(0, end));
-      rest = stripStart(rest.substring(end));
+      words.add(text.substring(at, end));
+      at = skipSpace(text, end);
     }
     return words;
   }
 
+  private static int skipSpace(String text, int from) {
+    int at = from;
+    while (at < text.length() && isSpace(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
   /** {@code str.rsplit()} at runs of space. */
   static List<Object> lastWords(String text, int limit) {
-    var words = new ArrayList<Object>();
-    String rest = stripEnd(text);
-    for (int left = limit < 0 ? Integer.MAX_VALUE : limit; !rest.isEmpty(); left--) {
-      if (left == 0) {
-        words.add(0, rest);
-        break;
-      }
-      int start = rest.length();
-      while (start > 0 && !isSpace(rest.charAt(start - 1))) {
-        start--;
-      }
-      words.add(0, rest.substring(start));
-      rest = stripEnd(rest.substring(0, start));
-    }
-    return words;
+    return backwards(words(reverse(text), limit));
+  }
+
+  /** Parts of a reversed text, in the order and direction of the text. */
+  private static List<Object> backwards(List<Object> parts) {
+    parts.replaceAll(each -> reverse((String) each));
+    Collections.reverse(parts);
+    return parts;
   }
 
   static List<Object> split(String text, String separator, int limit) {
@@ -236,23 +238,7 @@ final class Strings {
   }
 
   static List<Object> splitLast(String text, String separator, int limit) {
-    requireSeparator(separator);
-    if (limit < 0) {
-      List<Object> parts = split(reverse(text), reverse(separator), -1);
-      var result = new ArrayList<Object>();
-      for (Object each : parts) {
-        result.add(0, reverse((String) each));
-      }
-      return result;
-    }
-    var parts = new ArrayList<Object>();
-    int end = text.length();
-    int left = limit;
-    for (int i; left-- > 0 && (i = lastIndexOf(text, separator, end)) >= 0; end = i) {
-      parts.add(0, text.substring(i + separator.length(), end));
-    }
-    parts.add(0, text.substring(0, end));
-    return parts;
+    return backwards(split(reverse(text), reverse(separator), limit));
   }
 
   static void requireSeparator(String separator) {
@@ -362,13 +348,26 @@ final class Strings {
 
   /** Whether there are cased characters and all are lower case. */
   static boolean isLower(String text) {
-    return text.codePoints().anyMatch(Character::isLowerCase)
-        && text.codePoints().noneMatch(c -> Character.isUpperCase(c) || isTitle(c));
+    return isOneCase(text, true);
   }
 
   static boolean isUpper(String text) {
-    return text.codePoints().anyMatch(Character::isUpperCase)
-        && text.codePoints().noneMatch(c -> Character.isLowerCase(c) || isTitle(c));
+    return isOneCase(text, false);
+  }
+
+  private static boolean isOneCase(String text, boolean lower) {
+    boolean any = false;
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      boolean isLower = Character.isLowerCase(c);
+      boolean isUpper = Character.isUpperCase(c);
+      if (isTitle(c) || (lower ? isUpper : isLower)) {
+        return false;
+      }
+      any |= lower ? isLower : isUpper;
+      i += Character.charCount(c);
+    }
+    return any;
   }
 
   static boolean isTitled(String text) {

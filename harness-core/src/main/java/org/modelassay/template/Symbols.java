@@ -29,24 +29,38 @@ final class Symbols {
   record Load(String name, Source from) {}
 
   private final @Nullable Symbols parent;
+
+  /** For a branch: the block whose names it shares. */
+  private final @Nullable Symbols base;
+
   private final Map<String, Source> owned = new LinkedHashMap<>();
   private final Set<String> stored = new HashSet<>();
 
+  /** The names of a block inside of another, or of one that stands alone. */
   Symbols(@Nullable Symbols parent) {
+    this(parent, null);
+  }
+
+  private Symbols(@Nullable Symbols parent, @Nullable Symbols base) {
     this.parent = parent;
+    this.base = base;
   }
 
   List<Load> loads() {
     return owned.entrySet().stream().map(e -> new Load(e.getKey(), e.getValue())).toList();
   }
 
-  private boolean knows(String name) {
-    return owned.containsKey(name) || outerKnows(name);
+  private boolean owns(String name) {
+    return owned.containsKey(name) || (base != null && base.owns(name));
+  }
+
+  private boolean stores(String name) {
+    return stored.contains(name) || (base != null && base.stores(name));
   }
 
   private boolean outerKnows(String name) {
     for (Symbols each = parent; each != null; each = each.parent) {
-      if (each.owned.containsKey(name)) {
+      if (each.owns(name)) {
         return true;
       }
     }
@@ -54,14 +68,14 @@ final class Symbols {
   }
 
   void load(String name) {
-    if (!knows(name)) {
+    if (!owns(name) && !outerKnows(name)) {
       owned.put(name, Source.VARIABLES);
     }
   }
 
   void store(String name) {
     stored.add(name);
-    if (!owned.containsKey(name)) {
+    if (!owns(name)) {
       owned.put(name, outerKnows(name) ? Source.OUTER : Source.NOWHERE);
     }
   }
@@ -73,24 +87,18 @@ final class Symbols {
 
   /** One branch of an {@code if}, which shares the block's names. */
   Symbols branch() {
-    var branch = new Symbols(parent);
-    branch.owned.putAll(owned);
-    branch.stored.addAll(stored);
-    return branch;
+    return new Symbols(parent, this);
   }
 
   /** Takes over what branches added; what only some of them store may keep its outer value. */
   void join(List<Symbols> branches) {
     var added = new HashSet<String>();
     for (Symbols each : branches) {
-      added.addAll(each.stored);
-    }
-    added.removeAll(stored);
-    for (Symbols each : branches) {
       owned.putAll(each.owned);
-      stored.addAll(each.stored);
+      each.stored.stream().filter(name -> !stores(name)).forEach(added::add);
     }
     for (String name : added) {
+      stored.add(name);
       owned.put(name, outerKnows(name) ? Source.OUTER : Source.VARIABLES);
     }
   }

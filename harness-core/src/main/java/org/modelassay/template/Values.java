@@ -166,6 +166,8 @@ final class Values {
       to.append('>');
     } else {
       String text = plainRepr(value);
+      // The shortest digits of a float are found by trying.
+      rendering.charge(value instanceof Double ? 100 : 0);
       rendering.chargeText(
           (long) to.length() + text.length() > Rendering.MAX_SIZE
               ? Rendering.MAX_SIZE + 1L
@@ -236,9 +238,10 @@ final class Values {
   // -- containers
 
   /** {@code len(value)}. */
-  static int length(Object value) {
+  static int length(Rendering rendering, Object value) {
     String text = text(value);
     if (text != null) {
+      rendering.chargeLook(text);
       return Strings.length(text);
     } else if (value instanceof Sequence sequence) {
       return sequence.size();
@@ -308,9 +311,9 @@ final class Values {
         }
       };
     } else if (value instanceof DictValue dict) {
-      return dict.keys().iterator();
+      return dict.iterator(DictValue.Entry::key);
     } else if (value instanceof DictView view) {
-      return view.toList().iterator();
+      return view.dict().iterator(view::part);
     } else if (value instanceof IteratorValue iterator) {
       return iterator.iterator();
     } else if (value instanceof Undefined undefined) {
@@ -444,6 +447,7 @@ final class Values {
     String first = text(a);
     String second = text(b);
     if (first != null && second != null) {
+      rendering.chargeLook(first);
       order = compareTexts(first, second);
     } else if (Numbers.isNumber(a) && Numbers.isNumber(b)) {
       if (Numbers.isNaN(a) || Numbers.isNaN(b)) {
@@ -590,13 +594,13 @@ final class Values {
     }
     String text = text(value);
     boolean indexed = text != null || value instanceof Sequence;
-    int length = indexed ? length(value) : 0;
+    int length = indexed ? length(rendering, value) : 0;
     BigInteger from = index.signum() < 0 ? index.add(BigInteger.valueOf(length)) : index;
     if (from.signum() < 0 || from.compareTo(BigInteger.valueOf(length)) >= 0) {
       return null;
     }
     if (text != null) {
-      rendering.charge(text.length() / 16);
+      rendering.chargeLook(text);
       String character = Strings.charAt(text, from.intValue());
       return value instanceof Markup ? new Markup(character) : character;
     }
@@ -605,6 +609,7 @@ final class Values {
 
   /** A Python attribute of a value, or null; one that the sandbox hides is an undefined value. */
   static @Nullable Object ownAttribute(Rendering rendering, Object value, String name) {
+    rendering.chargeLook(name);
     if (value instanceof Undefined undefined) {
       throw undefined.raised();
     } else if (value instanceof NamespaceValue namespace) {

@@ -64,14 +64,14 @@ final class WordWrap {
       if (width <= 0) {
         throw Raised.value("invalid width " + width + " (must be > 0)");
       }
-      List<String> wrapped = wrapLine((String) each, width, breakWords, breakHyphens);
+      List<String> wrapped = wrapLine(rendering, (String) each, width, breakWords, breakHyphens);
       lines.add(Methods.join(rendering, separator, wrapped));
     }
     return Methods.join(rendering, separator, lines);
   }
 
   private static List<String> wrapLine(
-      String line, int width, boolean breakWords, boolean breakHyphens) {
+      Rendering rendering, String line, int width, boolean breakWords, boolean breakHyphens) {
     Deque<String> chunks = new ArrayDeque<>();
     for (Matcher all = (breakHyphens ? CHUNK : WORD).matcher(line); all.find(); ) {
       chunks.add(all.group());
@@ -90,6 +90,7 @@ final class WordWrap {
       if (!chunks.isEmpty() && Strings.length(chunks.peek()) > width) {
         if (breakWords) {
           String chunk = chunks.pop();
+          rendering.chargeLook(chunk);
           int end = cut(chunk, width - length, breakHyphens);
           current.add(chunk.substring(0, end));
           chunks.push(chunk.substring(end));

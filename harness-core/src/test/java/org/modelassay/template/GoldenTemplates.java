@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.modelassay.AssayException;
 
 /**
@@ -19,6 +20,16 @@ import org.modelassay.AssayException;
 public final class GoldenTemplates {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+  /** Errors whose sentences are Jinja's or the template's own; others are Python's. */
+  private static final Set<String> SENTENCES =
+      Set.of(
+          "TemplateError",
+          "UndefinedError",
+          "SecurityError",
+          "TemplateRuntimeError",
+          "TemplateAssertionError",
+          "FilterArgumentError");
 
   private GoldenTemplates() {}
 
@@ -66,10 +77,20 @@ public final class GoldenTemplates {
         "chat-templates/%s %d/%d renderings %s", name, same, all, same == all ? "OK" : "differs");
   }
 
-  /** What the reference says, without its type of exception. */
+  /**
+   * What is compared of an error: the sentence where the template or Jinja raises, the type where
+   * Python does.
+   */
+  static String error(String type, String sentence) {
+    // What Python's own compiler refuses, the parser here refuses.
+    String kind = type.equals("SyntaxError") ? "TemplateSyntaxError" : type;
+    return "raises " + kind + (SENTENCES.contains(kind) ? ": " + sentence : "");
+  }
+
   private static String error(JsonNode golden) {
     String error = golden.get("error").asText();
-    return "error: " + error.substring(error.indexOf(": ") + 2);
+    int end = error.indexOf(": ");
+    return error(error.substring(0, end), error.substring(end + 2));
   }
 
   private static String rendered(
@@ -78,17 +99,21 @@ public final class GoldenTemplates {
       JsonNode golden,
       Map<String, String> tokens,
       LocalDateTime now) {
+    Map<String, Object> more = new HashMap<>(JSON.convertValue(golden, OBJECT));
     List<Map<String, Object>> messages = new ArrayList<>();
     for (JsonNode each : golden.get("messages")) {
       messages.add(JSON.convertValue(each, OBJECT));
     }
+    more.keySet()
+        .removeAll(
+            Set.of("conversation", "messages", "add_generation_prompt", "rendered", "error"));
     try {
       return ChatTemplate.parse(name, template, tokens)
-          .render(messages, golden.get("add_generation_prompt").asBoolean(), Map.of(), now);
+          .render(messages, golden.get("add_generation_prompt").asBoolean(), more, now);
     } catch (TemplateException e) {
-      return "error: " + e.reason();
+      return error(e.type(), e.reason());
     } catch (AssayException e) {
-      return "error: " + e.getMessage();
+      return error("ValueError", "");
     }
   }
 }

@@ -3,8 +3,10 @@ package org.modelassay.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +192,122 @@ class TemplateTest {
     assertThat(failure[0]).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "t|length",
+        "t.upper()",
+        "t.strip()",
+        "t.split()",
+        "t.split('a')",
+        "t.rsplit(none, 9999)",
+        "t.rsplit(' ', 9999)",
+        "t.splitlines()",
+        "t.partition('z')",
+        "t.rpartition('z')",
+        "t.find('z')",
+        "t.rfind(t[1:])",
+        "t.count('a')",
+        "t.replace('a', 'b')",
+        "t.replace('', '-')",
+        "t.title()",
+        "t.isalpha()",
+        "t.zfill(9)",
+        "t.center(9)",
+        "t.expandtabs()",
+        "t.startswith(t)",
+        "t[99999]",
+        "t[::2]",
+        "t[::-1]",
+        "t < u",
+        "t == u",
+        "t in d",
+        "t in u",
+        "{t: 1}",
+        "d[t]",
+        "t ~ 'x'",
+        "t + 'x'",
+        "t * 2",
+        "'%s' % t",
+        "t % ()",
+        "'{}'.format(t)",
+        "t.format()",
+        "t|int",
+        "t|float",
+        "t|wordwrap(1)",
+        "t|wordwrap(9)",
+        "t|wordcount",
+        "t|title",
+        "t|trim",
+        "t|upper",
+        "t|e",
+        "t|tojson",
+        "[t]",
+        "t|reverse",
+        "t|first",
+        "t|last",
+        "t|list",
+        "t|sort",
+        "t|unique|list",
+        "t|groupby(0)",
+        "t|map('upper')|list",
+        "t|batch(9)|list",
+        "t|truncate(9)",
+        "t|indent",
+        "t|urlencode",
+        "t|join",
+        "t|center(9)",
+        "t|capitalize",
+        "t|format",
+        "t is lower",
+        "t is upper",
+        "t is in u",
+        "'x'|attr(t)",
+        "'x'[t]",
+        "[d]|map(attribute=t)|list",
+        "b * b",
+        "b // 7",
+        "b % 7",
+        "b / 7",
+        "b|string",
+        "b|float",
+        "7 ** 5000",
+        "1e-300",
+        "'%.4000f' % 1e300",
+        "'{:.9999999f}'.format(0.1)",
+        "(b, b) < (b, b)",
+        "d|dictsort",
+        "d.items()|list",
+      })
+  void noOperationIsCheaperThanItsWork(String operation) {
+    String text = "word and \u770b ".repeat(4_000);
+    Map<String, Object> variables =
+        Map.of("t", text, "u", text + "!", "d", Map.of(text, 1), "b", BigInteger.TEN.pow(4000));
+    String source =
+        "{% for i in range(99999) %}{% for j in range(99999) %}{% if "
+            + operation
+            + " %}{% endif %}{% endfor %}{% endfor %}";
+    long start = CpuTime.nanos();
+    assertRefused(source, variables, "line 1");
+    assertThat((CpuTime.nanos() - start) / 1e9).as("CPU seconds").isLessThan(5);
+  }
+
+  @Test
+  void aLongSourceIsParsedInTimeLinearInIt() {
+    var source = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      source
+          .append("{% if a")
+          .append(i)
+          .append(" %}{% set b")
+          .append(i)
+          .append(" = 1 if c %}\n{% endif %}");
+    }
+    long start = CpuTime.nanos();
+    assertThat(render(source.toString(), Map.of())).isEmpty();
+    assertThat((CpuTime.nanos() - start) / 1e9).as("CPU seconds").isLessThan(5);
+  }
+
   @Test
   void nestedBlocksAreBounded() {
     assertRefused("{% if 1 %}".repeat(10_000), "levels deep");
@@ -220,7 +338,7 @@ class TemplateTest {
     String source =
         "{% for m in messages %}{{ m.content.strip().split('x')[-1] | trim | replace('a', 'b') }}"
             + "{% endfor %}";
-    assertThat(render(source, Map.of("messages", java.util.Collections.nCopies(50, message))))
+    assertThat(render(source, Map.of("messages", Collections.nCopies(50, message))))
         .hasSize(50 * (200_000 - 1));
   }
 
