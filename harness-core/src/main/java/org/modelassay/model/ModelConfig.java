@@ -30,6 +30,10 @@ public final class ModelConfig {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
+  // A shape has lists with an entry for each layer, which are made before the weights are looked at.
+  private static final Set<String> LAYERS = Set.of("num_hidden_layers", "n_layer", "num_layers");
+  private static final int MOST_LAYERS = 10_000;
+
   private final Path file;
   private final JsonNode root;
   private final JsonNode defaults;
@@ -139,6 +143,10 @@ public final class ModelConfig {
     if (!node.canConvertToInt() || !node.isIntegralNumber() || node.asInt() <= 0) {
       throw new AssayException(
           file + ": " + key + " is " + node + ", expected a positive whole number");
+    }
+    if (LAYERS.contains(key) && node.asInt() > MOST_LAYERS) {
+      throw new AssayException(
+          file + ": " + key + " is " + node + ", expected at most " + MOST_LAYERS);
     }
     return node.asInt();
   }

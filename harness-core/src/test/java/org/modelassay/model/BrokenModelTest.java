@@ -121,6 +121,27 @@ class BrokenModelTest {
   }
 
   @Test
+  void theLayersAreMoreThanAModelHas() throws IOException {
+    model.config(config -> config.put("num_hidden_layers", Integer.MAX_VALUE));
+
+    rejected(
+        folder.resolve("config.json")
+            + ": num_hidden_layers is 2147483647, expected at most 10000");
+  }
+
+  @Test
+  void theExpertsAreMoreThanAModelHas() throws IOException {
+    model.config(
+        config ->
+            config.put("model_type", "mixtral").put("num_local_experts", Integer.MAX_VALUE));
+
+    assertThatThrownBy(() -> ModelFiles.open(folder))
+        .isInstanceOf(AssayException.class)
+        .hasMessageStartingWith("the configuration asks for more than 1000000 tensors, at model.")
+        .hasMessageEndingWith("are the numbers of layers and experts right?");
+  }
+
+  @Test
   void aKeyIsNotKnown() throws IOException {
     model.config(config -> config.put("attention_temperature", 0.5));
 

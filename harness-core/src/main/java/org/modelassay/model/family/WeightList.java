@@ -3,12 +3,16 @@ package org.modelassay.model.family;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.modelassay.AssayException;
 import org.modelassay.model.Weight;
 
 /**
  * Collects the weights of a family under a prefix of the program's names and of the checkpoint's.
  */
 final class WeightList {
+  /** Ten times as many as the largest published mixture has. */
+  private static final int MOST = 1_000_000;
+
   private final List<Weight> weights = new ArrayList<>();
   private final Set<String> stored;
 
@@ -28,8 +32,7 @@ final class WeightList {
 
   /** A vector or another weight that no treatment touches: {@code source} with {@code .weight}. */
   WeightList plain(String name, String source, long... shape) {
-    weights.add(Weight.plain(name, source + ".weight", shape));
-    return this;
+    return add(Weight.plain(name, source + ".weight", shape));
   }
 
   /** A norm of one width, with a bias where the family has one. */
@@ -40,13 +43,13 @@ final class WeightList {
 
   /** A matrix of attention or MLP, [rows, columns], with a bias of [rows] where there is one. */
   WeightList linear(String name, String source, long rows, long columns, boolean bias) {
-    weights.add(Weight.matrix(name, source + ".weight", rows, columns));
+    add(Weight.matrix(name, source + ".weight", rows, columns));
     return bias ? bias(name, source, rows) : this;
   }
 
   /** The same stored input-major, as [columns, rows]. */
   WeightList transposed(String name, String source, long rows, long columns, boolean bias) {
-    weights.add(Weight.matrix(name, source + ".weight", rows, columns).storedTransposed());
+    add(Weight.matrix(name, source + ".weight", rows, columns).storedTransposed());
     return bias ? bias(name, source, rows) : this;
   }
 
@@ -57,6 +60,14 @@ final class WeightList {
 
   /** Any weight. */
   WeightList add(Weight weight) {
+    if (weights.size() == MOST) {
+      throw new AssayException(
+          "the configuration asks for more than "
+              + MOST
+              + " tensors, at "
+              + weight.sources().get(0)
+              + ": are the numbers of layers and experts right?");
+    }
     weights.add(weight);
     return this;
   }
