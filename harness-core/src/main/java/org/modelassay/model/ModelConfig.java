@@ -30,7 +30,8 @@ public final class ModelConfig {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
-  // A shape has lists with an entry for each layer, which are made before the weights are looked at.
+  // A shape has lists with an entry for each layer, which are made before the weights are looked
+  // at.
   private static final Set<String> LAYERS = Set.of("num_hidden_layers", "n_layer", "num_layers");
   private static final int MOST_LAYERS = 10_000;
 

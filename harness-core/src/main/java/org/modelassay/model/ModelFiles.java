@@ -5,12 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.model.adapter.LoraAdapter;
 import org.modelassay.model.checkpoint.Checkpoint;
-import org.modelassay.model.checkpoint.ComputedTensor;
 import org.modelassay.model.checkpoint.Safetensors;
 import org.modelassay.model.checkpoint.StoredType;
 import org.modelassay.model.checkpoint.TensorSource;
@@ -83,7 +78,15 @@ public final class ModelFiles implements AutoCloseable {
       shape = family.shape(config);
       checkpoint = merged.checkpoint();
     }
-    weights = match(location(), config, family, shape, checkpoint);
+    List<Weight> wanted = family.weights(config, shape, checkpoint.tensors().keySet());
+    config.refuseUnread();
+    weights =
+        WeightMatch.of(
+            location(),
+            config,
+            wanted,
+            checkpoint.tensors(),
+            name -> family.ignorable(config, name));
   }
 
   /**
@@ -172,99 +175,6 @@ public final class ModelFiles implements AutoCloseable {
     } catch (IOException e) {
       throw new AssayException(directory + " cannot be read: " + e, e);
     }
-  }
-
-  private static Map<Weight, TensorSource> match(
-      Path location, ModelConfig config, Family family, DecoderShape shape, Checkpoint checkpoint) {
-    Map<String, TensorSource> tensors = checkpoint.tensors();
-    var matched = new LinkedHashMap<Weight, TensorSource>();
-    var missing = new ArrayList<String>();
-    var left = new TreeSet<>(tensors.keySet());
-    List<Weight> wanted = family.weights(config, shape, tensors.keySet());
-    config.refuseUnread();
-    for (Weight weight : wanted) {
-      var sources = new ArrayList<TensorSource>();
-      for (String name : weight.sources()) {
-        TensorSource source = tensors.get(name);
-        if (source == null) {
-          missing.add(name + " " + Arrays.toString(weight.stored()));
-          continue;
-        }
-        check(config, weight, source);
-        left.remove(name);
-        sources.add(source);
-      }
-      if (sources.size() == weight.sources().size()) {
-        matched.put(weight, arranged(weight, sources));
-      }
-    }
-    if (!missing.isEmpty()) {
-      throw new AssayException(
-          location
-              + ": "
-              + missing.size()
-              + " of the tensors that "
-              + config.file().getFileName()
-              + " asks for are missing, such as "
-              + missing.get(0));
-    }
-    left.removeIf(name -> family.ignorable(config, name));
-    if (!left.isEmpty()) {
-      throw new AssayException(
-          location
-              + ": "
-              + left.size()
-              + " tensors are left over, such as "
-              + left.first()
-              + "; the configuration does not use them, so the model computed would not be the model saved");
-    }
-    return Collections.unmodifiableMap(matched);
-  }
-
-  private static void check(ModelConfig config, Weight weight, TensorSource source) {
-    if (!Arrays.equals(source.shape(), weight.stored())) {
-      throw new AssayException(
-          source.file()
-              + ": tensor "
-              + source.name()
-              + " has shape "
-              + Arrays.toString(source.shape())
-              + ", "
-              + config.file().getFileName()
-              + " asks for "
-              + Arrays.toString(weight.stored()));
-    }
-    if (!source.type().floating()) {
-      throw new AssayException(
-          source.file()
-              + ": tensor "
-              + source.name()
-              + " holds whole numbers of type "
-              + source.type()
-              + ", and "
-              + config.file().getFileName()
-              + " has no quantization_config that says what they mean");
-    }
-  }
-
-  /** The sources of a weight as the program wants them. */
-  private static TensorSource arranged(Weight weight, List<TensorSource> sources) {
-    TensorSource source = sources.get(0);
-    String name = source.name();
-    if (sources.size() > 1) {
-      source =
-          new ComputedTensor(
-              name, "weights.stacked", List.of(sources), weight.shape(), source.type());
-    }
-    if (weight.entry().isPresent()) {
-      source = source.entry(weight.entry().getAsInt());
-    }
-    if (weight.transposed()) {
-      source =
-          new ComputedTensor(
-              name, "weights.transposed", List.of(source), weight.shape(), source.type());
-    }
-    return source;
   }
 
   /** The directory, or the file. */

@@ -132,8 +132,7 @@ class BrokenModelTest {
   @Test
   void theExpertsAreMoreThanAModelHas() throws IOException {
     model.config(
-        config ->
-            config.put("model_type", "mixtral").put("num_local_experts", Integer.MAX_VALUE));
+        config -> config.put("model_type", "mixtral").put("num_local_experts", Integer.MAX_VALUE));
 
     assertThatThrownBy(() -> ModelFiles.open(folder))
         .isInstanceOf(AssayException.class)

@@ -8,9 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +16,7 @@ import org.modelassay.AssayException;
 import org.modelassay.model.ModelConfig;
 import org.modelassay.model.UnsupportedModelException;
 import org.modelassay.model.Weight;
+import org.modelassay.model.WeightMatch;
 import org.modelassay.model.checkpoint.Safetensors;
 import org.modelassay.model.checkpoint.TensorSource;
 import org.modelassay.model.tokenizer.TokenizerJson;
@@ -137,103 +136,35 @@ public final class EncoderFiles implements AutoCloseable {
     Map<String, TensorSource> tensors = Safetensors.open(folder).tensors();
     String prefix = family.prefix();
     String root = tensors.keySet().stream().anyMatch(t -> t.startsWith(prefix)) ? prefix : "";
-    if (shape.layers() > tensors.size()) {
-      throw new AssayException(
-          config.file()
-              + " asks for "
-              + shape.layers()
-              + " layers, and the checkpoint has no more than "
-              + tensors.size()
-              + " tensors");
-    }
     List<Weight> wanted = family.weights(config, shape, root, tensors.keySet());
     config.refuseUnread();
-    Set<String> left = match(folder, config, wanted, tensors, matched);
     // What a head was trained with has no part in an embedding, nor have counters that were saved.
-    left.removeIf(
-        name ->
-            root.isEmpty()
-                ? name.matches("(pooler|cls|lm_head|vocab_\\w+|classifier)\\..*|.*\\.position_ids")
-                : !name.startsWith(root)
-                    || name.startsWith(root + "pooler.")
-                    || name.endsWith(".position_ids"));
-    refuse(folder, left);
+    matched.putAll(
+        WeightMatch.of(
+            folder,
+            config,
+            wanted,
+            tensors,
+            name ->
+                root.isEmpty()
+                    ? name.matches(
+                        "(pooler|cls|lm_head|vocab_\\w+|classifier)\\..*|.*\\.position_ids")
+                    : !name.startsWith(root)
+                        || name.startsWith(root + "pooler.")
+                        || name.endsWith(".position_ids")));
   }
 
   private static void matchDense(
       String name, SentenceModules.Dense dense, Map<Weight, TensorSource> matched) {
     Weight matrix = Weight.matrix(name, "linear.weight", dense.out(), dense.in());
     Weight bias = Weight.plain(name + ".bias", "linear.bias", dense.out());
-    refuse(
-        dense.folder(),
-        match(
+    matched.putAll(
+        WeightMatch.of(
             dense.folder(),
             dense.config(),
             dense.bias() ? List.of(matrix, bias) : List.of(matrix),
             Safetensors.open(dense.folder()).tensors(),
-            matched));
-  }
-
-  /** Finds each weight's one tensor; returns the names that are left. */
-  private static Set<String> match(
-      Path folder,
-      ModelConfig config,
-      List<Weight> wanted,
-      Map<String, TensorSource> tensors,
-      Map<Weight, TensorSource> matched) {
-    var left = new TreeSet<>(tensors.keySet());
-    for (Weight weight : wanted) {
-      String name = weight.sources().get(0);
-      TensorSource source = tensors.get(name);
-      if (source == null) {
-        throw new AssayException(
-            folder
-                + ": tensor "
-                + name
-                + " "
-                + Arrays.toString(weight.stored())
-                + " is missing, which "
-                + config.file().getFileName()
-                + " asks for");
-      }
-      if (!Arrays.equals(source.shape(), weight.stored())) {
-        throw new AssayException(
-            source.file()
-                + ": tensor "
-                + name
-                + " has shape "
-                + Arrays.toString(source.shape())
-                + ", "
-                + config.file().getFileName()
-                + " asks for "
-                + Arrays.toString(weight.stored()));
-      }
-      if (!source.type().floating()) {
-        throw new AssayException(
-            source.file()
-                + ": tensor "
-                + name
-                + " holds whole numbers of type "
-                + source.type()
-                + "; expected weights that are not quantised");
-      }
-      left.remove(name);
-      matched.put(weight, source);
-    }
-    return left;
-  }
-
-  private static void refuse(Path folder, Set<String> left) {
-    if (!left.isEmpty()) {
-      throw new AssayException(
-          folder
-              + ": "
-              + left.size()
-              + " tensors are left over, such as "
-              + left.iterator().next()
-              + "; the configuration does not use them, so the model computed would not be the"
-              + " model saved");
-    }
+            tensor -> false));
   }
 
   /** The directory. */
