@@ -4,10 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.modelassay.Sha256;
 import org.modelassay.model.Tokenizer;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.StepModel;
@@ -45,17 +44,13 @@ final class RoundTrip implements Request.Stepping<RoundTrip.Proof> {
 
   @Override
   public String key() {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update((windows + tokenizer.digest()).getBytes(StandardCharsets.UTF_8));
-      for (CorpusText.Text text : texts) {
-        sha.update(ByteBuffer.allocate(4).putInt(text.utf8().length).array());
-        sha.update(text.utf8());
-      }
-      return "round-trip-1-" + HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    MessageDigest sha = Sha256.digest();
+    sha.update((windows + tokenizer.digest()).getBytes(StandardCharsets.UTF_8));
+    for (CorpusText.Text text : texts) {
+      sha.update(ByteBuffer.allocate(4).putInt(text.utf8().length).array());
+      sha.update(text.utf8());
     }
+    return "round-trip-1-" + Sha256.hex(sha);
   }
 
   @Override

@@ -3,21 +3,12 @@ package org.modelassay.data;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import org.modelassay.Sha256;
 
 /** SHA-256 over values, each with its length in front, so that no two lists of values collide. */
 final class Digest {
-  private final MessageDigest sha;
-
-  Digest() {
-    try {
-      sha = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
-  }
+  private final MessageDigest sha = Sha256.digest();
 
   Digest add(String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
@@ -38,6 +29,6 @@ final class Digest {
   }
 
   String hex() {
-    return HexFormat.of().formatHex(sha.digest());
+    return Sha256.hex(sha);
   }
 }

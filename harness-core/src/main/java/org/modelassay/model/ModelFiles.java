@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.Sha256;
 import org.modelassay.model.adapter.LoraAdapter;
 import org.modelassay.model.checkpoint.Checkpoint;
 import org.modelassay.model.checkpoint.Safetensors;
@@ -301,7 +301,7 @@ public final class ModelFiles implements AutoCloseable {
    * @param cache folder where the digests of files are kept
    */
   public String fingerprint(Path cache) {
-    MessageDigest sha = Digests.sha256();
+    MessageDigest sha = Sha256.digest();
     var digests = new Digests(cache);
     try {
       sha.update(config.toString().getBytes(StandardCharsets.UTF_8));
@@ -312,7 +312,7 @@ public final class ModelFiles implements AutoCloseable {
     } catch (IOException e) {
       throw new AssayException(this + " cannot be read: " + e, e);
     }
-    return HexFormat.of().formatHex(sha.digest());
+    return Sha256.hex(sha);
   }
 
   /** Tensors of the checkpoint, for people. */

@@ -1,12 +1,9 @@
 package org.modelassay.reading;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
+import org.modelassay.Sha256;
 import org.modelassay.model.DType;
 import org.modelassay.model.ModelFiles;
 import org.modelassay.model.Tokenizer;
@@ -110,7 +107,7 @@ public final class LocalModel implements TextModel, AutoCloseable {
 
   /** Hex SHA-256 over configuration, weights and treatment. */
   public String fingerprint() {
-    return treatmentText.isEmpty() ? fingerprint : sha256(fingerprint + "\n" + treatmentText);
+    return treatmentText.isEmpty() ? fingerprint : Sha256.hex(fingerprint + "\n" + treatmentText);
   }
 
   /**
@@ -169,16 +166,6 @@ public final class LocalModel implements TextModel, AutoCloseable {
     if (head != null) {
       head.close();
       head = null;
-    }
-  }
-
-  static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
     }
   }
 

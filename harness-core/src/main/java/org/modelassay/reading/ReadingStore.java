@@ -24,6 +24,7 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.AtomicFile;
+import org.modelassay.Sha256;
 
 /**
  * Readings on disk: a folder per reading, named by its content, with a manifest for people and
@@ -50,9 +51,7 @@ public final class ReadingStore {
 
   private Path segment(String key, String probe, int number) {
     String name =
-        probe.length() <= 60
-            ? probe.replaceAll("[^A-Za-z0-9.,\\[\\]-]", "_")
-            : LocalModel.sha256(probe);
+        probe.length() <= 60 ? probe.replaceAll("[^A-Za-z0-9.,\\[\\]-]", "_") : Sha256.hex(probe);
     return folder(key).resolve(name + "." + number + ".bin");
   }
 

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.Sha256;
 import org.modelassay.model.DecoderShape;
 import org.modelassay.torch.Decoder;
 import org.modelassay.torch.OutputHead;
@@ -55,7 +56,7 @@ public final class Scorer {
 
   /** The key of a reading: its folder in the store. */
   static String key(LocalModel model, SequenceSet set) {
-    return LocalModel.sha256(model.identity() + "\n" + Batches.RULE + "\n" + set.digest())
+    return Sha256.hex(model.identity() + "\n" + Batches.RULE + "\n" + set.digest())
         .substring(0, 40);
   }
 

@@ -3,10 +3,9 @@ package org.modelassay.reading;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
+import org.modelassay.Sha256;
 
 /**
  * The sequences of one data set for one tokenizer, in a fixed order: what is read is decided by
@@ -35,7 +34,7 @@ public final class SequenceSet {
     }
     offsets = new int[this.sequences.size() + 1];
     var ids = new HashSet<String>();
-    MessageDigest sha = sha256();
+    MessageDigest sha = Sha256.digest();
     for (int i = 0; i < this.sequences.size(); i++) {
       TokenSequence sequence = this.sequences.get(i);
       if (!ids.add(sequence.id())) {
@@ -51,15 +50,7 @@ public final class SequenceSet {
       }
       sha.update(bytes.array());
     }
-    digest = HexFormat.of().formatHex(sha.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    digest = Sha256.hex(sha);
   }
 
   /** What a person calls it. */

@@ -15,14 +15,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.modelassay.Sha256;
 
 /**
  * A TorchScript program kept as text in this package's resources, packed into an archive in memory
@@ -44,6 +43,9 @@ final class Program implements AutoCloseable {
     "recurrent",
     "weights"
   };
+
+  // Asked for with every reading.
+  private static final String DIGEST = digestOfTexts();
 
   /**
    * The optimiser recompiles for each new shape; scoring has many. It is a setting of the thread.
@@ -76,15 +78,15 @@ final class Program implements AutoCloseable {
 
   /** Hex SHA-256 of all program texts: a reading made by other texts is another reading. */
   static String digest() {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (String text : TEXTS) {
-        sha.update(text(text));
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    return DIGEST;
+  }
+
+  private static String digestOfTexts() {
+    MessageDigest sha = Sha256.digest();
+    for (String text : TEXTS) {
+      sha.update(text(text));
     }
+    return Sha256.hex(sha);
   }
 
   /**

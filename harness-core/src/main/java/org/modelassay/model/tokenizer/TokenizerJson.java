@@ -13,15 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.JsonDamage;
+import org.modelassay.Sha256;
 import org.modelassay.model.Tokenizer;
 
 /**
@@ -65,12 +64,12 @@ public final class TokenizerJson implements Tokenizer, AutoCloseable {
     root.remove(List.of("added_tokens", "truncation", "padding", "post_processor"));
     try {
       rest = JSON.writeValueAsBytes(root);
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      MessageDigest sha = Sha256.digest();
       sha.update(rest);
       sha.update(JSON.writeValueAsBytes(added.forRendered()));
-      digest = HexFormat.of().formatHex(sha.digest());
-    } catch (JsonProcessingException | NoSuchAlgorithmException e) {
-      throw new IllegalStateException("a tree can be written, and every Java has SHA-256", e);
+      digest = Sha256.hex(sha);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can be written", e);
     }
     rendered = library(added.forRendered());
   }

@@ -18,13 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import org.modelassay.AssayException;
+import org.modelassay.Sha256;
 import org.modelassay.record.RunRecord;
 
 /**
@@ -137,12 +136,7 @@ public final class HtmlReport {
 
   /** What a content security policy calls an inline block by. */
   private static String hash(String block) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(block.getBytes(StandardCharsets.UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    byte[] digest = Sha256.digest().digest(block.getBytes(StandardCharsets.UTF_8));
+    return "sha256-" + Base64.getEncoder().encodeToString(digest);
   }
 }
