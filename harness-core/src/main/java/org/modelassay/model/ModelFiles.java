@@ -230,19 +230,10 @@ public final class ModelFiles implements AutoCloseable {
     TokenizerJson read = tokenizer;
     if (read == null) {
       read =
-          gguf == null
-              ? TokenizerJson.read(holding("tokenizer.json"))
-              : GgufTokenizer.of(gguf.metadata(), gguf.file());
-      if (read.size() > shape.vocabulary()) {
-        read.close();
-        throw new AssayException(
-            read
-                + " has ids up to "
-                + (read.size() - 1)
-                + ", the model's vocabulary has "
-                + shape.vocabulary()
-                + ": this tokenizer is another model's");
-      }
+          (gguf == null
+                  ? TokenizerJson.read(holding("tokenizer.json"))
+                  : GgufTokenizer.of(gguf.metadata(), gguf.file()))
+              .fitting(shape.vocabulary(), "model");
       tokenizer = read;
     }
     return read;

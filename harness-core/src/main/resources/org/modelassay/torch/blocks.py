@@ -49,13 +49,16 @@ def activation(x: Tensor, kind: str) -> Tensor:
     return torch.relu(x).pow(2)
   raise AssertionError("no activation " + kind)
 
+def gated(x: Tensor, kind: str) -> Tensor:
+  # The gate's half of a fused product, activated, times the other.
+  half = x.size(-1) // 2
+  return __torch__.blocks.activation(x[..., :half], kind) * x[..., half:]
+
 def mlp(w: Dict[str, Tensor], layer: str, x: Tensor, kind: str) -> Tensor:
   # Gated where a gate is stored, alone or above the rows of `up` in one matrix.
   fused = layer + "gate_up"
   if fused in w:
-    y = __torch__.blocks.projection(w, fused, x)
-    half = y.size(-1) // 2
-    return __torch__.blocks.projection(w, layer + "down", __torch__.blocks.activation(y[..., :half], kind) * y[..., half:])
+    return __torch__.blocks.projection(w, layer + "down", __torch__.blocks.gated(__torch__.blocks.projection(w, fused, x), kind))
   up = __torch__.blocks.projection(w, layer + "up", x)
   if layer + "gate" in w:
     gate = __torch__.blocks.activation(__torch__.blocks.projection(w, layer + "gate", x), kind)

@@ -143,6 +143,10 @@ class Decoder(Module):
       q = torch.clamp(q, -self.qkv_clip, self.qkv_clip)
       k = torch.clamp(k, -self.qkv_clip, self.qkv_clip)
       v = torch.clamp(v, -self.qkv_clip, self.qkv_clip)
+    return self.turn(i, name, q, k, v, positions, longest, state[2 * i:2 * i + 2], cos, sin)
+
+  def turn(self, i: int, name: str, q: Tensor, k: Tensor, v: Tensor, positions: Tensor, longest: int, state: List[Tensor], cos: List[Tensor], sin: List[Tensor]) -> Tensor:
+    # Rotation where the layer has one, then attention: q [B,T,N,D], k and v [B,T,G,D].
     q = q.transpose(1, 2)
     k = k.transpose(1, 2)
     v = v.transpose(1, 2)
@@ -150,7 +154,7 @@ class Decoder(Module):
     if rope >= 0:
       q = __torch__.blocks.rotate(q, cos[rope], sin[rope], self.rotates_pairs)
       k = __torch__.blocks.rotate(k, cos[rope], sin[rope], self.rotates_pairs)
-    return self.mix(i, name, q, k, v, positions, longest, state[2 * i:2 * i + 2])
+    return self.mix(i, name, q, k, v, positions, longest, state)
 
   def position_bias(self, longest: int, device: Device) -> Tensor:
     # ALiBi, [N,S]: slope times position of the key. That of a query only moves all its scores alike.
@@ -255,23 +259,15 @@ class Decoder(Module):
       q = q + __torch__.blocks.projection(w, own + "q_out", __torch__.blocks.projection(w, own + "q_in", x)).view(q.size())
       k = k + __torch__.blocks.projection(w, own + "k_out", __torch__.blocks.projection(w, own + "k_in", x)).view(k.size())
       v = v + __torch__.blocks.projection(w, own + "v_out", __torch__.blocks.projection(w, own + "v_in", x)).view(v.size())
-    q = q.transpose(1, 2)
-    k = k.transpose(1, 2)
-    v = v.transpose(1, 2)
-    rope = self.rope_of[i]
-    if rope >= 0:
-      q = __torch__.blocks.rotate(q, cos[rope], sin[rope], self.rotates_pairs)
-      k = __torch__.blocks.rotate(k, cos[rope], sin[rope], self.rotates_pairs)
     place = self.layer_count
     for j in range(i):
       if self.shared[j] >= 0:
         place = place + 1
-    a = self.mix(i, name, q, k, v, positions, longest, state[2 * place:2 * place + 2])
+    a = self.turn(i, name, q, k, v, positions, longest, state[2 * place:2 * place + 2], cos, sin)
     x = self.norm(name + "mlp_norm", a)
     y = __torch__.blocks.projection(w, name + "gate_up", x)
     y = y + __torch__.blocks.projection(w, own + "gate_up_out", __torch__.blocks.projection(w, own + "gate_up_in", x))
-    half = y.size(-1) // 2
-    m = __torch__.blocks.projection(w, name + "down", __torch__.blocks.activation(y[..., :half], self.shared_activation) * y[..., half:])
+    m = __torch__.blocks.projection(w, name + "down", __torch__.blocks.gated(y, self.shared_activation))
     return __torch__.blocks.projection(w, own + "share", m)
 
   def layers(self, h: Tensor, starts: Tensor, lengths: Tensor, state: List[Tensor], first: int, last: int, keep: List[int]) -> Tuple[Tensor, List[Tensor]]:

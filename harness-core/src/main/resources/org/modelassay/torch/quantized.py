@@ -95,3 +95,12 @@ class Quantized(Module):
     else:
       n = 6
     return n
+
+  def mxfp4(self, blocks: Tensor, scales: Tensor) -> Tensor:
+    # [..,R,G,16] u8 and [..,R,G] u8 -> [..,G * 32,R] bf16: sign, two bits of exponent and one of mantissa to a number.
+    table = torch.tensor([0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, -0.0, -0.5, -1.0, -1.5, -2.0, -3.0, -4.0, -6.0], dtype=6, device=blocks.device)
+    low = torch.bitwise_and(blocks, 15)
+    high = torch.__rshift__(blocks, 4)
+    codes = torch.stack([low, high], -1).flatten(-2, -1).to(3)
+    values = torch.ldexp(torch.index(table, [codes]), scales.to(3).unsqueeze(-1) - 127)
+    return values.to(15).flatten(-2, -1).transpose(-2, -1)

@@ -21,7 +21,7 @@ public record ComputedTensor(
     String name, String function, List<Object> arguments, long[] shape, StoredType type)
     implements TensorSource {
   /** Functions that treat every entry of the first dimension alike and alone. */
-  private static final Set<String> BY_ENTRY = Set.of("weights.mxfp4");
+  private static final Set<String> BY_ENTRY = Set.of("quantized.mxfp4");
 
   /** Copies the arguments. */
   public ComputedTensor {

@@ -254,17 +254,7 @@ public final class EncoderFiles implements AutoCloseable {
   private synchronized TokenizerJson tokenizer() {
     TokenizerJson read = tokenizer;
     if (read == null) {
-      read = TokenizerJson.read(encoder);
-      if (read.size() > shape.vocabulary()) {
-        read.close();
-        throw new AssayException(
-            read
-                + " has ids up to "
-                + (read.size() - 1)
-                + ", the encoder's vocabulary has "
-                + shape.vocabulary()
-                + ": this tokenizer is another model's");
-      }
+      read = TokenizerJson.read(encoder).fitting(shape.vocabulary(), "encoder");
       tokenizer = read;
     }
     return read;

@@ -25,10 +25,12 @@ final class ArceeFamily extends LlamaFamily {
       int layer,
       ModelConfig config,
       DecoderShape shape) {
-    int middle = config.size("intermediate_size");
-    boolean bias = mlpBias(config);
-    weights
-        .linear(to + "up", from + "up_proj", middle, shape.hidden(), bias)
-        .linear(to + "down", from + "down_proj", shape.hidden(), middle, bias);
+    weights.ungated(
+        to,
+        from + "up_proj",
+        from + "down_proj",
+        config.size("intermediate_size"),
+        shape.hidden(),
+        mlpBias(config));
   }
 }

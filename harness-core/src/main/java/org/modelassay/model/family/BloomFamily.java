@@ -64,8 +64,13 @@ final class BloomFamily implements Family {
           .linear(to + "qkv", from + "self_attention.query_key_value", 3L * hidden, hidden, true)
           .linear(to + "o", from + "self_attention.dense", hidden, hidden, true)
           .norm(to + "mlp_norm", from + "post_attention_layernorm", hidden, true)
-          .linear(to + "up", from + "mlp.dense_h_to_4h", 4L * hidden, hidden, true)
-          .linear(to + "down", from + "mlp.dense_4h_to_h", hidden, 4L * hidden, true);
+          .ungated(
+              to,
+              from + "mlp.dense_h_to_4h",
+              from + "mlp.dense_4h_to_h",
+              4L * hidden,
+              hidden,
+              true);
     }
     weights.norm("norm", root + "ln_f", hidden, true);
     if (!shape.tied()) {

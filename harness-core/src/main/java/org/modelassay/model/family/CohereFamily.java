@@ -46,7 +46,7 @@ class CohereFamily extends LlamaFamily {
   }
 
   @Override
-  void norms(WeightList weights, String to, String from, int hidden) {
+  void norms(WeightList weights, String to, String from, int hidden, ModelConfig config) {
     weights.plain(to + "attention_norm", from + "input_layernorm", hidden);
   }
 

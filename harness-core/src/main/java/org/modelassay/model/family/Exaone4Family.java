@@ -61,7 +61,7 @@ final class Exaone4Family extends LlamaFamily {
   }
 
   @Override
-  void norms(WeightList weights, String to, String from, int hidden) {
+  void norms(WeightList weights, String to, String from, int hidden, ModelConfig config) {
     weights
         .plain(to + "attention_post_norm", from + "post_attention_layernorm", hidden)
         .plain(to + "mlp_post_norm", from + "post_feedforward_layernorm", hidden);

@@ -79,8 +79,8 @@ final class FalconFamily implements Family {
       weights
           .linear(to + "qkv", from + "self_attention.query_key_value", rows, hidden, bias)
           .linear(to + "o", from + "self_attention.dense", hidden, queries, bias)
-          .linear(to + "up", from + "mlp.dense_h_to_4h", middle, hidden, bias)
-          .linear(to + "down", from + "mlp.dense_4h_to_h", hidden, middle, bias);
+          .ungated(
+              to, from + "mlp.dense_h_to_4h", from + "mlp.dense_4h_to_h", middle, hidden, bias);
     }
     weights.norm("norm", "transformer.ln_f", hidden, true);
     if (!shape.tied()) {

@@ -65,7 +65,7 @@ class Gemma2Family extends GemmaFamily {
   }
 
   @Override
-  void norms(WeightList weights, String to, String from, int hidden) {
+  void norms(WeightList weights, String to, String from, int hidden, ModelConfig config) {
     weights
         .plain(to + "attention_norm", from + "input_layernorm", hidden)
         .plain(to + "attention_post_norm", from + "post_attention_layernorm", hidden)

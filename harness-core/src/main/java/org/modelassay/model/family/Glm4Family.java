@@ -17,8 +17,8 @@ final class Glm4Family extends GlmFamily {
   }
 
   @Override
-  void norms(WeightList weights, String to, String from, int hidden) {
-    super.norms(weights, to, from, hidden);
+  void norms(WeightList weights, String to, String from, int hidden, ModelConfig config) {
+    super.norms(weights, to, from, hidden, config);
     weights
         .plain(to + "attention_post_norm", from + "post_self_attn_layernorm", hidden)
         .plain(to + "mlp_post_norm", from + "post_mlp_layernorm", hidden);

@@ -54,8 +54,7 @@ final class GptJFamily implements Family {
           .linear(to + "k", from + "attn.k_proj", hidden, hidden, false)
           .linear(to + "v", from + "attn.v_proj", hidden, hidden, false)
           .linear(to + "o", from + "attn.out_proj", hidden, hidden, false)
-          .linear(to + "up", from + "mlp.fc_in", middle, hidden, true)
-          .linear(to + "down", from + "mlp.fc_out", hidden, middle, true);
+          .ungated(to, from + "mlp.fc_in", from + "mlp.fc_out", middle, hidden, true);
     }
     weights.norm("norm", "transformer.ln_f", hidden, true);
     if (!shape.tied()) {

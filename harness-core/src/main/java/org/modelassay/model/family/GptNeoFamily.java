@@ -78,8 +78,7 @@ final class GptNeoFamily implements Family {
           .linear(to + "v", from + "attn.attention.v_proj", hidden, hidden, false)
           .linear(to + "o", from + "attn.attention.out_proj", hidden, hidden, true)
           .norm(to + "mlp_norm", from + "ln_2", hidden, true)
-          .linear(to + "up", from + "mlp.c_fc", middle, hidden, true)
-          .linear(to + "down", from + "mlp.c_proj", hidden, middle, true);
+          .ungated(to, from + "mlp.c_fc", from + "mlp.c_proj", middle, hidden, true);
     }
     weights.norm("norm", "transformer.ln_f", hidden, true);
     if (!shape.tied()) {

@@ -55,8 +55,8 @@ final class GptNeoXFamily implements Family {
           .linear(to + "qkv", from + "attention.query_key_value", 3L * hidden, hidden, bias)
           .linear(to + "o", from + "attention.dense", hidden, hidden, bias)
           .norm(to + "mlp_norm", from + "post_attention_layernorm", hidden, true)
-          .linear(to + "up", from + "mlp.dense_h_to_4h", middle, hidden, true)
-          .linear(to + "down", from + "mlp.dense_4h_to_h", hidden, middle, true);
+          .ungated(
+              to, from + "mlp.dense_h_to_4h", from + "mlp.dense_4h_to_h", middle, hidden, true);
     }
     weights.norm("norm", "gpt_neox.final_layer_norm", hidden, true);
     if (!shape.tied()) {

@@ -125,8 +125,7 @@ class Lfm2Family implements Family {
       }
       weights
           .linear(to + "gate", from + "feed_forward.w1", middle, hidden, false)
-          .linear(to + "up", from + "feed_forward.w3", middle, hidden, false)
-          .linear(to + "down", from + "feed_forward.w2", hidden, middle, false);
+          .ungated(to, from + "feed_forward.w3", from + "feed_forward.w2", middle, hidden, false);
     }
     weights.plain("norm", "model.embedding_norm", hidden);
     if (!shape.tied()) {

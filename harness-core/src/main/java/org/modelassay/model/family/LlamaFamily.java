@@ -73,6 +73,11 @@ class LlamaFamily implements Family {
     return queryBias(config);
   }
 
+  /** Whether the norms of the residual stream have biases. */
+  boolean normBias() {
+    return false;
+  }
+
   /** Whether the matrices of the MLP have biases. */
   boolean mlpBias(ModelConfig config) {
     return config.truth("mlp_bias", false);
@@ -87,7 +92,7 @@ class LlamaFamily implements Family {
     for (int i = 0; i < shape.layers(); i++) {
       String to = i + ".";
       String from = root + "layers." + i + ".";
-      norms(weights, to, from, hidden);
+      norms(weights, to, from, hidden, config);
       attention(weights, to, from + "self_attn.", config, shape);
       mlp(weights, to, from + "mlp.", i, config, shape);
     }
@@ -105,14 +110,14 @@ class LlamaFamily implements Family {
 
   /** The norm after the last layer. */
   void finalNorm(WeightList weights, String from, int hidden) {
-    weights.plain("norm", from, hidden);
+    weights.norm("norm", from, hidden, normBias());
   }
 
   /** The norms of a layer. */
-  void norms(WeightList weights, String to, String from, int hidden) {
+  void norms(WeightList weights, String to, String from, int hidden, ModelConfig config) {
     weights
-        .plain(to + "attention_norm", from + "input_layernorm", hidden)
-        .plain(to + "mlp_norm", from + "post_attention_layernorm", hidden);
+        .norm(to + "attention_norm", from + "input_layernorm", hidden, normBias())
+        .norm(to + "mlp_norm", from + "post_attention_layernorm", hidden, normBias());
   }
 
   /** Attention of a layer. */

@@ -34,15 +34,8 @@ final class NemotronFamily extends LlamaFamily {
   }
 
   @Override
-  void norms(WeightList weights, String to, String from, int hidden) {
-    weights
-        .norm(to + "attention_norm", from + "input_layernorm", hidden, true)
-        .norm(to + "mlp_norm", from + "post_attention_layernorm", hidden, true);
-  }
-
-  @Override
-  void finalNorm(WeightList weights, String from, int hidden) {
-    weights.norm("norm", from, hidden, true);
+  boolean normBias() {
+    return true;
   }
 
   @Override
@@ -53,10 +46,12 @@ final class NemotronFamily extends LlamaFamily {
       int layer,
       ModelConfig config,
       DecoderShape shape) {
-    int middle = config.size("intermediate_size");
-    boolean bias = mlpBias(config);
-    weights
-        .linear(to + "up", from + "up_proj", middle, shape.hidden(), bias)
-        .linear(to + "down", from + "down_proj", shape.hidden(), middle, bias);
+    weights.ungated(
+        to,
+        from + "up_proj",
+        from + "down_proj",
+        config.size("intermediate_size"),
+        shape.hidden(),
+        mlpBias(config));
   }
 }

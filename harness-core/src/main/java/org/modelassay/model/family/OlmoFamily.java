@@ -25,7 +25,7 @@ final class OlmoFamily extends LlamaFamily {
   }
 
   @Override
-  void norms(WeightList weights, String to, String from, int hidden) {}
+  void norms(WeightList weights, String to, String from, int hidden, ModelConfig config) {}
 
   @Override
   void finalNorm(WeightList weights, String from, int hidden) {}

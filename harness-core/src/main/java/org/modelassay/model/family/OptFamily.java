@@ -68,8 +68,7 @@ final class OptFamily implements Family {
           .linear(to + "k", from + "self_attn.k_proj", hidden, hidden, bias)
           .linear(to + "v", from + "self_attn.v_proj", hidden, hidden, bias)
           .linear(to + "o", from + "self_attn.out_proj", hidden, hidden, bias)
-          .linear(to + "up", from + "fc1", middle, hidden, bias)
-          .linear(to + "down", from + "fc2", hidden, middle, bias);
+          .ungated(to, from + "fc1", from + "fc2", middle, hidden, bias);
     }
     if (affine && Boolean.TRUE.equals(shape.attributes().get("final_norm"))) {
       weights.norm("norm", root + "final_layer_norm", hidden, true);

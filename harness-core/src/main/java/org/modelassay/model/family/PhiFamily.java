@@ -53,8 +53,7 @@ final class PhiFamily implements Family {
           .linear(to + "k", from + "self_attn.k_proj", keys, hidden, true)
           .linear(to + "v", from + "self_attn.v_proj", keys, hidden, true)
           .linear(to + "o", from + "self_attn.dense", hidden, queries, true)
-          .linear(to + "up", from + "mlp.fc1", middle, hidden, true)
-          .linear(to + "down", from + "mlp.fc2", hidden, middle, true);
+          .ungated(to, from + "mlp.fc1", from + "mlp.fc2", middle, hidden, true);
       if (shape.text("qk_norm").equals("heads")) {
         weights
             .norm(to + "q_norm", from + "self_attn.q_layernorm", width, true)

@@ -136,8 +136,8 @@ class RecurrentGemmaFamily implements Family {
       }
       weights
           .linear(to + "gate", from + "mlp_block.gate_proj", middle, hidden, true)
-          .linear(to + "up", from + "mlp_block.up_proj", middle, hidden, true)
-          .linear(to + "down", from + "mlp_block.down_proj", hidden, middle, true);
+          .ungated(
+              to, from + "mlp_block.up_proj", from + "mlp_block.down_proj", middle, hidden, true);
     }
     weights.plain("norm", "model.final_norm", hidden);
     if (!shape.tied()) {

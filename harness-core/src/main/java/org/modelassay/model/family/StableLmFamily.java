@@ -53,26 +53,16 @@ final class StableLmFamily extends LlamaFamily {
   }
 
   @Override
-  public List<Weight> weights(ModelConfig config, DecoderShape shape, Set<String> stored) {
-    var weights = new WeightList();
-    super.weights(config, shape, stored).forEach(weights::add);
-    if (!config.truth("use_parallel_residual", false)) {
-      for (int i = 0; i < shape.layers(); i++) {
-        String from = "model.layers." + i + ".post_attention_layernorm";
-        weights.norm(i + ".mlp_norm", from, shape.hidden(), true);
-      }
-    }
-    return weights.list();
+  boolean normBias() {
+    return true;
   }
 
   @Override
-  void norms(WeightList weights, String to, String from, int hidden) {
+  void norms(WeightList weights, String to, String from, int hidden, ModelConfig config) {
     weights.norm(to + "attention_norm", from + "input_layernorm", hidden, true);
-  }
-
-  @Override
-  void finalNorm(WeightList weights, String from, int hidden) {
-    weights.norm("norm", from, hidden, true);
+    if (!config.truth("use_parallel_residual", false)) {
+      weights.norm(to + "mlp_norm", from + "post_attention_layernorm", hidden, true);
+    }
   }
 
   @Override

@@ -38,15 +38,8 @@ final class Starcoder2Family extends MistralFamily {
   }
 
   @Override
-  void norms(WeightList weights, String to, String from, int hidden) {
-    weights
-        .norm(to + "attention_norm", from + "input_layernorm", hidden, true)
-        .norm(to + "mlp_norm", from + "post_attention_layernorm", hidden, true);
-  }
-
-  @Override
-  void finalNorm(WeightList weights, String from, int hidden) {
-    weights.norm("norm", from, hidden, true);
+  boolean normBias() {
+    return true;
   }
 
   @Override
@@ -57,10 +50,12 @@ final class Starcoder2Family extends MistralFamily {
       int layer,
       ModelConfig config,
       DecoderShape shape) {
-    int middle = config.size("intermediate_size");
-    boolean bias = queryBias(config);
-    weights
-        .linear(to + "up", from + "c_fc", middle, shape.hidden(), bias)
-        .linear(to + "down", from + "c_proj", shape.hidden(), middle, bias);
+    weights.ungated(
+        to,
+        from + "c_fc",
+        from + "c_proj",
+        config.size("intermediate_size"),
+        shape.hidden(),
+        queryBias(config));
   }
 }

@@ -53,6 +53,12 @@ final class WeightList {
     return bias ? bias(name, source, rows) : this;
   }
 
+  /** An MLP without a gate: {@code up} [middle, hidden], {@code down} [hidden, middle]. */
+  WeightList ungated(String to, String up, String down, long middle, long hidden, boolean bias) {
+    return linear(to + "up", up, middle, hidden, bias)
+        .linear(to + "down", down, hidden, middle, bias);
+  }
+
   /** A bias. */
   WeightList bias(String name, String source, long width) {
     return add(Weight.plain(name + ".bias", source + ".bias", width));

@@ -117,7 +117,7 @@ public final class Hub {
       throws IOException, InterruptedException {
     var client = new HubClient(reference, settings.endpoint(), settings.token(), patience);
     Listing listing = client.list();
-    ModelFiles wanted = ModelFiles.of(listing.files().keySet(), reference.file());
+    NeededFiles wanted = NeededFiles.of(listing.files().keySet(), reference.file());
     if (!wanted.objection().isEmpty()) {
       throw new AssayException(
           reference
@@ -130,9 +130,9 @@ public final class Hub {
     }
     var download = new Download(reference, cache, client, listing);
     var names = new TreeSet<>(wanted.names());
-    if (names.contains(ModelFiles.INDEX)) {
+    if (names.contains(NeededFiles.INDEX)) {
       // Only the index knows which of the repository's weights are the model's.
-      download.fetch(List.of(ModelFiles.INDEX));
+      download.fetch(List.of(NeededFiles.INDEX));
       names.addAll(download.shards());
     }
     download.fetch(names);
@@ -225,13 +225,13 @@ public final class Hub {
 
     /** The shards that the index names. */
     SortedSet<String> shards() throws IOException {
-      return ModelFiles.shards(cache.place(listing.commit(), listing.file(ModelFiles.INDEX)));
+      return NeededFiles.shards(cache.place(listing.commit(), listing.file(NeededFiles.INDEX)));
     }
 
     /** Gives all blobs their names, the one that makes it a model last, and then the revision. */
     void link(Collection<String> names) throws IOException {
       List<String> order =
-          names.stream().sorted(Comparator.comparing(ModelFiles::isConfiguration)).toList();
+          names.stream().sorted(Comparator.comparing(NeededFiles::isConfiguration)).toList();
       for (String name : order) {
         cache.link(listing.commit(), listing.file(name));
       }

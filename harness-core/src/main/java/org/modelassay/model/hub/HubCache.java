@@ -74,14 +74,14 @@ final class HubCache {
       if (!Files.isDirectory(snapshot)) {
         return Local.lacking("there is no folder " + snapshot);
       }
-      ModelFiles wanted = ModelFiles.of(names(commit.get(), snapshot), reference.file());
+      NeededFiles wanted = NeededFiles.of(names(commit.get(), snapshot), reference.file());
       if (!wanted.objection().isEmpty()) {
         return Local.lacking(snapshot + " " + wanted.objection());
       }
       var names = new TreeSet<>(wanted.names());
-      Path index = snapshot.resolve(ModelFiles.INDEX);
-      if (names.contains(ModelFiles.INDEX) && Files.exists(index)) {
-        names.addAll(ModelFiles.shards(index));
+      Path index = snapshot.resolve(NeededFiles.INDEX);
+      if (names.contains(NeededFiles.INDEX) && Files.exists(index)) {
+        names.addAll(NeededFiles.shards(index));
       }
       names.removeIf(name -> Files.isRegularFile(snapshot.resolve(name)));
       return names.isEmpty()

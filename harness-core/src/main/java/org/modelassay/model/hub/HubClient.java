@@ -80,7 +80,7 @@ final class HubClient {
         throw new AssayException(
             reference
                 + ": "
-                + ModelFiles.INDEX
+                + NeededFiles.INDEX
                 + " names "
                 + name
                 + ", which the repository has not");

@@ -31,7 +31,7 @@ final class Mxfp4 implements Quantization.Method {
           // bfloat16 holds every value exactly.
           new ComputedTensor(
               name,
-              "weights.mxfp4",
+              "quantized.mxfp4",
               List.of(blocks, scales),
               new long[] {shape[0], Math.multiplyExact(shape[2], SHARING), shape[1]},
               StoredType.BF16));

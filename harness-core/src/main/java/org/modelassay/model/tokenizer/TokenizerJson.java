@@ -75,6 +75,29 @@ public final class TokenizerJson implements Tokenizer, AutoCloseable {
   }
 
   /**
+   * This tokenizer, whose ids all have a row in a model's embedding.
+   *
+   * @param vocabulary number of rows
+   * @param whose what the model is called in the message
+   * @throws AssayException when an id has none; the tokenizer is closed then
+   */
+  public TokenizerJson fitting(int vocabulary, String whose) {
+    if (size > vocabulary) {
+      close();
+      throw new AssayException(
+          this
+              + " has ids up to "
+              + (size - 1)
+              + ", the "
+              + whose
+              + "'s vocabulary has "
+              + vocabulary
+              + ": this tokenizer is another model's");
+    }
+    return this;
+  }
+
+  /**
    * Reads the tokenizer of a model directory.
    *
    * @throws AssayException naming file and key when something is missing, damaged or not supported

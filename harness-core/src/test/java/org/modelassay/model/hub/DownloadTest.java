@@ -165,7 +165,7 @@ class DownloadTest {
     server.files.remove(WEIGHTS);
     server
         .file(
-            ModelFiles.INDEX,
+            NeededFiles.INDEX,
             """
             {"weight_map": {"a": "model-00001-of-00002.safetensors",
                             "b": "model-00002-of-00002.safetensors"}}
@@ -178,7 +178,7 @@ class DownloadTest {
             "config.json",
             "model-00001-of-00002.safetensors",
             "model-00002-of-00002.safetensors",
-            ModelFiles.INDEX,
+            NeededFiles.INDEX,
             "tokenizer.json");
   }
 
@@ -197,7 +197,7 @@ class DownloadTest {
             "2_Dense/model.safetensors");
     assertThat(inCache("snapshots/" + FakeHub.COMMIT + "/1_Pooling/config.json")).hasContent("{ }");
     var adapter =
-        ModelFiles.of(
+        NeededFiles.of(
             List.of("adapter_config.json", "adapter_model.safetensors", "training_args.bin"), "");
     assertThat(adapter.objection()).isEmpty();
     assertThat(adapter.names()).containsExactly("adapter_config.json", "adapter_model.safetensors");
@@ -517,7 +517,7 @@ class DownloadTest {
 
   @Test
   void anIndexThatNamesWhatIsNotThereIsRefused() {
-    server.file(ModelFiles.INDEX, "{\"weight_map\": {\"a\": \"absent.safetensors\"}}");
+    server.file(NeededFiles.INDEX, "{\"weight_map\": {\"a\": \"absent.safetensors\"}}");
     assertThatThrownBy(() -> resolve("hf:acme/tiny"))
         .isInstanceOf(AssayException.class)
         .hasMessageEndingWith("names absent.safetensors, which the repository has not");

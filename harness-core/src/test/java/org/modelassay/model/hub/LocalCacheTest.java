@@ -133,7 +133,7 @@ class LocalCacheTest {
     link("config.json");
     link("model-1.safetensors");
     Files.writeString(
-        snapshot.resolve(ModelFiles.INDEX),
+        snapshot.resolve(NeededFiles.INDEX),
         """
         {"weight_map": {"a": "model-1.safetensors", "b": "model-2.safetensors"}}
         """);
@@ -183,10 +183,10 @@ class LocalCacheTest {
   void anIndexMayNotLeadOut() throws IOException {
     link("config.json");
     Files.writeString(
-        snapshot.resolve(ModelFiles.INDEX), "{\"weight_map\": {\"a\": \"../x.safetensors\"}}");
+        snapshot.resolve(NeededFiles.INDEX), "{\"weight_map\": {\"a\": \"../x.safetensors\"}}");
     assertThatThrownBy(() -> resolve("hf:org/name"))
         .isInstanceOf(AssayException.class)
         .hasMessageContaining(
-            ModelFiles.INDEX + ": names '../x.safetensors', which is no safetensors file");
+            NeededFiles.INDEX + ": names '../x.safetensors', which is no safetensors file");
   }
 }

@@ -22,7 +22,7 @@ import org.modelassay.JsonDamage;
  * @param names their names, without the shards that an index names
  * @param objection why they make no model, as a predicate with remedy; empty when they do
  */
-record ModelFiles(SortedSet<String> names, String objection) {
+record NeededFiles(SortedSet<String> names, String objection) {
   /** Names the shards, in its {@code weight_map}. */
   static final String INDEX = "model.safetensors.index.json";
 
@@ -63,15 +63,15 @@ record ModelFiles(SortedSet<String> names, String objection) {
    * @param all the names of all files, with slashes
    * @param file the one that is meant, or empty
    */
-  static ModelFiles of(Collection<String> all, String file) {
+  static NeededFiles of(Collection<String> all, String file) {
     var names = new TreeSet<String>();
     List<String> ggufs = all.stream().filter(name -> name.endsWith(".gguf")).sorted().toList();
     if (!file.isEmpty()) {
       if (all.contains(file)) {
         names.add(file);
-        return new ModelFiles(names, "");
+        return new NeededFiles(names, "");
       }
-      return new ModelFiles(
+      return new NeededFiles(
           names,
           "has no file " + file + (ggufs.isEmpty() ? "" : "; it has " + String.join(", ", ggufs)));
     }
@@ -93,7 +93,7 @@ record ModelFiles(SortedSet<String> names, String objection) {
       }
     }
     boolean configured = CONFIGURATIONS.stream().anyMatch(names::contains);
-    return new ModelFiles(names, weights && configured ? "" : objection(all, ggufs, weights));
+    return new NeededFiles(names, weights && configured ? "" : objection(all, ggufs, weights));
   }
 
   private static String objection(Collection<String> all, List<String> ggufs, boolean weights) {
