@@ -161,9 +161,9 @@ public final class Decoder implements AutoCloseable {
    */
   public Pass read(List<int[]> rows, SortedSet<Integer> keep) {
     int longest = rows.stream().mapToInt(r -> r.length).max().orElseThrow();
-    try (Tensor ids = padded(rows, longest);
+    try (Tensor ids = Inputs.padded(rows, longest, 0);
         Tensor starts = Inputs.vector(new long[rows.size()]);
-        Tensor lengths = lengths(rows);
+        Tensor lengths = Inputs.lengths(rows);
         Tensor embedded = program.tensor("embed", ids, starts)) {
       long[] inner = keep.stream().filter(k -> k < shape.layers()).mapToLong(k -> k).toArray();
       List<Tensor> parts =
@@ -230,9 +230,9 @@ public final class Decoder implements AutoCloseable {
     if (needed > state.capacity) {
       grow(state, needed);
     }
-    try (Tensor ids = padded(rows, longest);
+    try (Tensor ids = Inputs.padded(rows, longest, 0);
         Tensor begin = Inputs.vector(starts);
-        Tensor lengths = lengths(rows);
+        Tensor lengths = Inputs.lengths(rows);
         Tensor embedded = program.tensor("embed", ids, begin)) {
       List<Tensor> parts =
           program.tuple(
@@ -248,21 +248,6 @@ public final class Decoder implements AutoCloseable {
         return program.tensor("finish", selected);
       }
     }
-  }
-
-  private static Tensor lengths(List<int[]> rows) {
-    return Inputs.vector(rows.stream().mapToLong(r -> r.length).toArray());
-  }
-
-  private static Tensor padded(List<int[]> rows, int longest) {
-    long[] ids = new long[Math.multiplyExact(rows.size(), longest)];
-    for (int i = 0; i < rows.size(); i++) {
-      int[] row = rows.get(i);
-      for (int t = 0; t < row.length; t++) {
-        ids[i * longest + t] = row[t];
-      }
-    }
-    return Inputs.matrix(ids, rows.size(), longest);
   }
 
   @Override

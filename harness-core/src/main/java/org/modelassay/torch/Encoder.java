@@ -73,9 +73,9 @@ public final class Encoder implements AutoCloseable {
    */
   List<float[]> embeddings(List<int[]> rows, List<int[]> types) {
     int longest = longest(rows);
-    try (Tensor ids = padded(rows, longest, padding);
-        Tensor kinds = padded(types, longest, 0);
-        Tensor lengths = lengths(rows);
+    try (Tensor ids = Inputs.padded(rows, longest, padding);
+        Tensor kinds = Inputs.padded(types, longest, 0);
+        Tensor lengths = Inputs.lengths(rows);
         Tensor embeddings = program.tensor("embeddings", ids, kinds, lengths)) {
       int width = Math.toIntExact(embeddings.size(1));
       float[] all = embeddings.floats();
@@ -97,9 +97,9 @@ public final class Encoder implements AutoCloseable {
    */
   List<float[]> states(List<int[]> rows, List<int[]> types) {
     int longest = longest(rows);
-    try (Tensor ids = padded(rows, longest, padding);
-        Tensor kinds = padded(types, longest, 0);
-        Tensor lengths = lengths(rows)) {
+    try (Tensor ids = Inputs.padded(rows, longest, padding);
+        Tensor kinds = Inputs.padded(types, longest, 0);
+        Tensor lengths = Inputs.lengths(rows)) {
       var states = new ArrayList<float[]>();
       for (Tensor each : program.tensors("states", ids, kinds, lengths)) {
         try (each) {
@@ -115,22 +115,6 @@ public final class Encoder implements AutoCloseable {
       throw new IllegalArgumentException("a text without tokens has no states");
     }
     return rows.stream().mapToInt(row -> row.length).max().orElseThrow();
-  }
-
-  private static Tensor lengths(List<int[]> rows) {
-    return Inputs.vector(rows.stream().mapToLong(row -> row.length).toArray());
-  }
-
-  private static Tensor padded(List<int[]> rows, int longest, int with) {
-    long[] ids = new long[Math.multiplyExact(rows.size(), longest)];
-    Arrays.fill(ids, with);
-    for (int i = 0; i < rows.size(); i++) {
-      int[] row = rows.get(i);
-      for (int t = 0; t < row.length; t++) {
-        ids[i * longest + t] = row[t];
-      }
-    }
-    return Inputs.matrix(ids, rows.size(), longest);
   }
 
   @Override

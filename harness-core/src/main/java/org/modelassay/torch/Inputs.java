@@ -3,6 +3,8 @@ package org.modelassay.torch;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,24 @@ final class Inputs {
 
   static Tensor vector(long[] values) {
     return Tensor.of(manager(), values);
+  }
+
+  /** The length of each row, [B]. */
+  static Tensor lengths(List<int[]> rows) {
+    return vector(rows.stream().mapToLong(row -> row.length).toArray());
+  }
+
+  /** Rows side by side, right padded, [B,T]. */
+  static Tensor padded(List<int[]> rows, int longest, int with) {
+    long[] ids = new long[Math.multiplyExact(rows.size(), longest)];
+    Arrays.fill(ids, with);
+    for (int i = 0; i < rows.size(); i++) {
+      int[] row = rows.get(i);
+      for (int t = 0; t < row.length; t++) {
+        ids[i * longest + t] = row[t];
+      }
+    }
+    return matrix(ids, rows.size(), longest);
   }
 
   static Tensor matrix(long[] values, int rows, int columns) {

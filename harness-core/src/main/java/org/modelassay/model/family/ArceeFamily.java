@@ -2,8 +2,6 @@ package org.modelassay.model.family;
 
 import java.util.Map;
 import java.util.Set;
-import org.modelassay.model.DecoderShape;
-import org.modelassay.model.ModelConfig;
 
 /** Arcee (AFM): Llama with an ungated MLP with squared ReLU. */
 final class ArceeFamily extends LlamaFamily {
@@ -18,19 +16,7 @@ final class ArceeFamily extends LlamaFamily {
   }
 
   @Override
-  void mlp(
-      WeightList weights,
-      String to,
-      String from,
-      int layer,
-      ModelConfig config,
-      DecoderShape shape) {
-    weights.ungated(
-        to,
-        from + "up_proj",
-        from + "down_proj",
-        config.size("intermediate_size"),
-        shape.hidden(),
-        mlpBias(config));
+  boolean gatedMlp() {
+    return false;
   }
 }

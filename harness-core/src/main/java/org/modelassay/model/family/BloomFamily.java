@@ -64,7 +64,7 @@ final class BloomFamily implements Family {
           .linear(to + "qkv", from + "self_attention.query_key_value", 3L * hidden, hidden, true)
           .linear(to + "o", from + "self_attention.dense", hidden, hidden, true)
           .norm(to + "mlp_norm", from + "post_attention_layernorm", hidden, true)
-          .ungated(
+          .upDown(
               to,
               from + "mlp.dense_h_to_4h",
               from + "mlp.dense_4h_to_h",
@@ -73,10 +73,7 @@ final class BloomFamily implements Family {
               true);
     }
     weights.norm("norm", root + "ln_f", hidden, true);
-    if (!shape.tied()) {
-      weights.plain("head", "lm_head", shape.vocabulary(), hidden);
-    }
-    return weights.list();
+    return weights.head("lm_head", shape).list();
   }
 
   @Override

@@ -79,14 +79,10 @@ final class FalconFamily implements Family {
       weights
           .linear(to + "qkv", from + "self_attention.query_key_value", rows, hidden, bias)
           .linear(to + "o", from + "self_attention.dense", hidden, queries, bias)
-          .ungated(
-              to, from + "mlp.dense_h_to_4h", from + "mlp.dense_4h_to_h", middle, hidden, bias);
+          .upDown(to, from + "mlp.dense_h_to_4h", from + "mlp.dense_4h_to_h", middle, hidden, bias);
     }
     weights.norm("norm", "transformer.ln_f", hidden, true);
-    if (!shape.tied()) {
-      weights.plain("head", "lm_head", shape.vocabulary(), hidden);
-    }
-    return weights.list();
+    return weights.head("lm_head", shape).list();
   }
 
   @Override

@@ -63,10 +63,7 @@ final class Gpt2Family implements Family {
           .transposed(to + "down", from + "mlp.c_proj", hidden, middle, true);
     }
     weights.norm("norm", root + "ln_f", hidden, true);
-    if (!shape.tied()) {
-      weights.plain("head", "lm_head", shape.vocabulary(), hidden);
-    }
-    return weights.list();
+    return weights.head("lm_head", shape).list();
   }
 
   @Override

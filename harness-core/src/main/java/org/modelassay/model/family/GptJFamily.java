@@ -54,13 +54,10 @@ final class GptJFamily implements Family {
           .linear(to + "k", from + "attn.k_proj", hidden, hidden, false)
           .linear(to + "v", from + "attn.v_proj", hidden, hidden, false)
           .linear(to + "o", from + "attn.out_proj", hidden, hidden, false)
-          .ungated(to, from + "mlp.fc_in", from + "mlp.fc_out", middle, hidden, true);
+          .upDown(to, from + "mlp.fc_in", from + "mlp.fc_out", middle, hidden, true);
     }
     weights.norm("norm", "transformer.ln_f", hidden, true);
-    if (!shape.tied()) {
-      weights.plain("head", "lm_head", shape.vocabulary(), hidden);
-    }
-    return weights.bias("head", "lm_head", shape.vocabulary()).list();
+    return weights.head("lm_head", shape).bias("head", "lm_head", shape.vocabulary()).list();
   }
 
   @Override

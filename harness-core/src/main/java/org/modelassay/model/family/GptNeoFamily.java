@@ -78,13 +78,10 @@ final class GptNeoFamily implements Family {
           .linear(to + "v", from + "attn.attention.v_proj", hidden, hidden, false)
           .linear(to + "o", from + "attn.attention.out_proj", hidden, hidden, true)
           .norm(to + "mlp_norm", from + "ln_2", hidden, true)
-          .ungated(to, from + "mlp.c_fc", from + "mlp.c_proj", middle, hidden, true);
+          .upDown(to, from + "mlp.c_fc", from + "mlp.c_proj", middle, hidden, true);
     }
     weights.norm("norm", "transformer.ln_f", hidden, true);
-    if (!shape.tied()) {
-      weights.plain("head", "lm_head", shape.vocabulary(), hidden);
-    }
-    return weights.list();
+    return weights.head("lm_head", shape).list();
   }
 
   @Override

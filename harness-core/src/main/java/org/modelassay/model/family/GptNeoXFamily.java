@@ -55,14 +55,10 @@ final class GptNeoXFamily implements Family {
           .linear(to + "qkv", from + "attention.query_key_value", 3L * hidden, hidden, bias)
           .linear(to + "o", from + "attention.dense", hidden, hidden, bias)
           .norm(to + "mlp_norm", from + "post_attention_layernorm", hidden, true)
-          .ungated(
-              to, from + "mlp.dense_h_to_4h", from + "mlp.dense_4h_to_h", middle, hidden, true);
+          .upDown(to, from + "mlp.dense_h_to_4h", from + "mlp.dense_4h_to_h", middle, hidden, true);
     }
     weights.norm("norm", "gpt_neox.final_layer_norm", hidden, true);
-    if (!shape.tied()) {
-      weights.plain("head", "embed_out", shape.vocabulary(), hidden);
-    }
-    return weights.list();
+    return weights.head("embed_out", shape).list();
   }
 
   @Override

@@ -121,10 +121,7 @@ class JambaFamily implements Family {
       }
     }
     weights.plain("norm", "model.final_layernorm", hidden);
-    if (!shape.tied()) {
-      weights.plain("head", "lm_head", shape.vocabulary(), hidden);
-    }
-    return weights.list();
+    return weights.head("lm_head", shape).list();
   }
 
   @Override

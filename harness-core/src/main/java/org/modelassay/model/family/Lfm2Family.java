@@ -125,13 +125,10 @@ class Lfm2Family implements Family {
       }
       weights
           .linear(to + "gate", from + "feed_forward.w1", middle, hidden, false)
-          .ungated(to, from + "feed_forward.w3", from + "feed_forward.w2", middle, hidden, false);
+          .upDown(to, from + "feed_forward.w3", from + "feed_forward.w2", middle, hidden, false);
     }
     weights.plain("norm", "model.embedding_norm", hidden);
-    if (!shape.tied()) {
-      weights.plain("head", "lm_head", shape.vocabulary(), hidden);
-    }
-    return weights.list();
+    return weights.head("lm_head", shape).list();
   }
 
   @Override

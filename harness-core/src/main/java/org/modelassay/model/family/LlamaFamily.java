@@ -78,6 +78,11 @@ class LlamaFamily implements Family {
     return false;
   }
 
+  /** Whether the MLP has a gate. */
+  boolean gatedMlp() {
+    return true;
+  }
+
   /** Whether the matrices of the MLP have biases. */
   boolean mlpBias(ModelConfig config) {
     return config.truth("mlp_bias", false);
@@ -97,10 +102,7 @@ class LlamaFamily implements Family {
       mlp(weights, to, from + "mlp.", i, config, shape);
     }
     finalNorm(weights, root + "norm", hidden);
-    if (!shape.tied()) {
-      weights.plain("head", "lm_head", shape.vocabulary(), hidden);
-    }
-    return weights.list();
+    return weights.head("lm_head", shape).list();
   }
 
   /** What stands before the names of all weights but the output matrix. */
@@ -145,10 +147,10 @@ class LlamaFamily implements Family {
       DecoderShape shape) {
     int middle = config.size("intermediate_size");
     boolean bias = mlpBias(config);
-    weights
-        .linear(to + "gate", from + "gate_proj", middle, shape.hidden(), bias)
-        .linear(to + "up", from + "up_proj", middle, shape.hidden(), bias)
-        .linear(to + "down", from + "down_proj", shape.hidden(), middle, bias);
+    if (gatedMlp()) {
+      weights.linear(to + "gate", from + "gate_proj", middle, shape.hidden(), bias);
+    }
+    weights.upDown(to, from + "up_proj", from + "down_proj", middle, shape.hidden(), bias);
   }
 
   @Override

@@ -87,10 +87,7 @@ class MambaFamily implements Family {
       StateSpaces.selective(weights, i + ".", from + "mixer.", sizes(config));
     }
     weights.plain("norm", "backbone.norm_f", hidden);
-    if (!shape.tied()) {
-      weights.plain("head", "lm_head", shape.vocabulary(), hidden);
-    }
-    return weights.list();
+    return weights.head("lm_head", shape).list();
   }
 
   @Override

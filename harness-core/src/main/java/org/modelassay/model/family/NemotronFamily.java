@@ -39,19 +39,7 @@ final class NemotronFamily extends LlamaFamily {
   }
 
   @Override
-  void mlp(
-      WeightList weights,
-      String to,
-      String from,
-      int layer,
-      ModelConfig config,
-      DecoderShape shape) {
-    weights.ungated(
-        to,
-        from + "up_proj",
-        from + "down_proj",
-        config.size("intermediate_size"),
-        shape.hidden(),
-        mlpBias(config));
+  boolean gatedMlp() {
+    return false;
   }
 }

@@ -68,15 +68,12 @@ final class OptFamily implements Family {
           .linear(to + "k", from + "self_attn.k_proj", hidden, hidden, bias)
           .linear(to + "v", from + "self_attn.v_proj", hidden, hidden, bias)
           .linear(to + "o", from + "self_attn.out_proj", hidden, hidden, bias)
-          .ungated(to, from + "fc1", from + "fc2", middle, hidden, bias);
+          .upDown(to, from + "fc1", from + "fc2", middle, hidden, bias);
     }
     if (affine && Boolean.TRUE.equals(shape.attributes().get("final_norm"))) {
       weights.norm("norm", root + "final_layer_norm", hidden, true);
     }
-    if (!shape.tied()) {
-      weights.plain("head", "lm_head", shape.vocabulary(), outer);
-    }
-    return weights.list();
+    return weights.head("lm_head", shape).list();
   }
 
   @Override

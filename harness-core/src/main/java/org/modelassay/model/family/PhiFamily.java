@@ -53,7 +53,7 @@ final class PhiFamily implements Family {
           .linear(to + "k", from + "self_attn.k_proj", keys, hidden, true)
           .linear(to + "v", from + "self_attn.v_proj", keys, hidden, true)
           .linear(to + "o", from + "self_attn.dense", hidden, queries, true)
-          .ungated(to, from + "mlp.fc1", from + "mlp.fc2", middle, hidden, true);
+          .upDown(to, from + "mlp.fc1", from + "mlp.fc2", middle, hidden, true);
       if (shape.text("qk_norm").equals("heads")) {
         weights
             .norm(to + "q_norm", from + "self_attn.q_layernorm", width, true)
@@ -61,10 +61,7 @@ final class PhiFamily implements Family {
       }
     }
     weights.norm("norm", "model.final_layernorm", hidden, true);
-    if (!shape.tied()) {
-      weights.plain("head", "lm_head", shape.vocabulary(), hidden);
-    }
-    return weights.bias("head", "lm_head", shape.vocabulary()).list();
+    return weights.head("lm_head", shape).bias("head", "lm_head", shape.vocabulary()).list();
   }
 
   @Override

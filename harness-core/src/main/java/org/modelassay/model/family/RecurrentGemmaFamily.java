@@ -136,14 +136,11 @@ class RecurrentGemmaFamily implements Family {
       }
       weights
           .linear(to + "gate", from + "mlp_block.gate_proj", middle, hidden, true)
-          .ungated(
+          .upDown(
               to, from + "mlp_block.up_proj", from + "mlp_block.down_proj", middle, hidden, true);
     }
     weights.plain("norm", "model.final_norm", hidden);
-    if (!shape.tied()) {
-      weights.plain("head", "lm_head", shape.vocabulary(), hidden);
-    }
-    return weights.list();
+    return weights.head("lm_head", shape).list();
   }
 
   @Override

@@ -50,7 +50,7 @@ final class Starcoder2Family extends MistralFamily {
       int layer,
       ModelConfig config,
       DecoderShape shape) {
-    weights.ungated(
+    weights.upDown(
         to,
         from + "c_fc",
         from + "c_proj",

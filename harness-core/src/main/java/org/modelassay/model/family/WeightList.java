@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.modelassay.AssayException;
+import org.modelassay.model.DecoderShape;
 import org.modelassay.model.Weight;
 
 /**
@@ -53,8 +54,13 @@ final class WeightList {
     return bias ? bias(name, source, rows) : this;
   }
 
-  /** An MLP without a gate: {@code up} [middle, hidden], {@code down} [hidden, middle]. */
-  WeightList ungated(String to, String up, String down, long middle, long hidden, boolean bias) {
+  /** The output matrix, unless the embedding is it. */
+  WeightList head(String source, DecoderShape shape) {
+    return shape.tied() ? this : plain("head", source, shape.vocabulary(), shape.output());
+  }
+
+  /** What an MLP has beside a gate: {@code up} [middle, hidden], {@code down} [hidden, middle]. */
+  WeightList upDown(String to, String up, String down, long middle, long hidden, boolean bias) {
     return linear(to + "up", up, middle, hidden, bias)
         .linear(to + "down", down, hidden, middle, bias);
   }

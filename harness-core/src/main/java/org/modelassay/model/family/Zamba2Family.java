@@ -198,10 +198,7 @@ class Zamba2Family implements Family {
       StateSpaces.duality(weights, to, from + "mamba.", sizes);
     }
     weights.plain("norm", "model.final_layernorm", hidden);
-    if (!shape.tied()) {
-      weights.plain("head", "lm_head", shape.vocabulary(), hidden);
-    }
-    return weights.list();
+    return weights.head("lm_head", shape).list();
   }
 
   private static void adapter(
