@@ -9,8 +9,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A changed model of a {@link ModelSpec}: another directory, a treatment of the weights at load, or
- * both.
+ * A changed model of a {@link ModelSpec}: other files, a treatment of the weights at load, or both.
  *
  * <p>Every check of the spec runs once for each candidate. A class that declares candidates
  * replaces those of its superclass.
@@ -24,7 +23,7 @@ public @interface Candidate {
   /** Its name, unique in the spec; limits name it so. */
   String name();
 
-  /** Its directory; empty for the baseline's. */
+  /** Where it lies, as {@link ModelSpec#baseline()}; empty for the baseline's. */
   String model() default "";
 
   /** What is done to its weights at load, such as {@code quantize(bits=4, group=64)}. */

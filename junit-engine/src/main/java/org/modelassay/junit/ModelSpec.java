@@ -24,12 +24,15 @@ import org.modelassay.model.DType;
 @Target(ElementType.TYPE)
 @Testable
 public @interface ModelSpec {
-  /** Directory of the model that all candidates are compared with, in Hugging Face layout. */
+  /**
+   * The model that all candidates are compared with: a directory in Hugging Face layout, a {@code
+   * .gguf} file, a LoRA adapter, or {@code hf:org/name@revision}.
+   */
   String baseline();
 
   /**
-   * Directory of the one changed model, which is then named {@code candidate}; the short form of
-   * {@link Candidate}. Empty for none.
+   * The one changed model, which is then named {@code candidate}; the short form of {@link
+   * Candidate}. Empty for none.
    */
   String candidate() default "";
 
