@@ -41,7 +41,9 @@ final class Answering {
     this.settings = settings;
     this.session = session;
     store = new ReadingStore(settings.cache());
-    scorer = new Scorer(store, this::decoder, progress, cancelled);
+    scorer =
+        new Scorer(
+            store, this::decoder, progress, cancelled, session.workspace(settings.memoryBytes()));
     generator = new Generator(progress, cancelled);
   }
 

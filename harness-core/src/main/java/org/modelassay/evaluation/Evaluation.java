@@ -383,7 +383,7 @@ public final class Evaluation implements AutoCloseable {
         statistics.set().tokens(),
         statistics.set().scored(),
         statistics.probes(),
-        statistics.batches(),
+        statistics.passes(),
         statistics.rule(),
         statistics.tokensComputed(),
         statistics.seconds());

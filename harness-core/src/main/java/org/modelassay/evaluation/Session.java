@@ -104,7 +104,7 @@ public final class Session implements AutoCloseable {
    * @param finish reads what is still wanted of a model
    */
   Decoder decoder(LocalModel model, long limitBytes, Consumer<LocalModel> finish) {
-    long limit = limitBytes > 0 ? limitBytes : physicalMemory() / 2;
+    long limit = limit(limitBytes);
     while (!model.loaded()) {
       LocalModel victim = null;
       long taken = 0;
@@ -128,6 +128,15 @@ public final class Session implements AutoCloseable {
     leastRecentlyUsed.remove(model);
     leastRecentlyUsed.add(model);
     return model.decoder();
+  }
+
+  private static long limit(long limitBytes) {
+    return limitBytes > 0 ? limitBytes : physicalMemory() / 2;
+  }
+
+  /** Bytes that a pass may take beside loaded weights: half of what they leave. */
+  long workspace(long limitBytes) {
+    return Math.max(0, physicalMemory() - limit(limitBytes)) / 2;
   }
 
   static long physicalMemory() {

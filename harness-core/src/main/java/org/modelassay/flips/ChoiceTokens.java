@@ -54,7 +54,7 @@ record ChoiceTokens(SequenceSet sequences, int acrossJoin) {
       }
       acrossJoin += across ? 1 : 0;
     }
-    return new ChoiceTokens(new SequenceSet(task.name(), sequences), acrossJoin);
+    return new ChoiceTokens(SequenceSet.ofTargets(task.name(), sequences), acrossJoin);
   }
 
   private static TokenSequence sequence(

@@ -2,6 +2,7 @@ package org.modelassay.torch;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.model.DecoderShape;
 import org.modelassay.model.ModelFiles;
@@ -153,28 +156,86 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
-   * Reads rows from their beginning.
+   * Reads sequences from their beginning.
    *
    * @param rows token ids, of any lengths
    * @param keep numbers of the layers whose states are wanted: 0 the embedding, L the last layer
-   *     after the final norm
+   *     before the final norm
    */
   public Pass read(List<int[]> rows, SortedSet<Integer> keep) {
-    int longest = rows.stream().mapToInt(r -> r.length).max().orElseThrow();
-    try (Tensor ids = Inputs.padded(rows, longest, 0);
-        Tensor starts = Inputs.vector(new long[rows.size()]);
-        Tensor lengths = Inputs.lengths(rows);
-        Tensor embedded = program.tensor("embed", ids, starts)) {
+    return read(rows.stream().map(Row::sequence).toList(), List.of(), keep, false);
+  }
+
+  /**
+   * Reads rows, some of them behind prefixes that were read before.
+   *
+   * @param rows what is read
+   * @param spans the prefixes, outer ones first; those of one row follow each other without a gap
+   *     and end where it begins
+   * @param keep numbers of the layers whose states are wanted
+   * @param remember whether rows of this pass will be prefixes: {@link Pass#prefix}
+   */
+  public Pass read(List<Row> rows, List<Span> spans, SortedSet<Integer> keep, boolean remember) {
+    int longest = rows.stream().mapToInt(r -> r.tokens().length).max().orElseThrow();
+    boolean branches = rows.stream().anyMatch(Row::branches);
+    var shared = new ArrayList<Tensor>();
+    var numbers = new HashMap<Prefix, Integer>();
+    long[] places = new long[5 * spans.size()];
+    int n = 0;
+    for (Span span : spans) {
+      Prefix prefix = span.prefix();
+      if (!numbers.containsKey(prefix)) {
+        numbers.put(prefix, numbers.size());
+        shared.addAll(prefix.tensors);
+      }
+      places[n++] = Objects.requireNonNull(numbers.get(prefix));
+      places[n++] = span.from();
+      places[n++] = span.to();
+      places[n++] = prefix.start;
+      places[n++] = rows.get(span.from()).positions()[0];
+    }
+    List<int[]> tokens = rows.stream().map(Row::tokens).toList();
+    List<Tensor> state = List.of();
+    try (Tensor ids = Inputs.padded(tokens, longest, 0);
+        Tensor at = Inputs.positions(rows.stream().map(Row::positions).toList(), longest);
+        Tensor own = Inputs.counted(new long[rows.size()], longest);
+        Tensor lengths = Inputs.lengths(tokens);
+        Tensor ends =
+            branches
+                ? Inputs.padded(rows.stream().map(Row::ends).toList(), longest, longest)
+                : Inputs.vector(new long[0]);
+        Tensor embedded = program.tensor("embed", ids, at)) {
+      if (remember || (shape.recurrent() && !spans.isEmpty())) {
+        state = program.tensors("begin", rows.size(), remember ? longest : 0, shared, places);
+      }
       long[] inner = keep.stream().filter(k -> k < shape.layers()).mapToLong(k -> k).toArray();
       List<Tensor> parts =
-          program.tuple("layers", embedded, starts, lengths, List.of(), 0, shape.layers(), inner);
+          program.tuple(
+              "layers",
+              embedded,
+              at,
+              own,
+              lengths,
+              ends,
+              false,
+              shared,
+              places,
+              state,
+              0,
+              shape.layers(),
+              inner);
       var kept = new TreeMap<Integer, Tensor>();
-      try (Tensor h = parts.get(0)) {
-        for (int i = 0; i < inner.length; i++) {
-          kept.put((int) inner[i], parts.get(i + 1));
-        }
-        return new Pass(program.tensor("finish", h), kept);
+      for (int i = 0; i < inner.length; i++) {
+        kept.put((int) inner[i], parts.get(i + 1));
       }
+      if (!remember) {
+        state.forEach(Tensor::close);
+        state = List.of();
+      }
+      return new Pass(program, parts.get(0), kept, rows, state);
+    } catch (RuntimeException | Error e) {
+      state.forEach(Tensor::close);
+      throw e;
     }
   }
 
@@ -230,21 +291,31 @@ public final class Decoder implements AutoCloseable {
     if (needed > state.capacity) {
       grow(state, needed);
     }
+    boolean begins = Arrays.stream(starts).allMatch(s -> s == 0);
     try (Tensor ids = Inputs.padded(rows, longest, 0);
-        Tensor begin = Inputs.vector(starts);
+        Tensor at = Inputs.counted(starts, longest);
         Tensor lengths = Inputs.lengths(rows);
-        Tensor embedded = program.tensor("embed", ids, begin)) {
+        Tensor ends = Inputs.vector(new long[0]);
+        Tensor embedded = program.tensor("embed", ids, at)) {
       List<Tensor> parts =
           program.tuple(
-              "layers", embedded, begin, lengths, state.tensors, 0, shape.layers(), new long[0]);
-      long[] at = new long[rows.size()];
-      long[] last = new long[rows.size()];
-      for (int i = 0; i < at.length; i++) {
-        at[i] = i;
-        last[i] = rows.get(i).length - 1L;
-      }
+              "layers",
+              embedded,
+              at,
+              at,
+              lengths,
+              ends,
+              !begins,
+              List.of(),
+              new long[0],
+              state.tensors,
+              0,
+              shape.layers(),
+              new long[0]);
+      long[] numbers = LongStream.range(0, rows.size()).toArray();
+      long[] last = rows.stream().mapToLong(row -> row.length - 1L).toArray();
       try (Tensor h = parts.get(0);
-          Tensor selected = OutputHead.select(h, at, last)) {
+          Tensor selected = OutputHead.select(h, numbers, last)) {
         return program.tensor("finish", selected);
       }
     }
@@ -279,16 +350,131 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
-   * What one forward pass gave.
+   * A row of a pass: a sequence, or a tree of continuations in preorder.
    *
-   * @param last [B,T,H] after the final norm
-   * @param kept [B,T,H] by number of layer
+   * @param tokens the ids
+   * @param positions the place of each in its sequence; a place that does not follow the one before
+   *     it continues the last one before it that lies one position earlier
    */
-  public record Pass(Tensor last, Map<Integer, Tensor> kept) implements AutoCloseable {
+  public record Row(int[] tokens, int[] positions) {
+    /** A sequence from its beginning. */
+    static Row sequence(int[] tokens) {
+      int[] positions = new int[tokens.length];
+      Arrays.setAll(positions, i -> i);
+      return new Row(tokens, positions);
+    }
+
+    boolean branches() {
+      return positions[positions.length - 1] - positions[0] != positions.length - 1;
+    }
+
+    /** Behind the last place that continues each place. */
+    int[] ends() {
+      int[] ends = new int[positions.length];
+      int[] open = new int[positions.length];
+      int depth = 0;
+      for (int i = 0; i < ends.length; i++) {
+        for (; depth > 0 && positions[open[depth - 1]] >= positions[i]; depth--) {
+          ends[open[depth - 1]] = i;
+        }
+        open[depth++] = i;
+      }
+      for (; depth > 0; depth--) {
+        ends[open[depth - 1]] = ends.length;
+      }
+      return ends;
+    }
+  }
+
+  /**
+   * Rows {@code from} to {@code to - 1} of a pass stand behind a prefix.
+   *
+   * @param prefix what they share
+   * @param from number of the first row
+   * @param to number behind the last one
+   */
+  public record Span(Prefix prefix, int from, int to) {}
+
+  /** What a model keeps of tokens that rows share: keys and values, or what recurs. */
+  public static final class Prefix implements AutoCloseable {
+    private final List<Tensor> tensors;
+    private final int start;
+
+    private Prefix(List<Tensor> tensors, int start) {
+      this.tensors = tensors;
+      this.start = start;
+    }
+
     @Override
     public void close() {
-      last.close();
+      tensors.forEach(Tensor::close);
+    }
+  }
+
+  /** What one forward pass gave. */
+  public static final class Pass implements AutoCloseable {
+    private final Program program;
+    private final Tensor output;
+    private final Map<Integer, Tensor> kept;
+    private final List<Row> rows;
+    private final List<Tensor> state;
+    private @Nullable Tensor last;
+
+    private Pass(
+        Program program,
+        Tensor output,
+        Map<Integer, Tensor> kept,
+        List<Row> rows,
+        List<Tensor> state) {
+      this.program = program;
+      this.output = output;
+      this.kept = kept;
+      this.rows = rows;
+      this.state = state;
+    }
+
+    /** Final hidden states of all places, [B,T,H] after the final norm. */
+    public Tensor last() {
+      Tensor states = last;
+      if (states == null) {
+        states = program.tensor("finish", output);
+        last = states;
+      }
+      return states;
+    }
+
+    /**
+     * Final hidden states of some places, after the final norm; the caller closes it.
+     *
+     * @param rows row of each
+     * @param places number of each in its row
+     * @return [N,H]
+     */
+    public Tensor last(long[] rows, long[] places) {
+      try (Tensor selected = OutputHead.select(output, rows, places)) {
+        return program.tensor("finish", selected);
+      }
+    }
+
+    /** States that were kept, [B,T,H] by number of layer. */
+    public Map<Integer, Tensor> kept() {
+      return kept;
+    }
+
+    /** What rows behind this row share with it; the pass must have been told to remember. */
+    public Prefix prefix(int row) {
+      int[] positions = rows.get(row).positions();
+      return new Prefix(program.tensors("row", state, row, positions.length), positions[0]);
+    }
+
+    @Override
+    public void close() {
+      output.close();
+      if (last != null) {
+        last.close();
+      }
       kept.values().forEach(Tensor::close);
+      state.forEach(Tensor::close);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.modelassay.torch;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * A model's output matrix and all that follows the final hidden state. It can be loaded without its
@@ -59,12 +60,14 @@ public final class OutputHead implements AutoCloseable {
    * Scores targets.
    *
    * @param states final hidden states [N,H], N at least 1
-   * @param targets one id per state
+   * @param targets ids, those of each state behind those of the one before
+   * @param first [N + 1] number of each state's first target, and of all
    * @param intervals whether the coder's intervals are wanted
    */
-  public Scores score(Tensor states, long[] targets, boolean intervals) {
+  public Scores score(Tensor states, long[] targets, long[] first, boolean intervals) {
     try (Tensor t = Inputs.vector(targets)) {
-      List<Tensor> parts = Programs.heads().tuple("score", weights, states, t, chunk(), intervals);
+      List<Tensor> parts =
+          Programs.heads().tuple("score", weights, states, t, first, chunk(), intervals);
       try (Tensor likelihoods = parts.get(0);
           Tensor tops = parts.get(1);
           Tensor spans = parts.get(2)) {
@@ -72,6 +75,11 @@ public final class OutputHead implements AutoCloseable {
             likelihoods.floats(), tops.longs(), intervals ? spans.longs() : new long[0]);
       }
     }
+  }
+
+  /** Scores one target for each state [N,H]. */
+  public Scores score(Tensor states, long[] targets, boolean intervals) {
+    return score(states, targets, LongStream.rangeClosed(0, targets.length).toArray(), intervals);
   }
 
   /**
@@ -134,16 +142,16 @@ public final class OutputHead implements AutoCloseable {
    * Reduces the states of a layer.
    *
    * @param states [B,T,H]
-   * @param prefixes per row, positions in front that are no data
-   * @param lengths per row, positions up to its end
+   * @param from per row, the first place that counts
+   * @param lengths per row, places up to its end
    */
-  public static Spread spread(Tensor states, long[] prefixes, long[] lengths) {
-    try (Tensor p = Inputs.vector(prefixes);
+  public static Spread spread(Tensor states, long[] from, long[] lengths) {
+    try (Tensor p = Inputs.vector(from);
         Tensor l = Inputs.vector(lengths)) {
       List<Tensor> parts = Programs.heads().tuple("spread", states, p, l);
-      try (Tensor within = parts.get(0);
+      try (Tensor sums = parts.get(0);
           Tensor last = parts.get(1)) {
-        return new Spread(within.doubles(), last.floats());
+        return new Spread(sums.doubles(), last.floats());
       }
     }
   }
@@ -156,8 +164,8 @@ public final class OutputHead implements AutoCloseable {
   /**
    * Scores of targets.
    *
-   * @param logLikelihoods nats
-   * @param topTokens the most likely ids
+   * @param logLikelihoods nats, one per target
+   * @param topTokens the most likely id of each state
    * @param intervals low, frequency and total of each target, or empty
    */
   public record Scores(float[] logLikelihoods, long[] topTokens, long[] intervals) {}
@@ -165,8 +173,8 @@ public final class OutputHead implements AutoCloseable {
   /**
    * Reduced states.
    *
-   * @param within per row, the mean pairwise cosine distance over its positions
-   * @param last [B,H] row by row
+   * @param sums [B,H] sum of the unit vectors of each row's states
+   * @param last [B,H] each row's last state
    */
-  public record Spread(double[] within, float[] last) {}
+  public record Spread(double[] sums, float[] last) {}
 }

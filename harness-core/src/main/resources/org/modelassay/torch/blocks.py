@@ -158,31 +158,30 @@ def repeat(x: Tensor, times: int) -> Tensor:
     return x.repeat_interleave(times, 1)
   return x
 
-def attention(q: Tensor, k: Tensor, v: Tensor, scale: float) -> Tensor:
-  # Causal attention of whole sequences over themselves. q [B,N,T,D], k and v [B,G,T,D] -> [B,N,T,D].
-  n = q.size(1) // k.size(1)
-  return torch.scaled_dot_product_attention(q, __torch__.blocks.repeat(k, n), __torch__.blocks.repeat(v, n), None, 0.0, True, scale=scale)
-
-def masked_attention(q: Tensor, k: Tensor, v: Tensor, positions: Tensor, scale: float, window: int, bias: Optional[Tensor], cap: float, sinks: Optional[Tensor]) -> Tensor:
-  # Attention of positions [B or 1,T] over keys at positions 0 .. S - 1: q [B,N,T,D], k and v [B,G,S,D].
-  # window: keys that a position sees, itself included, 0 for all. bias [N,S]: added to the scores of each key. cap: of
-  # scores. sinks [N]: a score of each head that takes its share of the soft-max and gives nothing.
+def attention(q: Tensor, k: Tensor, v: Tensor, seen: Optional[Tensor], scale: float, bias: Optional[Tensor], cap: float, sinks: Optional[Tensor]) -> Tensor:
+  # q [B,N,T,D] over k [B,G,S,D] and v [B,G,S,D'] -> [B,N,T,D']. seen [B or 1,1,T,S]: which keys a query sees; nothing:
+  # those up to its own, S = T. bias [B or 1,N,1,S]: added to the scores of each key. cap: of scores. sinks [N]: a score
+  # of each head that takes its share of the soft-max and gives nothing.
   n = q.size(1) // k.size(1)
   k = __torch__.blocks.repeat(k, n)
   v = __torch__.blocks.repeat(v, n)
-  at = torch.arange(k.size(2), device=q.device)
-  back = positions.unsqueeze(2) - at
-  seen = torch.ge(back, 0)
-  if window > 0:
-    seen = torch.logical_and(seen, torch.lt(back, window))
-  seen = seen.unsqueeze(1)
-  if bias is None and cap == 0.0 and sinks is None:
-    return torch.scaled_dot_product_attention(q, k, v, seen, 0.0, False, scale=scale)
+  width = v.size(3)
+  if cap == 0.0 and sinks is None:
+    # The fused kernel takes one width.
+    if width < q.size(3):
+      v = torch.constant_pad_nd(v, [0, q.size(3) - width])
+    if bias is None:
+      if seen is None:
+        return torch.scaled_dot_product_attention(q, k, v, None, 0.0, True, scale=scale)[..., :width]
+      return torch.scaled_dot_product_attention(q, k, v, seen, 0.0, False, scale=scale)[..., :width]
+  if seen is None:
+    at = torch.arange(q.size(2), device=q.device)
+    seen = torch.ge(at.unsqueeze(1), at)
   mask = torch.where(seen, 0.0, -inf).to(q.dtype)
   if bias is not None:
-    mask = mask + bias.unsqueeze(1)[:, :, :k.size(2)].to(q.dtype)
+    mask = mask + bias.to(q.dtype)
   if cap == 0.0 and sinks is None:
-    return torch.scaled_dot_product_attention(q, k, v, mask, 0.0, False, scale=scale)
+    return torch.scaled_dot_product_attention(q, k, v, mask, 0.0, False, scale=scale)[..., :width]
   scores = torch.matmul(q, k.transpose(2, 3)) * scale
   if cap > 0.0:
     scores = torch.tanh(scores / cap) * cap
@@ -192,3 +191,42 @@ def masked_attention(q: Tensor, k: Tensor, v: Tensor, positions: Tensor, scale: 
   s = sinks.view([1, sinks.size(0), 1, 1]).expand([scores.size(0), scores.size(1), scores.size(2), 1]).to(scores.dtype)
   share = torch.softmax(torch.cat([scores, s], -1).to(6), -1).to(q.dtype)
   return torch.matmul(share[..., :k.size(2)], v)
+
+def attention_and_normaliser(q: Tensor, k: Tensor, v: Tensor, seen: Optional[Tensor], scale: float, causal: bool) -> Tuple[Tensor, Tensor]:
+  # Attention, and the logarithm of what each soft-max was divided by, [B,N,T] f32. seen: as above, or numbers to add to
+  # the scores; nothing: the keys up to its own where causal, else all.
+  n = q.size(1) // k.size(1)
+  k = __torch__.blocks.repeat(k, n)
+  v = __torch__.blocks.repeat(v, n)
+  width = v.size(3)
+  if width < q.size(3):
+    v = torch.constant_pad_nd(v, [0, q.size(3) - width])
+  mask: Optional[Tensor] = None
+  if seen is not None:
+    if seen.dtype == 11:
+      mask = torch.where(seen, 0.0, -inf).to(q.dtype)
+    else:
+      mask = seen
+  if not q.is_cuda:
+    o, l = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0.0, causal and mask is None, attn_mask=mask, scale=scale)
+    return (o[..., :width], l)
+  if mask is None:
+    o, l, seed, offset = torch._scaled_dot_product_efficient_attention(q, k, v, None, True, 0.0, causal, scale=scale)
+    return (o[..., :width], l[:, :, :q.size(2)])
+  # The fused kernels there want masks of certain alignments.
+  scores = torch.matmul(q, k.transpose(2, 3)).to(6) * scale + mask
+  l = torch.logsumexp(scores, [-1])
+  return (torch.matmul(torch.exp(scores - l.unsqueeze(3)).to(q.dtype), v)[..., :width], l)
+
+def folded(x: Tensor, groups: int) -> Tensor:
+  # [B,N,T,D] -> [1,G,N / G * B * T,D]: all queries of a group of heads over one set of keys.
+  B = x.size(0)
+  each = x.size(1) // groups
+  return x.reshape([B, groups, each, x.size(2), x.size(3)]).permute([1, 2, 0, 3, 4]).reshape([1, groups, each * B * x.size(2), x.size(3)])
+
+def unfolded(x: Tensor, rows: int, heads: int) -> Tensor:
+  # The way back, to [B,N,T,D].
+  groups = x.size(1)
+  each = heads // groups
+  T = x.size(2) // (each * rows)
+  return x.view([groups, each, rows, T, x.size(3)]).permute([2, 0, 1, 3, 4]).reshape([rows, heads, T, x.size(3)])

@@ -23,22 +23,28 @@ class Heads(Module):
     # [B,T,H] -> [N,H]
     return torch.index(h, [rows.to(h.device), positions.to(h.device)])
 
-  def score(self, head: Dict[str, Tensor], h: Tensor, targets: Tensor, chunk: int, intervals: bool) -> Tuple[Tensor, Tensor, Tensor]:
-    # Log-likelihood of each target [N] f32, the most likely id [N] i64, the target's interval [N,3] i64 (low, frequency,
-    # total; empty unless asked for). The vocabulary is never there for more than `chunk` positions.
+  def score(self, head: Dict[str, Tensor], h: Tensor, targets: Tensor, first: List[int], chunk: int, intervals: bool) -> Tuple[Tensor, Tensor, Tensor]:
+    # Targets [M] of states [N], those of state n from first[n] on: log-likelihood of each [M] f32, the most likely id of
+    # each state [N] i64, each target's interval [M,3] i64 (low, frequency, total; empty unless asked for). The vocabulary
+    # is never there for more than `chunk` states.
     likelihoods: List[Tensor] = []
     tops: List[Tensor] = []
     spans: List[Tensor] = []
     goal = targets.to(h.device)
+    begins = torch.tensor(first, dtype=4, device=h.device)
+    owner = torch.repeat_interleave(begins[1:] - begins[:-1])
     for at in range(0, h.size(0), chunk):
       x = self.logits(head, h[at:at + chunk])
-      t = goal[at:at + chunk].unsqueeze(1)
-      likelihoods.append(torch.gather(x, 1, t).squeeze(1) - torch.logsumexp(x, [-1]))
+      m = first[at]
+      n = first[at + x.size(0)]
+      t = goal[m:n]
+      row = owner[m:n] - at
+      likelihoods.append(torch.index(x, [row, t]) - torch.index(torch.logsumexp(x, [-1]), [row]))
       tops.append(torch.argmax(x, 1))
       if intervals:
-        f = self.frequencies(x)
-        below = torch.lt(torch.arange(f.size(1), device=f.device).unsqueeze(0), t)
-        spans.append(torch.stack([torch.sum(f * below, [1]), torch.gather(f, 1, t).squeeze(1), torch.sum(f, [1])], 1))
+        f = torch.index(self.frequencies(x), [row])
+        below = torch.lt(torch.arange(f.size(1), device=f.device).unsqueeze(0), t.unsqueeze(1))
+        spans.append(torch.stack([torch.sum(f * below, [1]), torch.gather(f, 1, t.unsqueeze(1)).squeeze(1), torch.sum(f, [1])], 1))
     span = torch.zeros([0, 3], dtype=4)
     if intervals:
       span = torch.cat(spans).cpu()
@@ -65,20 +71,17 @@ class Heads(Module):
     # [1,H] -> [V] i64: sum of the frequencies of all ids up to and including each.
     return torch.cumsum(self.frequencies(self.logits(head, h))[0], 0).cpu()
 
-  def spread(self, h: Tensor, prefixes: Tensor, lengths: Tensor) -> Tuple[Tensor, Tensor]:
-    # Of each row's states at prefix .. length - 1: the mean pairwise cosine distance [B] f64 by the sum of unit vectors,
-    # and the last state [B,H] f32. A zero vector gives NaN.
+  def spread(self, h: Tensor, begin: Tensor, lengths: Tensor) -> Tuple[Tensor, Tensor]:
+    # Of each row's states at begin .. length - 1: the sum of their unit vectors [B,H] f64; and the last state [B,H] f32.
+    # A zero vector gives NaN.
     at = torch.arange(h.size(1), device=h.device).unsqueeze(0)
-    there = torch.logical_and(torch.ge(at, prefixes.to(h.device).unsqueeze(1)), torch.lt(at, lengths.to(h.device).unsqueeze(1)))
+    there = torch.logical_and(torch.ge(at, begin.to(h.device).unsqueeze(1)), torch.lt(at, lengths.to(h.device).unsqueeze(1)))
     x = h.to(7)
     unit = x / torch.sqrt(torch.sum(x * x, [-1], True))
     unit = torch.where(there.unsqueeze(2), unit, torch.zeros_like(unit))
-    n = torch.sum(there, [1]).to(7)
-    s = torch.sum(unit, [1])
-    within = 1.0 - (torch.sum(s * s, [-1]) - n) / (n * (n - 1.0))
     rows = torch.arange(h.size(0), device=h.device)
     last = torch.index(h, [rows, lengths.to(h.device) - 1])
-    return (within.cpu(), last.to(6).cpu())
+    return (torch.sum(unit, [1]).cpu(), last.to(6).cpu())
 
   def logits_of(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
     # [B,T,H] -> [B,T,V] f32: for comparisons with a reference, never for a reading.

@@ -45,7 +45,12 @@ class ReferenceTest {
 
   private static ScoredReading score(LocalModel model, Request<?> request) {
     var scoring = (Request.Scoring) request;
-    return new Scorer(new ReadingStore(folder), LocalModel::decoder, Progress.NONE, () -> false)
+    return new Scorer(
+            new ReadingStore(folder),
+            LocalModel::decoder,
+            Progress.NONE,
+            () -> false,
+            Long.MAX_VALUE)
         .read(model, scoring.sequences(), scoring.probes(), null, "test");
   }
 

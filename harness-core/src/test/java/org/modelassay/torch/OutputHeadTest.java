@@ -30,7 +30,7 @@ class OutputHeadTest {
         Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU);
         Decoder.Pass pass = decoder.read(List.of(tokens), new TreeSet<>())) {
       for (int t = 0; t + 1 < tokens.length; t++) {
-        try (Tensor h = OutputHead.select(pass.last(), new long[] {0}, new long[] {t})) {
+        try (Tensor h = pass.last(new long[] {0}, new long[] {t})) {
           double[] p = softmax(decoder.head().logits(h));
           OutputHead.Scores scores = decoder.head().score(h, new long[] {tokens[t + 1]}, true);
           long[] sums = decoder.head().cumulative(h);

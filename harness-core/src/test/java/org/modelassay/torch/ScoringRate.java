@@ -73,7 +73,7 @@ final class ScoringRate {
       targets[i] = ids.get((int) at[i])[(int) positions[i] + 1];
     }
     try (Decoder.Pass pass = decoder.read(ids, new TreeSet<>());
-        Tensor h = OutputHead.select(pass.last(), at, positions)) {
+        Tensor h = pass.last(at, positions)) {
       decoder.head().score(h, targets, false);
     }
   }
