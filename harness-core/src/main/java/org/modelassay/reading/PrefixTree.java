@@ -33,7 +33,8 @@ final class PrefixTree {
   /**
    * Builds the tree of a set.
    *
-   * @param lengthLimit a longer sequence shares nothing: what its tokens are depends on its length
+   * @param lengthLimit a sequence of which more is read shares nothing: what is computed at its
+   *     places depends on their number
    */
   PrefixTree(SequenceSet set, int lengthLimit) {
     List<TokenSequence> sequences = set.sequences();
@@ -66,7 +67,7 @@ final class PrefixTree {
       int common = 0;
       if (before != null
           && before.prefix() == sequence.prefix()
-          && Math.max(before.length(), sequence.length()) <= lengthLimit) {
+          && Math.max(depth, length) <= lengthLimit) {
         int until = Math.min(depth, length);
         while (common < until && before.tokens()[common] == sequence.tokens()[common]) {
           common++;

@@ -71,6 +71,9 @@ class PassesTest {
 
     assertThat(new PrefixTree(set, 6).places()).isEqualTo(7);
     assertThat(new PrefixTree(set, 5).places()).isEqualTo(12);
+    // Of options the last token is not read.
+    var options = SequenceSet.ofTargets("letters", set.sequences());
+    assertThat(new PrefixTree(options, 5).places()).isEqualTo(5);
   }
 
   private static SequenceSet random(long seed, boolean whole) {

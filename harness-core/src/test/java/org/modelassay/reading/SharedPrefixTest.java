@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -70,7 +71,7 @@ class SharedPrefixTest {
   }
 
   private static int[] joined(int[]... parts) {
-    return Stream.of(parts).flatMapToInt(java.util.Arrays::stream).toArray();
+    return Stream.of(parts).flatMapToInt(Arrays::stream).toArray();
   }
 
   @ParameterizedTest
@@ -78,14 +79,17 @@ class SharedPrefixTest {
   void sharingChangesNothing(Path folder) {
     try (LocalModel model = LocalModels.open(folder, "", cache)) {
       List<TokenSequence> items = items(model.vocabularySize(), model.contextLength());
-      double[] alone = alone(model.decoder(), items);
+      int limit = model.directory().shape().lengthLimit();
       for (SequenceSet set :
           List.of(SequenceSet.ofTargets("options", items), new SequenceSet("whole", items))) {
+        double[] alone = alone(model.decoder(), set);
         // Trunks two deep; trees in one row; trunks with little trees behind them.
         for (Rule rule : List.of(new Rule(64, 0, 4), new Rule(4096, 512, 8), new Rule(96, 24, 6))) {
           var scorer = new Scorer(new ReadingStore(cache), rule, () -> false);
           ScoredReading reading = scorer.read(model, set, TARGETS, null, "test");
-          assertThat(scorer.statistics().get(0).tokensRead()).isLessThan(set.tokens() * 3 / 4);
+          if (items.stream().allMatch(s -> s.length() <= limit)) {
+            assertThat(scorer.statistics().get(0).tokensRead()).isLessThan(set.tokens() * 3 / 4);
+          }
           double largest = 0;
           for (int i = 0; i < alone.length; i++) {
             largest = Math.max(largest, Math.abs(alone[i] - reading.logLikelihoods()[i]));
@@ -96,9 +100,10 @@ class SharedPrefixTest {
     }
   }
 
-  private static double[] alone(Decoder decoder, List<TokenSequence> sequences) {
+  private static double[] alone(Decoder decoder, SequenceSet set) {
     var all = new ArrayList<Double>();
-    for (TokenSequence sequence : sequences) {
+    for (TokenSequence sequence : set.sequences()) {
+      int[] read = Arrays.copyOf(sequence.tokens(), sequence.length() - (set.whole() ? 0 : 1));
       int scored = sequence.scored();
       long[] at = new long[scored];
       long[] targets = new long[scored];
@@ -106,7 +111,7 @@ class SharedPrefixTest {
         at[i] = sequence.firstScored() + i - 1L;
         targets[i] = sequence.tokens()[sequence.firstScored() + i];
       }
-      try (Decoder.Pass pass = decoder.read(List.of(sequence.tokens()), new TreeSet<>());
+      try (Decoder.Pass pass = decoder.read(List.of(read), new TreeSet<>());
           Tensor h = pass.last(new long[scored], at)) {
         OutputHead.Scores scores = decoder.head().score(h, targets, false);
         for (float value : scores.logLikelihoods()) {
