@@ -25,17 +25,15 @@ import org.modelassay.reading.TokenSequence;
  * @param acrossJoin items of which some choice joined to the question changes the question's tokens
  */
 record ChoiceTokens(SequenceSet sequences, int acrossJoin) {
-  /** What stands between question and choice. */
-  static final String DELIMITER = " ";
-
   static ChoiceTokens of(ChoiceTask task, TextModel model) {
     List<ChoiceItem> items = task.items();
     Tokenizer tokenizer = model.tokenizer();
     var questions = new ArrayList<String>();
     var joined = new ArrayList<String>();
     for (ChoiceItem item : items) {
-      questions.add(withoutTrailingSpace(item.question()));
-      item.choices().forEach(choice -> joined.add(item.question() + DELIMITER + choice));
+      String context = item.context();
+      questions.add(withoutTrailingSpace(context));
+      item.choices().forEach(choice -> joined.add(context + item.delimiter() + choice));
     }
     List<int[]> questionTokens = tokenizer.encodeAll(questions);
     List<int[]> joinedTokens = tokenizer.encodeAll(joined);

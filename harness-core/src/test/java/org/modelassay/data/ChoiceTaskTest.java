@@ -98,7 +98,7 @@ class ChoiceTaskTest {
   void emptyTask() throws IOException {
     Path file = file("");
 
-    assertThatThrownBy(() -> ChoiceTask.read(file))
+    assertThatThrownBy(() -> ChoiceTask.read(file, 0))
         .isInstanceOf(AssayException.class)
         .hasMessage(file + ": is empty; expected at least one line like " + EXAMPLE + "; add one");
   }
@@ -131,7 +131,7 @@ class ChoiceTaskTest {
   void wrongItems(String line, String message) throws IOException {
     Path file = file(line("a") + line);
 
-    assertThatThrownBy(() -> ChoiceTask.read(file))
+    assertThatThrownBy(() -> ChoiceTask.read(file, 0))
         .isInstanceOf(AssayException.class)
         .hasMessage(file + ":2: " + message.replace("%s", EXAMPLE));
   }
@@ -144,7 +144,7 @@ class ChoiceTaskTest {
             .collect(Collectors.joining(",", "[", "]"));
     Path file = file("{\"id\": \"a\", \"question\": \"?\", \"choices\": " + choices + "}");
 
-    assertThatThrownBy(() -> ChoiceTask.read(file))
+    assertThatThrownBy(() -> ChoiceTask.read(file, 0))
         .isInstanceOf(AssayException.class)
         .hasMessage(
             file + ":1: item \"a\" has 27 choices; expected 2 to 26; add or remove choices");

@@ -191,7 +191,7 @@ class ChoicesMeasureTest {
         .containsExactly(
             entry("task", file.toString()),
             entry("items", "first 1"),
-            entry("delimiter", "one space"),
+            entry("delimiter", "one space, or what a task file says"),
             entry("answer", "largest summed log-likelihood, first of equals"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ChoicesMeasure(file, -1))
