@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.data.YamlFile.PythonFunction;
@@ -50,30 +51,25 @@ final class TaskSettings {
       throw new AssayException(
           file + ": include: the file is included already; include each file once");
     }
-    var own = new LinkedHashMap<String, Setting>();
-    YamlFile.read(file)
-        .forEach(
-            (key, value) -> {
-              if (value != null) {
-                own.put(key, new Setting(value, file));
-              } else {
-                own.remove(key);
-              }
-            });
-    Setting include = own.remove("include");
-    if (include == null) {
-      return own;
-    }
+    Map<String, @Nullable Object> own = YamlFile.read(file);
+    Object include = own.remove("include");
     var merged = new LinkedHashMap<String, Setting>();
-    List<?> includes = include.value() instanceof List<?> list ? list : List.of(include.value());
-    for (Object each : includes) {
+    for (Object each :
+        include instanceof List<?> list ? list : Stream.ofNullable(include).toList()) {
       if (!(each instanceof String name)) {
         throw new AssayException(
             "%s: include: found %s; expected the path of a file".formatted(file, describe(each)));
       }
       merged.putAll(merged(file.resolveSibling(name), seen));
     }
-    merged.putAll(own);
+    own.forEach(
+        (key, value) -> {
+          if (value == null) {
+            merged.remove(key);
+          } else {
+            merged.put(key, new Setting(value, file));
+          }
+        });
     return merged;
   }
 
