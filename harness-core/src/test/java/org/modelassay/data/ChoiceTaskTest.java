@@ -57,8 +57,8 @@ class ChoiceTaskTest {
 
   @Test
   void theFirstItemsOfTheFileAreTaken() throws IOException {
-    Path file = file(line("b") + line("a") + line("c"));
     ChoiceTask two = read(line("a") + line("b"));
+    Path file = file(line("b") + line("a") + line("c"));
 
     assertThat(ChoiceTask.read(file, 2).items()).isEqualTo(two.items());
     assertThat(ChoiceTask.read(file, 2).digest()).isEqualTo(two.digest());

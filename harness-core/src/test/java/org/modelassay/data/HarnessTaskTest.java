@@ -191,7 +191,7 @@ class HarnessTaskTest {
           doc_to_target: 2 | doc_to_target: for %1 gives the number 2; expected an index from 0 to 1 or the exact text of a choice; correct it
           doc_to_target: "{{q}}" | doc_to_target: for %1 gives the text "Q1"; expected an index from 0 to 1 or the exact text of a choice; correct it
           doc_to_choice: [yes, no] | doc_to_choice: for %1 gives a list of other things than texts; expected a list of texts; write texts in quotes
-          doc_to_choice: "{{q}}" | doc_to_choice: for %1 no literal as Python prints it: Q1 (a name); expected a list as Python prints it; correct the template
+          doc_to_choice: "{{q}}" | doc_to_choice: for %1 no literal as Python prints it: Q1 (a computation); expected a list as Python prints it; correct the template
           doc_to_choice: ["x", "x"] | doc_to_choice: for %1 choices 0 and 1 of the document are both "x"; expected choices that differ; change or remove one
           doc_to_choice: null | doc_to_choice: the key is left out; expected a template or a field; add it
           include: task.yaml | include: the file is included already; include each file once
