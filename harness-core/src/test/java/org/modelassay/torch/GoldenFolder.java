@@ -11,13 +11,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.modelassay.flips.GoldenLmEval;
 import org.modelassay.model.tokenizer.GoldenTokenizers;
 import org.modelassay.template.GoldenTemplates;
 
 /**
  * Everything of {@code -Dassay.golden.dir}, a line each on standard output, its last word {@code
  * OK}, {@code differs}, {@code unsupported} or {@code absent}: what needs real weights or tokenizer
- * files looks for them in {@code -Dassay.models.dir}. Run by {@code mvn verify -Pgolden}.
+ * files looks for them in {@code -Dassay.models.dir}, what needs task files in {@code
+ * -Dassay.tasks.dir}. Run by {@code mvn verify -Pgolden}.
  */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class GoldenFolder {
@@ -32,7 +34,11 @@ class GoldenFolder {
   }
 
   private static @Nullable Path models() {
-    String folder = System.getProperty("assay.models.dir", "");
+    return folder("assay.models.dir");
+  }
+
+  private static @Nullable Path folder(String property) {
+    String folder = System.getProperty(property, "");
     return folder.isEmpty() ? null : Path.of(folder);
   }
 
@@ -68,6 +74,13 @@ class GoldenFolder {
     if (models != null) {
       allEqual(GoldenGguf.compareConversions(models));
     }
+  }
+
+  @Test
+  void lmEval() {
+    assumeThat(GOLDEN.resolve("lm-eval")).isDirectory();
+    allEqual(
+        GoldenLmEval.compareAll(GOLDEN.resolve("lm-eval"), folder("assay.tasks.dir"), models()));
   }
 
   @Test
