@@ -113,16 +113,35 @@ class Decoder(Module):
         state.append(torch.zeros(values, dtype=e.dtype, device=e.device))
     return state
 
+  def positional(self, k: int) -> bool:
+    # Whether tensor k of a state has a place for each position.
+    i = k // 2
+    return i >= self.layer_count or self.mixers[i] == "attention" or self.mixers[i] == "latent"
+
   def grow(self, state: List[Tensor], more: int) -> List[Tensor]:
     # The same state with room for more positions.
     larger: List[Tensor] = []
     for k in range(len(state)):
-      i = k // 2
-      if i >= self.layer_count or self.mixers[i] == "attention" or self.mixers[i] == "latent":
+      if self.positional(k):
         larger.append(torch.constant_pad_nd(state[k], [0, 0, 0, more]))
       else:
         larger.append(state[k])
     return larger
+
+  def place(self, state: List[Tensor], part: List[Tensor], slots: Tensor) -> None:
+    # Puts the rows of part over the rows slots of state, which has room for as many positions at least.
+    for k in range(len(state)):
+      whole = state[k]
+      if self.positional(k):
+        whole = whole[:, :, :part[k].size(2)]
+      torch.index_copy_(whole, 0, slots.to(whole.device), part[k])
+
+  def rows(self, state: List[Tensor], at: Tensor) -> List[Tensor]:
+    # The state of some rows alone.
+    kept: List[Tensor] = []
+    for tensor in state:
+      kept.append(torch.index_select(tensor, 0, at.to(tensor.device)))
+    return kept
 
   def norm(self, name: str, x: Tensor) -> Tensor:
     return __torch__.blocks.norm(self.weights, name, x, self.norm_kind, self.norm_eps)

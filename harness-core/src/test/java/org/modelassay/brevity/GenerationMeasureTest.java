@@ -168,6 +168,6 @@ class GenerationMeasureTest {
   @SuppressWarnings("unchecked") // a Generating is a Request<Continuations>
   private static <A> A answer(Request<A> request, List<int[]> outputs) {
     assertThat(((Request.Generating) request).prompts()).hasSameSizeAs(outputs);
-    return (A) new Continuations(outputs, new boolean[outputs.size()]);
+    return (A) new Continuations(outputs, new boolean[outputs.size()], new int[outputs.size()]);
   }
 }
