@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.modelassay.generation.GoldenGenerations;
 import org.modelassay.model.tokenizer.GoldenTokenizers;
 import org.modelassay.template.GoldenTemplates;
 
@@ -54,6 +55,12 @@ class GoldenFolder {
   void encoders() {
     assumeThat(GOLDEN.resolve("encoders")).isDirectory();
     allEqual(GoldenEncoders.compareAll(GOLDEN, models()));
+  }
+
+  @Test
+  void generations() {
+    assumeThat(GOLDEN.resolve("generations")).isDirectory();
+    allEqual(GoldenGenerations.compareAll(GOLDEN.resolve("generations"), models()));
   }
 
   @Test
