@@ -3,9 +3,11 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 make() { "${PYTHON:-python3}" make.py --tokens 14 "${@:2}" "../models/$1" prompts.jsonl "$1.json"; }
-for name in llama-tied qwen2-sliding gemma3-text phi3 gpt2 gemma2 gpt-oss bloom falcon-alibi deepseek-v2 mixtral lfm2 jamba recurrent-gemma; do
+for name in llama-tied qwen2-sliding gemma3-text phi3 gpt2 gemma2 gpt-oss bloom falcon-alibi deepseek-v2 mixtral lfm2 jamba; do
   make "$name"
 done
-# The reference's cache does not heed the limits of their time step.
-make mamba2 --without-cache
-make zamba2 --without-cache
+# With its cache the reference does not heed the limits of the time step of Mamba 2, and ends in an error for the heads of
+# this recurrent-gemma.
+for name in mamba2 zamba2 recurrent-gemma; do
+  make "$name" --without-cache
+done

@@ -136,8 +136,7 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
                     model.name()));
       }
     }
-    return new Request.Generating(
-        name, sequences, maxNewTokens, model.endTokens(), stop, sampling);
+    return new Request.Generating(name, sequences, maxNewTokens, model.endTokens(), stop, sampling);
   }
 
   private static List<TokenSequence> encode(PromptSet set, TextModel model) {

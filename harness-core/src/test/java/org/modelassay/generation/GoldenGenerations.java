@@ -132,7 +132,8 @@ public final class GoldenGenerations {
         largest = Math.max(largest, lead);
       }
     }
-    return new Comparison(directory.getFileName().toString(), prompts.size(), equal, tokens, differences, largest);
+    return new Comparison(
+        directory.getFileName().toString(), prompts.size(), equal, tokens, differences, largest);
   }
 
   private static int[] ints(JsonNode array) {

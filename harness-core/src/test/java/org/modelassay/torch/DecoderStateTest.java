@@ -54,7 +54,8 @@ class DecoderStateTest {
       int length = Math.min(row.length, decoder.shape().lengthLimit());
       float[] whole = states(decoder, List.of(Arrays.copyOf(row, length)));
       int hidden = whole.length / length;
-      // Others have been read in the three rows; the part has room for less than the rows, or for more.
+      // Others have been read in the three rows; the part has room for less than the rows, or for
+      // more.
       for (int parted : new int[] {3, 11}) {
         try (Decoder.State state = decoder.state(3, 8);
             Decoder.State part = decoder.state(2, parted)) {

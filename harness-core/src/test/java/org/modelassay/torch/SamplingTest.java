@@ -31,7 +31,8 @@ class SamplingTest {
     decoder = Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU);
     cases =
         new ObjectMapper()
-            .readTree(SamplingTest.class.getResource("/golden/sampling/distributions.json"));
+            .readTree(
+                SamplingTest.class.getResourceAsStream("/golden/sampling/distributions.json"));
   }
 
   @AfterAll
