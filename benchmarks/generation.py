@@ -37,7 +37,6 @@ def reference():
     return written
 
 
-
 with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
     file.writelines(json.dumps({"id": f"p{i}", "ids": row}) + "\n" for i, row in enumerate(prompts))
     file.flush()

@@ -24,7 +24,8 @@ class ContinuationTest {
     return TokenizerJson.read(Path.of("src/test/resources/golden/tokenizers").resolve(name));
   }
 
-  private static Continuation write(Tokenizer tokenizer, int[] tokens, int longest, String... stops) {
+  private static Continuation write(
+      Tokenizer tokenizer, int[] tokens, int longest, String... stops) {
     var prompt = new TokenSequence("p", new int[] {5, 6}, 0, 2);
     var continuation =
         new Continuation(

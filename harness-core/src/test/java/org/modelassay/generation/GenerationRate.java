@@ -31,8 +31,7 @@ final class GenerationRate {
       int[] ids = new ObjectMapper().convertValue(prompt.get("ids"), int[].class);
       prompts.add(new TokenSequence(prompt.get("id").asText(), ids, 0, ids.length));
     }
-    try (LocalModel model =
-        LocalModels.open(directory, "", Files.createTempDirectory("digests"))) {
+    try (LocalModel model = LocalModels.open(directory, "", Files.createTempDirectory("digests"))) {
       var request = new Request.Generating("prompts", prompts, longest, model.endTokens());
       var warm = new Request.Generating("warm", prompts.subList(0, 1), 2, new TreeSet<>());
       generate(model, warm);

@@ -194,7 +194,8 @@ class GeneratorTest {
       assertThat(freedom).isGreaterThan(30);
       // Two-sided: a chi-square has mean f and variance 2 f, and its cube root is nearly normal.
       double normal =
-          (Math.cbrt(square / freedom) - (1 - 2.0 / (9 * freedom))) / Math.sqrt(2.0 / (9 * freedom));
+          (Math.cbrt(square / freedom) - (1 - 2.0 / (9 * freedom)))
+              / Math.sqrt(2.0 / (9 * freedom));
       assertThat(Math.abs(normal)).as("chi-square %s of %s", square, freedom).isLessThan(3);
     }
   }
@@ -203,7 +204,8 @@ class GeneratorTest {
   void aStopStringEndsAnOutputOfARealTokenizer() {
     try (LocalModel model = LocalModels.open(LocalModels.sample("models/resume"), "", cache)) {
       var file = LocalModels.sample("prompts/summaries.jsonl");
-      var free = (Request.Generating) new GenerationMeasure(file, 24).plan(model, null).ofSubject().get(0);
+      var free =
+          (Request.Generating) new GenerationMeasure(file, 24).plan(model, null).ofSubject().get(0);
       List<String> whole = generate(model, free).texts(model.tokenizer());
       assertThat(whole).anyMatch(text -> text.contains("。")).anyMatch(text -> text.contains("th"));
       var measure = new GenerationMeasure(file, 24, List.of("。", "th"), Sampling.GREEDY);

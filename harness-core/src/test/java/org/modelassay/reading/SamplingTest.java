@@ -19,8 +19,7 @@ class SamplingTest {
   void numbersThatMeanNothingAreRefused() {
     refused(() -> new Sampling(-1, 0, 1, 0), "temperature is -1.0; expected 0 (greedy) or more");
     refused(
-        () -> new Sampling(Double.NaN, 0, 1, 0),
-        "temperature is NaN; expected 0 (greedy) or more");
+        () -> new Sampling(Double.NaN, 0, 1, 0), "temperature is NaN; expected 0 (greedy) or more");
     refused(() -> new Sampling(1, -1, 1, 0), "topK is -1; expected 0 (all) or more");
     refused(
         () -> new Sampling(1, 0, 0, 0), "topP is 0.0; expected more than 0 and at most 1 (all)");
