@@ -138,6 +138,11 @@ final class Answering {
   private Continuations generate(LocalModel model, Request.Generating request, String waiting) {
     var text = new StringBuilder(model.identity()).append('\n').append(Generator.RULE).append('\n');
     text.append(request.maxNewTokens()).append(' ').append(request.stopTokens()).append('\n');
+    text.append(request.sampling()).append('\n');
+    for (String stop : request.stops()) {
+      text.append(stop.length()).append(stop);
+    }
+    text.append('\n');
     for (TokenSequence prompt : request.prompts()) {
       text.append(prompt.id()).append(Arrays.toString(prompt.tokens())).append('\n');
     }

@@ -85,6 +85,11 @@ public final class DecoderShape {
     return ropes.stream().mapToInt(Rope::lengthLimit).min().orElse(Integer.MAX_VALUE);
   }
 
+  /** Whether the angles of a layer change there, see {@link Rope#anglesChangeAt}. */
+  public boolean anglesChangeAt(int length) {
+    return ropes.stream().anyMatch(rope -> rope.anglesChangeAt(length));
+  }
+
   /**
    * The different rotary positions of its layers; attribute {@code rope_of} says which has which.
    */

@@ -31,6 +31,15 @@ public final class Scorer {
   private final Map<String, Integer> scratch = new LinkedHashMap<>();
   private final Map<String, Passes> passes = new HashMap<>();
 
+  /** Creates a scorer on a machine whose memory is no concern. */
+  public Scorer(
+      ReadingStore store,
+      Function<LocalModel, Decoder> decoders,
+      Progress progress,
+      BooleanSupplier cancelled) {
+    this(store, decoders, progress, cancelled, Long.MAX_VALUE);
+  }
+
   /** Creates a scorer whose passes have other sizes, on a machine whose memory is no concern. */
   Scorer(ReadingStore store, Passes.Rule rule, BooleanSupplier cancelled) {
     this(store, LocalModel::decoder, Progress.NONE, cancelled, rule, Long.MAX_VALUE);

@@ -276,6 +276,31 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
+   * Puts all rows of a state over rows of another one, which grows where it has less room.
+   *
+   * @param state is changed
+   * @param slots row of {@code state} for each row of {@code part}
+   * @param part stays as it is
+   */
+  public void place(State state, long[] slots, State part) {
+    if (part.capacity > state.capacity) {
+      grow(state, part.capacity);
+    }
+    try (Tensor at = Inputs.vector(slots)) {
+      program.call("place", state.tensors, part.tensors, at);
+    }
+  }
+
+  /** Keeps some rows of a state, in the order given, and frees the others. */
+  public void keep(State state, long[] rows) {
+    try (Tensor at = Inputs.vector(rows)) {
+      List<Tensor> kept = program.tensors("rows", state.tensors, at);
+      state.tensors.forEach(Tensor::close);
+      state.tensors = kept;
+    }
+  }
+
+  /**
    * Reads more of some sequences, of which the state holds what was read before.
    *
    * @param state is changed

@@ -104,6 +104,30 @@ public final class OutputHead implements AutoCloseable {
     }
   }
 
+  /**
+   * Samples the next id of each state [N,H].
+   *
+   * @param temperature what logits are divided by, above 0
+   * @param topK number of the most likely ids that are kept, 0 for all
+   * @param topP of those, the most likely that have this probability together, 1 for all
+   * @param draws for each state, a number that is uniform over 0 .. 2^53 - 1
+   */
+  public long[] sample(Tensor states, double temperature, int topK, double topP, long[] draws) {
+    try (Tensor d = Inputs.vector(draws);
+        Tensor ids =
+            Programs.heads().tensor("sample", weights, states, temperature, topK, topP, d)) {
+      return ids.longs();
+    }
+  }
+
+  /** The probabilities that {@link #sample} draws from, row by row [N,V]: for comparisons. */
+  double[] distribution(Tensor states, double temperature, int topK, double topP) {
+    try (Tensor p =
+        Programs.heads().tensor("distribution_of", weights, states, temperature, topK, topP)) {
+      return p.doubles();
+    }
+  }
+
   /** Running sums of the quantised distribution after a state [1,H]: one per id. */
   public long[] cumulative(Tensor state) {
     try (Tensor sums = Programs.heads().tensor("cumulative", weights, state)) {

@@ -113,12 +113,16 @@ class Decoder(Module):
         state.append(torch.zeros(values, dtype=e.dtype, device=e.device))
     return state
 
+  def positional(self, k: int) -> bool:
+    # Whether tensor k of a state has a place for each position.
+    i = k // 2
+    return i >= self.layer_count or self.mixers[i] == "attention" or self.mixers[i] == "latent"
+
   def grow(self, state: List[Tensor], more: int) -> List[Tensor]:
     # The same state with room for more positions.
     larger: List[Tensor] = []
     for k in range(len(state)):
-      i = k // 2
-      if i >= self.layer_count or self.mixers[i] == "attention" or self.mixers[i] == "latent":
+      if self.positional(k):
         larger.append(torch.constant_pad_nd(state[k], [0, 0, 0, more]))
       else:
         larger.append(state[k])
@@ -130,23 +134,37 @@ class Decoder(Module):
     state = self.cache(rows, capacity)
     if len(spans) > 0:
       each = len(past) // (spans[len(spans) - 5] + 1)
-      for i in range(self.layer_count):
-        if self.mixers[i] != "attention" and self.mixers[i] != "latent":
+      for k in range(len(state)):
+        if not self.positional(k):
           for s in range(0, len(spans), 5):
-            for k in range(2 * i, 2 * i + 2):
-              torch.copy_(state[k][spans[s + 1]:spans[s + 2]], past[each * spans[s] + k].expand([spans[s + 2] - spans[s + 1]] + state[k].size()[1:]))
+            rows = state[k][spans[s + 1]:spans[s + 2]]
+            torch.copy_(rows, past[each * spans[s] + k].expand(rows.size()))
     return state
 
   def row(self, state: List[Tensor], at: int, length: int) -> List[Tensor]:
     # The state of one row alone, of its first `length` places.
     alone: List[Tensor] = []
     for k in range(len(state)):
-      i = k // 2
       part = state[k][at:at + 1]
-      if i >= self.layer_count or self.mixers[i] == "attention" or self.mixers[i] == "latent":
+      if self.positional(k):
         part = part[:, :, :length]
       alone.append(part.clone())
     return alone
+
+  def place(self, state: List[Tensor], part: List[Tensor], slots: Tensor) -> None:
+    # Puts the rows of part over the rows slots of state, which has room for as many positions at least.
+    for k in range(len(state)):
+      whole = state[k]
+      if self.positional(k):
+        whole = whole[:, :, :part[k].size(2)]
+      torch.index_copy_(whole, 0, slots.to(whole.device), part[k])
+
+  def rows(self, state: List[Tensor], at: Tensor) -> List[Tensor]:
+    # The state of some rows alone.
+    kept: List[Tensor] = []
+    for tensor in state:
+      kept.append(torch.index_select(tensor, 0, at.to(tensor.device)))
+    return kept
 
   def norm(self, name: str, x: Tensor) -> Tensor:
     return __torch__.blocks.norm(self.weights, name, x, self.norm_kind, self.norm_eps)

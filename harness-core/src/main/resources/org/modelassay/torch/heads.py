@@ -67,6 +67,36 @@ class Heads(Module):
     # The most likely next id of each row: [N,H] -> [N] i64, the lowest of equals.
     return torch.argmax(self.logits(head, h), 1).cpu()
 
+  def distribution(self, head: Dict[str, Tensor], h: Tensor, temperature: float, top_k: int, top_p: float) -> Tensor:
+    # What is sampled from, [N,V] f64: the soft-max of logits / temperature over the top_k ids (0 for all), of which those
+    # are kept before which the more likely ones have less than top_p. Equals of the last kept are kept too.
+    x = self.logits(head, h) / temperature
+    V = x.size(1)
+    if top_k > 0 and top_k < V:
+      best, ids = torch.topk(x, top_k)
+      x = torch.masked_fill(x, torch.lt(x, best[:, -1:]), -inf)
+    p = torch.softmax(x.to(7), -1)
+    if top_p < 1.0:
+      # Few ids have nearly all, and to sort a vocabulary takes as long as a step of a small model.
+      largest, ids = torch.topk(p, min(1024, V))
+      if torch.any(torch.lt(torch.sum(largest, [1]), top_p)).item():
+        largest, ids = torch.sort(p, -1, True)
+      before = torch.cumsum(largest, -1) - largest
+      last = torch.sum(torch.lt(before, top_p), [1], True) - 1
+      p = torch.masked_fill(p, torch.lt(p, torch.gather(largest, 1, last)), 0.0)
+    return p / torch.sum(p, [1], True)
+
+  def sample(self, head: Dict[str, Tensor], h: Tensor, temperature: float, top_k: int, top_p: float, draws: Tensor) -> Tensor:
+    # The next id of each row [N] i64 by a draw [N] i64, uniform below 2^53: the first id at which the running sum of the
+    # distribution, in the order of ids, is above draw / 2^53. That order has no ties that rounding could turn around.
+    sums = torch.cumsum(self.distribution(head, h, temperature, top_k, top_p), -1)
+    goal = (draws.to(h.device).to(7) / 9007199254740992.0).unsqueeze(1) * sums[:, -1:]
+    return torch.sum(torch.le(sums, goal), [1]).cpu()
+
+  def distribution_of(self, head: Dict[str, Tensor], h: Tensor, temperature: float, top_k: int, top_p: float) -> Tensor:
+    # For comparisons with a reference.
+    return self.distribution(head, h, temperature, top_k, top_p).cpu()
+
   def cumulative(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
     # [1,H] -> [V] i64: sum of the frequencies of all ids up to and including each.
     return torch.cumsum(self.frequencies(self.logits(head, h))[0], 0).cpu()

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.modelassay.flips.GoldenLmEval;
+import org.modelassay.generation.GoldenGenerations;
 import org.modelassay.model.tokenizer.GoldenTokenizers;
 import org.modelassay.template.GoldenTemplates;
 
@@ -60,6 +61,12 @@ class GoldenFolder {
   void encoders() {
     assumeThat(GOLDEN.resolve("encoders")).isDirectory();
     allEqual(GoldenEncoders.compareAll(GOLDEN, models()));
+  }
+
+  @Test
+  void generations() {
+    assumeThat(GOLDEN.resolve("generations")).isDirectory();
+    allEqual(GoldenGenerations.compareAll(GOLDEN.resolve("generations"), models()));
   }
 
   @Test
