@@ -137,8 +137,8 @@ class Decoder(Module):
       for k in range(len(state)):
         if not self.positional(k):
           for s in range(0, len(spans), 5):
-            rows = state[k][spans[s + 1]:spans[s + 2]]
-            torch.copy_(rows, past[each * spans[s] + k].expand(rows.size()))
+            behind = state[k][spans[s + 1]:spans[s + 2]]
+            torch.copy_(behind, past[each * spans[s] + k].expand(behind.size()))
     return state
 
   def row(self, state: List[Tensor], at: int, length: int) -> List[Tensor]:
