@@ -31,7 +31,6 @@ import org.modelassay.measure.Measure;
 import org.modelassay.model.hub.DownloadProgress;
 import org.modelassay.reading.LocalModel;
 import org.modelassay.reading.LocalModels;
-import org.modelassay.reading.Progress;
 import org.modelassay.record.Acceptance;
 import org.modelassay.record.RecordFile;
 import org.modelassay.record.RunRecord;
@@ -136,7 +135,7 @@ class EvaluationTest {
             List.of(limit),
             List.of()));
     try (var session = new Session();
-        var again = new Evaluation(settings, session, limited, Progress.NONE, () -> false)) {
+        var again = new Evaluation(settings, session, limited, RunProgress.NONE, () -> false)) {
       List<Outcome> outcomes = Runs.all(again, limited);
 
       assertThat(figures(outcomes)).isEqualTo(first);
@@ -186,7 +185,7 @@ class EvaluationTest {
                 tight,
                 session,
                 checks,
-                step -> {
+                (step, run) -> {
                   List<LocalModel> loaded =
                       List.of(Runs.BASELINE, Runs.INT8.source(), Runs.NEXT.source()).stream()
                           .map(source -> session.open(source, tight, DownloadProgress.NONE))
@@ -369,7 +368,7 @@ class EvaluationTest {
     try (var session = new Session();
         var evaluation =
             new Evaluation(
-                Runs.settings(folder, null, 0), session, checks, Progress.NONE, () -> true)) {
+                Runs.settings(folder, null, 0), session, checks, RunProgress.NONE, () -> true)) {
       assertThatThrownBy(() -> evaluation.outcome(checks.get(0).id(), ""))
           .isInstanceOf(CancellationException.class);
       assertThatThrownBy(() -> evaluation.outcome(new CheckId(Runs.SPEC, "other"), ""))

@@ -1,5 +1,7 @@
 package org.modelassay.maven;
 
+import org.modelassay.Printable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

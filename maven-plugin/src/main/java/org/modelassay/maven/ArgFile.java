@@ -1,5 +1,7 @@
 package org.modelassay.maven;
 
+import org.modelassay.Printable;
+
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,5 +1,7 @@
 package org.modelassay.maven;
 
+import org.modelassay.Printable;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

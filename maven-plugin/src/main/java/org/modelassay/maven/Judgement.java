@@ -1,5 +1,7 @@
 package org.modelassay.maven;
 
+import org.modelassay.Printable;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package org.modelassay.junit.execution;
 
+import org.modelassay.Printable;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +82,7 @@ final class Failures {
     for (Flip flip : worst) {
       lines.add(
           "  "
-              + Printable.line(flip.id())
+              + Printable.of(flip.id())
               + (flip.critical() ? " (critical)" : "")
               + ": "
               + option(flip, flip.baselineChoice())
@@ -93,7 +95,7 @@ final class Failures {
   private static String option(Flip flip, int index) {
     return (char) ('A' + index)
         + " \""
-        + Printable.line(flip.options().get(index), OPTION_LENGTH)
+        + Printable.of(flip.options().get(index), OPTION_LENGTH)
         + "\""
         + (index == flip.answer() ? " (right)" : " (wrong)");
   }

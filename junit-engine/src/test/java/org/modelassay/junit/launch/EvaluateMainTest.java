@@ -170,7 +170,7 @@ class EvaluateMainTest {
       org.modelassay.evaluation.Settings settings,
       org.modelassay.evaluation.Session session,
       List<org.modelassay.evaluation.Check> checks,
-      org.modelassay.reading.Progress progress,
+      org.modelassay.evaluation.RunProgress progress,
       java.util.function.BooleanSupplier cancelled) {
     RunFactory.Run run = runs.begin(settings, session, checks, progress, cancelled);
     return new RunFactory.Run() {
