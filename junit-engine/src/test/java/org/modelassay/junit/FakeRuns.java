@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelassay.evaluation.Check;
 import org.modelassay.evaluation.CheckId;
 import org.modelassay.evaluation.Outcome;
+import org.modelassay.evaluation.RunProgress;
 import org.modelassay.evaluation.Session;
 import org.modelassay.evaluation.Settings;
 import org.modelassay.gate.Direction;
@@ -16,7 +17,6 @@ import org.modelassay.gate.Metric;
 import org.modelassay.gate.Verdict;
 import org.modelassay.junit.execution.RunFactory;
 import org.modelassay.measure.MeasureResult;
-import org.modelassay.evaluation.RunProgress;
 import org.modelassay.statistics.Interval;
 
 /** An evaluation whose outcomes a test decides, and which remembers what it was asked. */

@@ -13,9 +13,9 @@ import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
+import org.modelassay.evaluation.RunProgress;
 import org.modelassay.junit.execution.SessionStore;
 import org.modelassay.junit.specs.AnswersSpec;
-import org.modelassay.evaluation.RunProgress;
 
 /** Models stay loaded from run to run of one launcher session. */
 class SessionTest {

@@ -1,7 +1,5 @@
 package org.modelassay.maven;
 
-import org.modelassay.Printable;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.modelassay.Printable;
 
 /**
  * One JVM beside Maven's.

@@ -1,7 +1,5 @@
 package org.modelassay.maven;
 
-import org.modelassay.Printable;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.Printable;
 import org.modelassay.flips.ChoicesDetails;
 import org.modelassay.gate.Verdict;
 import org.modelassay.record.RunRecord;

@@ -204,11 +204,7 @@ public final class AssayRun implements RunContext {
         if (interval != null) {
           entries.put(
               metric + ".interval",
-              "["
-                  + number(interval.low())
-                  + ", "
-                  + number(interval.high())
-                  + "]");
+              "[" + number(interval.low()) + ", " + number(interval.high()) + "]");
         }
       }
     }

@@ -1,12 +1,11 @@
 package org.modelassay.junit.execution;
 
-import org.modelassay.Printable;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.Printable;
 import org.modelassay.evaluation.Outcome;
 import org.modelassay.flips.ChoicesDetails;
 import org.modelassay.flips.ChoicesDetails.Flip;

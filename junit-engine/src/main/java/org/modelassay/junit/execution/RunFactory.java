@@ -6,9 +6,9 @@ import org.modelassay.evaluation.Check;
 import org.modelassay.evaluation.CheckId;
 import org.modelassay.evaluation.Evaluation;
 import org.modelassay.evaluation.Outcome;
+import org.modelassay.evaluation.RunProgress;
 import org.modelassay.evaluation.Session;
 import org.modelassay.evaluation.Settings;
-import org.modelassay.evaluation.RunProgress;
 
 /** Begins runs. The seam between the engine and the core: tests hand in their own. */
 @FunctionalInterface

@@ -5,8 +5,8 @@ import org.junit.platform.commons.PreconditionViolationException;
 import org.junit.platform.engine.ExecutionRequest;
 import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.engine.support.store.NamespacedHierarchicalStore;
-import org.modelassay.evaluation.Session;
 import org.modelassay.evaluation.RunProgress;
+import org.modelassay.evaluation.Session;
 
 /**
  * What outlives a run: the session with its loaded models, and who is told of progress. Both stand
@@ -39,7 +39,8 @@ public final class SessionStore {
   }
 
   RunProgress progress() {
-    RunProgress progress = store == null ? null : store.get(NAMESPACE, RunProgress.class, RunProgress.class);
+    RunProgress progress =
+        store == null ? null : store.get(NAMESPACE, RunProgress.class, RunProgress.class);
     return progress == null ? RunProgress.NONE : progress;
   }
 
