@@ -45,6 +45,7 @@ record Terminal(
   }
 
   /** Whether the JVM has a console that is a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // It still is null before Java 22.
   static boolean hasConsole() {
     Console console = System.console();
     if (console == null) {
