@@ -293,12 +293,21 @@ final class Answering {
   }
 
   private Decoder decoder(LocalModel model) {
+    String loading =
+        String.format(Locale.ROOT, "loading %s (%.1f GiB)", model.name(), model.bytes() / 0x1p30);
     if (!model.loaded()) {
-      progress.doing(
-          String.format(
-              Locale.ROOT, "loading %s (%.1f GiB)", model.name(), model.bytes() / 0x1p30));
+      progress.doing(loading);
     }
-    return session.decoder(model, settings.memoryBytes(), this::finish);
+    Decoder decoder =
+        session.decoder(
+            model,
+            settings.memoryBytes(),
+            leaving -> {
+              finish(leaving);
+              progress.doing(loading);
+            });
+    progress.doing(model.name() + " reads its first tokens");
+    return decoder;
   }
 
   /** Answers everything that the list still wants of a model, before it makes room for another. */
