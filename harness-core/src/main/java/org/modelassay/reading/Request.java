@@ -63,6 +63,12 @@ public sealed interface Request<A> permits Request.Scoring, Request.Generating, 
    * @param <A> a record that Jackson can write and read
    */
   non-sealed interface Stepping<A> extends Request<A> {
+    /** What a person calls it. */
+    String name();
+
+    /** How often it asks the model for a next token, as a rule. */
+    long steps();
+
     /** Names procedure, version and input: equal keys mean equal answers. */
     String key();
 

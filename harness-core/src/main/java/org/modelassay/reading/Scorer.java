@@ -158,6 +158,11 @@ public final class Scorer {
     return new StoredReading(store, reading);
   }
 
+  /** Number of tokens that a model reads of a set, shared ones once. */
+  public long tokensToRead(LocalModel model, SequenceSet set) {
+    return passes(model, set).tokensRead();
+  }
+
   private List<Integer> missing(Reading reading) {
     return IntStream.range(0, reading.passes().segments().size())
         .filter(
