@@ -243,6 +243,18 @@ class GeneratorTest {
   }
 
   @Test
+  void progressEndsWithAllTokensDone() {
+    var steps = new ArrayList<Progress.Step>();
+    try (LocalModel model = LocalModels.open(LocalModels.golden("llama-tied"), "", cache)) {
+      new Generator(steps::add, () -> false)
+          .generate(model, model.decoder(), request(prompts(), 6, new TreeSet<>()), "test");
+    }
+    // 16 prompts end together, then the three that took their places.
+    assertThat(steps).extracting(Progress.Step::done).containsExactly(16 * 6L, 19 * 6L);
+    assertThat(steps).allMatch(step -> step.total() == 19 * 6 && step.waiting().equals("test"));
+  }
+
+  @Test
   void cancellingEndsIt() {
     try (LocalModel model = LocalModels.open(LocalModels.golden("llama-tied"), "", cache)) {
       assertThatThrownBy(
