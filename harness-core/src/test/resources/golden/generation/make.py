@@ -52,6 +52,8 @@ def write(rows):
     longest = max(len(row["ids"]) for row in rows)
     there = torch.tensor([[0] * (longest - len(row["ids"])) + [1] * len(row["ids"]) for row in rows])
     inputs = torch.tensor([[0] * (longest - len(row["ids"])) + row["ids"] for row in rows])
+    # "dynamic" rotary angles stay those of the longest text so far until a short one is read.
+    model(torch.tensor([[0]]))
     result = model.generate(
         inputs, attention_mask=there, do_sample=False, max_new_tokens=a.tokens, eos_token_id=ends or [-1], pad_token_id=0,
         use_cache=not a.without_cache, output_logits=True, return_dict_in_generate=True)

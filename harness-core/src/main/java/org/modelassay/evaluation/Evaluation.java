@@ -55,7 +55,7 @@ public final class Evaluation implements AutoCloseable {
    * @param session where models stay loaded from run to run of one JVM; not closed by this run
    * @param checks every check that will be asked for
    * @param progress told how far the run is
-   * @param cancelled looked at between batches; when true, {@link CancellationException} is thrown
+   * @param cancelled looked at between passes; when true, {@link CancellationException} is thrown
    */
   public Evaluation(
       Settings settings,
@@ -388,6 +388,8 @@ public final class Evaluation implements AutoCloseable {
         statistics.set().name(),
         statistics.set().sequences().size(),
         statistics.set().tokens(),
+        statistics.nodes(),
+        statistics.tokensRead(),
         statistics.set().scored(),
         statistics.probes(),
         statistics.passes(),

@@ -115,7 +115,7 @@ public final class Generator {
     private final Deque<Continuation> queue;
     private final List<Continuation> slots = new ArrayList<>();
     private final Decoder.State state;
-    int ended;
+    private int ended;
 
     Rows(Decoder decoder, Sampling sampling, List<Continuation> all) {
       this.decoder = decoder;
@@ -137,7 +137,6 @@ public final class Generator {
       var kept = new ArrayList<Integer>();
       for (int slot = 0; slot < slots.size(); slot++) {
         if (slots.get(slot).ended()) {
-          ended++;
           if (queue.isEmpty()) {
             continue;
           }
@@ -220,6 +219,7 @@ public final class Generator {
                       rows.stream().mapToLong(Continuation::draw).toArray());
       for (int i = 0; i < next.length; i++) {
         rows.get(i).accept((int) next[i]);
+        ended += rows.get(i).ended() ? 1 : 0;
       }
     }
 

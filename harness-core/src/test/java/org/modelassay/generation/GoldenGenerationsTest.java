@@ -16,7 +16,7 @@ import org.modelassay.reading.LocalModels;
 /**
  * Twenty prompts of 1 to 18 tokens, so that rows are filled again, at their own positions: windows
  * that slide, ALiBi, latent attention, states that recur, and angles that change on the way ({@code
- * phi3}, after 16 positions).
+ * phi3} after 16 positions, {@code stablelm-parallel} with each after them).
  */
 class GoldenGenerationsTest {
   static List<Path> files() throws IOException, URISyntaxException {

@@ -142,9 +142,11 @@ record Page(
       Text dataSet,
       Cell sequences,
       Cell tokens,
+      Cell tokensRead,
+      String saved,
       Cell scored,
       String probes,
-      Cell batches,
+      Cell passes,
       Text rule,
       Cell seconds,
       String rate,
@@ -508,15 +510,19 @@ record Page(
 
     private ReadingRow reading(RunRecord.Reading reading) {
       boolean cached = reading.tokensComputed() == 0;
-      boolean partly = !cached && reading.tokensComputed() < reading.tokens();
+      boolean partly = !cached && reading.tokensComputed() < reading.tokensRead();
       return new ReadingRow(
           name(reading.model()),
           name(reading.dataSet()),
           Cell.count(reading.sequences()),
           Cell.count(reading.tokens()),
+          Cell.count(reading.tokensRead()),
+          reading.tokensRead() < reading.tokens()
+              ? Numbers.count(reading.nodes()) + " nodes"
+              : "",
           Cell.count(reading.scored()),
           Text.head(String.join(", ", reading.probes()), size.name()),
-          Cell.count(reading.batches()),
+          Cell.count(reading.passes()),
           name(reading.rule()),
           cached ? new Cell("", "") : Cell.of(reading.seconds(), "s"),
           cached || !(reading.seconds() > 0)
