@@ -80,12 +80,17 @@ final class HarnessTask {
     require("output_type", "multiple_choice");
     require("dataset_path", "json");
     for (Object each : settings.list("metric_list")) {
-      Object metric = each instanceof Map<?, ?> map ? map.get("metric") : null;
-      if (!(metric instanceof String text && METRICS.contains(text))) {
+      Map<?, ?> entry = each instanceof Map<?, ?> map ? map : Map.of();
+      Object metric = entry.get("metric");
+      Object aggregation = entry.get("aggregation");
+      if (!(metric instanceof String text && METRICS.contains(text))
+          || !(aggregation == null || aggregation.equals("mean"))) {
         throw settings.wrong(
             "metric_list",
-            "found " + (metric == null ? "an entry without metric" : metric),
-            "acc or acc_norm",
+            "found "
+                + (metric == null ? "an entry without metric" : TaskSettings.describe(metric))
+                + (aggregation == null ? "" : " by " + TaskSettings.describe(aggregation)),
+            "acc or acc_norm by mean",
             "take it out: accuracy is measured with and without normalisation, and what else is"
                 + " measured does not depend on the task file");
       }
@@ -128,7 +133,7 @@ final class HarnessTask {
     TaskSettings settings = TaskSettings.read(file);
     boolean group = settings.has("group");
     if (group) {
-      addMembers(settings, tasks, new HashSet<>());
+      addMembers(settings, tasks, new HashSet<>(Set.of(String.valueOf(settings.get("group")))));
     } else {
       tasks.add(new HarnessTask(settings));
     }
@@ -147,12 +152,8 @@ final class HarnessTask {
     return items;
   }
 
-  private static void addMembers(TaskSettings group, List<HarnessTask> tasks, Set<String> groups) {
+  private static void addMembers(TaskSettings group, List<HarnessTask> tasks, Set<String> seen) {
     group.allow(GROUP_KEYS);
-    if (!groups.add(String.valueOf(group.get("group")))) {
-      throw group.wrong(
-          "task", "the group holds itself", "names of other groups and tasks", "take it out");
-    }
     List<?> names = group.list("task");
     if (names.isEmpty()) {
       throw group.wrong("task", "no names", "a list of names of tasks", "add it");
@@ -174,8 +175,11 @@ final class HarnessTask {
             "one of " + String.join(", ", beside.keySet()),
             "correct the name or put the file there");
       }
+      if (!seen.add(name)) {
+        throw group.wrong("task", name + " stands here again", "each name once", "take it out");
+      }
       if (member.has("group")) {
-        addMembers(member, tasks, groups);
+        addMembers(member, tasks, seen);
       } else {
         tasks.add(new HarnessTask(member));
       }

@@ -111,9 +111,8 @@ class HarnessTaskTest {
     write("inner.yaml", "group: inner\ntask: [outer]");
     assertWrong(
         outer,
-        outer
-            + ": task: the group holds itself; expected names of other groups and tasks; take it"
-            + " out");
+        folder.resolve("inner.yaml")
+            + ": task: outer stands here again; expected each name once; take it out");
     write("inner.yaml", "group: inner\ntask: [u]");
     assertWrong(
         outer,
@@ -180,7 +179,8 @@ class HarnessTaskTest {
           {num_fewshot: 1, fewshot_config: {sampler: first_n, samples: [1]}} | fewshot_config.samples: samples[0] is no map; expected documents; write it as a map
           {num_fewshot: 1, fewshot_config: {sampler: first_n, samples: [{q: 2026-01-01}]}} | *fewshot_config.samples: samples[0] holds neither text nor number
           fewshot_config: {fewshot_indices: [1]} | fewshot_config.fewshot_indices: this key is not supported; expected one of doc_to_choice, doc_to_target, doc_to_text, fewshot_delimiter, sampler, samples, split, target_delimiter; take it out, %s
-          metric_list: [{metric: acc_mutual_info}] | metric_list: found acc_mutual_info; expected acc or acc_norm; take it out: accuracy is measured with and without normalisation, and what else is measured does not depend on the task file
+          metric_list: [{metric: acc_mutual_info}] | metric_list: found the text "acc_mutual_info"; expected acc or acc_norm by mean; take it out: accuracy is measured with and without normalisation, and what else is measured does not depend on the task file
+          metric_list: [{metric: acc, aggregation: !function utils.f}] | metric_list: found the text "acc" by the Python function utils.f; expected acc or acc_norm by mean; take it out: accuracy is measured with and without normalisation, and what else is measured does not depend on the task file
           target_delimiter: 1 | target_delimiter: found the number 1; expected a text; write it in quotes
           doc_to_text: "{{q" | *doc_to_text: doc_to_text, line 1
           doc_to_text: "{{nothing}}" | *doc_to_text: for %1 cannot be rendered (doc_to_text, line 1: nothing: 'nothing' is undefined); expected a text; correct it
