@@ -71,7 +71,7 @@ final class RecordSamples {
                     List.of("note")))),
         List.of(
             new RunRecord.Reading(
-                "k", "models/a", "d", 1, 2, 3, List.of("SCORES"), 1, "4096", 2, 0.1)),
+                "k", "models/a", "d", 1, 2, 1, 2, 3, List.of("SCORES"), 1, "4096", 2, 0.1)),
         List.of(
             new CheckRecord(
                 "org.example.S",

@@ -112,10 +112,12 @@ final class DemoRecord {
         data,
         sequences,
         tokens,
+        3 * sequences,
+        tokens,
         scored,
         List.of("score", "final hidden states"),
         24,
-        "4096 tokens, by length then id",
+        "prefix tree; passes of 4096",
         computed,
         seconds);
   }

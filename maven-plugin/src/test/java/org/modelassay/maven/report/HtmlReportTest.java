@@ -410,7 +410,7 @@ class HtmlReportTest {
                   HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, 1, HOSTILE, null)),
           List.of(
               new RunRecord.Reading(
-                  HOSTILE, HOSTILE, HOSTILE, 1, 1, 1, List.of(HOSTILE), 1, HOSTILE, 1, 1)),
+                  HOSTILE, HOSTILE, HOSTILE, 1, 1, 1, 1, 1, List.of(HOSTILE), 1, HOSTILE, 1, 1)),
           checks);
     }
 
