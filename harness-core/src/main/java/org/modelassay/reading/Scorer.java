@@ -357,9 +357,16 @@ public final class Scorer {
       @Nullable StoredReading states,
       @Nullable OutputHead baseHead) {
     boolean intervals = wanted.keySet().stream().anyMatch(Probe.Intervals.class::isInstance);
+    boolean divergence = wanted.keySet().stream().anyMatch(Probe.Divergence.class::isInstance);
     OutputHead.Scores scores = null;
-    if (intervals || wanted.keySet().stream().anyMatch(Probe.Targets.class::isInstance)) {
+    if (divergence && states != null && baseHead != null) {
+      try (Tensor base = baseHead.states(states.finalStates(batch), targets.length)) {
+        scores = decoder.head().score(h, targets, intervals, base, baseHead);
+      }
+    } else if (intervals || wanted.keySet().stream().anyMatch(Probe.Targets.class::isInstance)) {
       scores = decoder.head().score(h, targets, intervals);
+    }
+    if (scores != null) {
       int n = 0;
       for (TokenSequence sequence : sequences) {
         for (int i = 0; i < sequence.scored(); i++) {
@@ -398,12 +405,10 @@ public final class Scorer {
         float[] values = OutputHead.copy(h);
         out.asFloatBuffer().put(values);
         out.position(out.position() + 4 * values.length);
-      } else if (entry.getKey() instanceof Probe.Divergence && states != null && baseHead != null) {
-        try (Tensor base = baseHead.states(states.finalStates(batch), targets.length)) {
-          for (float kl : decoder.head().divergence(base, baseHead, h)) {
-            // Rounding can leave a hair below 0.
-            out.putFloat(Math.max(0f, kl));
-          }
+      } else if (entry.getKey() instanceof Probe.Divergence && scores != null) {
+        for (float kl : scores.divergences()) {
+          // Rounding can leave a hair below 0.
+          out.putFloat(Math.max(0f, kl));
         }
       }
     }

@@ -8,6 +8,15 @@ def projection(w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
     return torch.linear(x, w[name], w[bias])
   return torch.linear(x, w[name])
 
+def projection_into(out: Tensor, w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
+  # A projection of x [N,H] written to `out`, of its type.
+  if out.dtype != w[name].dtype:
+    return torch.copy_(out, __torch__.blocks.projection(w, name, x))
+  bias = name + ".bias"
+  if bias in w:
+    return torch.linear(x, w[name], w[bias], out=out)
+  return torch.linear(x, w[name], None, out=out)
+
 def norm(w: Dict[str, Tensor], name: str, x: Tensor, kind: str, eps: float) -> Tensor:
   # Over the last dimension, or the last two where the weight has two. Weight and bias where they are stored.
   # The kinds differ in where the cast to the model's type stands, as the reference implementations do.
