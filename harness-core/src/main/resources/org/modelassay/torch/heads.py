@@ -82,7 +82,7 @@ class Heads(Module):
     if len(base) > 0:
       other.append(self.room(chunk, base_head, 6))
     if intervals or len(base) > 0:
-      few = min(chunk, max(1, 2097152 // room.size(1)))
+      few = min(chunk, max(1, 1048576 // room.size(1)))
       for k in range(1 + 2 * len(base)):
         wide.append(self.room(few, head, 7))
     for at in range(0, h.size(0), chunk):
