@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -54,7 +55,7 @@ final class ProbeOverhead {
               });
         }
       }
-      RawScoring.Times alone = times.get("targets");
+      RawScoring.Times alone = Objects.requireNonNull(times.get("targets"));
       times.forEach(
           (what, time) ->
               System.out.printf(
