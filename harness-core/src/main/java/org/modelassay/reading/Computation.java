@@ -309,9 +309,18 @@ final class Computation {
 
   private void heads(Taken taken, Tensor h, Map<Probe, ByteBuffer> wanted) {
     boolean intervals = wanted.keySet().stream().anyMatch(Probe.Intervals.class::isInstance);
+    boolean divergence = wanted.keySet().stream().anyMatch(Probe.Divergence.class::isInstance);
     OutputHead.Scores scores = null;
-    if (intervals || wanted.keySet().stream().anyMatch(Probe.Targets.class::isInstance)) {
+    if (divergence && base != null) {
+      try (Tensor theirs =
+          base.head().states(base.states().finalStates(taken.places), taken.count)) {
+        scores =
+            decoder.head().score(h, taken.tokens, taken.first, intervals, theirs, base.head());
+      }
+    } else if (intervals || wanted.keySet().stream().anyMatch(Probe.Targets.class::isInstance)) {
       scores = decoder.head().score(h, taken.tokens, taken.first, intervals);
+    }
+    if (scores != null) {
       for (int n = 0; n < taken.count; n++) {
         for (int t = (int) taken.first[n]; t < taken.first[n + 1]; t++) {
           if (!Float.isFinite(scores.logLikelihoods()[t])) {
@@ -338,13 +347,10 @@ final class Computation {
         float[] values = OutputHead.copy(h);
         out.asFloatBuffer().put(values);
         out.position(out.position() + 4 * values.length);
-      } else if (entry.getKey() instanceof Probe.Divergence && base != null) {
-        try (Tensor theirs =
-            base.head().states(base.states().finalStates(taken.places), taken.count)) {
-          for (float kl : decoder.head().divergence(theirs, base.head(), h)) {
-            // Rounding can leave a hair below 0.
-            out.putFloat(Math.max(0f, kl));
-          }
+      } else if (entry.getKey() instanceof Probe.Divergence && scores != null) {
+        for (float kl : scores.divergences()) {
+          // Rounding can leave a hair below 0.
+          out.putFloat(Math.max(0f, kl));
         }
       }
     }

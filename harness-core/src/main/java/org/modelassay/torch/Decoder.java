@@ -150,6 +150,11 @@ public final class Decoder implements AutoCloseable {
     return shape;
   }
 
+  /** What it computes with, by the program's names. */
+  Map<String, Tensor> weights() {
+    return weights;
+  }
+
   /** Its head, closed with it. */
   public OutputHead head() {
     return head;

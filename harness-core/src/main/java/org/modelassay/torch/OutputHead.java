@@ -3,6 +3,7 @@ package org.modelassay.torch;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
 
 /**
@@ -10,8 +11,12 @@ import java.util.stream.LongStream;
  * decoder: a baseline's is used beside the candidate that is compared with it.
  */
 public final class OutputHead implements AutoCloseable {
-  /** Elements of the largest array over positions and vocabulary: 32 MiB of float32. */
-  private static final int LARGEST = 1 << 23;
+  /**
+   * Elements of the largest array over positions and vocabulary, 256 MiB of float32; a divergence
+   * needs two. The product's rate grows with rows: a vocabulary of 152k reaches half of it with 55
+   * rows, 95 % with 441.
+   */
+  private static final int LARGEST = 1 << 26;
 
   private final Map<String, Tensor> weights;
   private final int vocabulary;
@@ -28,6 +33,11 @@ public final class OutputHead implements AutoCloseable {
     return vocabulary;
   }
 
+  /** The output matrix, [V,H]. */
+  Tensor matrix() {
+    return Objects.requireNonNull(weights.get("head"));
+  }
+
   /** Width of the hidden states it takes. */
   public int hidden() {
     return hidden;
@@ -37,7 +47,7 @@ public final class OutputHead implements AutoCloseable {
    * Positions whose logits are there at once: decided by the vocabulary alone, since it moves the
    * last bits.
    */
-  private int chunk() {
+  int chunk() {
     return Math.max(1, Math.min(1024, LARGEST / vocabulary));
   }
 
@@ -60,21 +70,12 @@ public final class OutputHead implements AutoCloseable {
    * Scores targets.
    *
    * @param states final hidden states [N,H], N at least 1
-   * @param targets ids, those of each state behind those of the one before
+   * @param targets ids, those of each state behind those of the one before, at least one each
    * @param first [N + 1] number of each state's first target, and of all
    * @param intervals whether the coder's intervals are wanted
    */
   public Scores score(Tensor states, long[] targets, long[] first, boolean intervals) {
-    try (Tensor t = Inputs.vector(targets)) {
-      List<Tensor> parts =
-          Programs.heads().tuple("score", weights, states, t, first, chunk(), intervals);
-      try (Tensor likelihoods = parts.get(0);
-          Tensor tops = parts.get(1);
-          Tensor spans = parts.get(2)) {
-        return new Scores(
-            likelihoods.floats(), tops.longs(), intervals ? spans.longs() : new long[0]);
-      }
-    }
+    return score(states, targets, first, intervals, Map.of(), List.of());
   }
 
   /** Scores one target for each state [N,H]. */
@@ -83,17 +84,46 @@ public final class OutputHead implements AutoCloseable {
   }
 
   /**
-   * KL divergence over the vocabulary, both ways, in nats.
+   * Scores targets and compares with another model's distributions, from the same logits.
    *
+   * @param states final hidden states [N,H], N at least 1
+   * @param targets ids, those of each state behind those of the one before, at least one each
+   * @param first [N + 1] number of each state's first target, and of all
+   * @param intervals whether the coder's intervals are wanted
    * @param base the other model's final hidden states [N,H']
-   * @param baseHead the other model's head
-   * @param states this model's [N,H]
-   * @return [N][2] row by row: KL(base || this), KL(this || base)
+   * @param baseHead the other model's head, of the same vocabulary
    */
-  public float[] divergence(Tensor base, OutputHead baseHead, Tensor states) {
-    try (Tensor kl =
-        Programs.heads().tensor("divergence", baseHead.weights, base, weights, states, chunk())) {
-      return kl.floats();
+  public Scores score(
+      Tensor states,
+      long[] targets,
+      long[] first,
+      boolean intervals,
+      Tensor base,
+      OutputHead baseHead) {
+    return score(states, targets, first, intervals, baseHead.weights, List.of(base));
+  }
+
+  private Scores score(
+      Tensor states,
+      long[] targets,
+      long[] first,
+      boolean intervals,
+      Map<String, Tensor> baseWeights,
+      List<Tensor> base) {
+    try (Tensor t = Inputs.vector(targets)) {
+      List<Tensor> parts =
+          Programs.heads()
+              .tuple("score", weights, states, t, first, chunk(), intervals, baseWeights, base);
+      try (Tensor likelihoods = parts.get(0);
+          Tensor tops = parts.get(1);
+          Tensor spans = parts.get(2);
+          Tensor divergences = parts.get(3)) {
+        return new Scores(
+            likelihoods.floats(),
+            tops.longs(),
+            intervals ? spans.longs() : new long[0],
+            base.isEmpty() ? new float[0] : divergences.floats());
+      }
     }
   }
 
@@ -191,8 +221,11 @@ public final class OutputHead implements AutoCloseable {
    * @param logLikelihoods nats, one per target
    * @param topTokens the most likely id of each state
    * @param intervals low, frequency and total of each target, or empty
+   * @param divergences of each state KL(base || this) and KL(this || base) over the vocabulary in
+   *     nats, or empty
    */
-  public record Scores(float[] logLikelihoods, long[] topTokens, long[] intervals) {}
+  public record Scores(
+      float[] logLikelihoods, long[] topTokens, long[] intervals, float[] divergences) {}
 
   /**
    * Reduced states.

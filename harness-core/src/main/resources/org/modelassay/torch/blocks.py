@@ -8,17 +8,29 @@ def projection(w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
     return torch.linear(x, w[name], w[bias])
   return torch.linear(x, w[name])
 
+def projection_into(out: Tensor, w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
+  # A projection of x [N,H] written to `out`, of its type.
+  if out.dtype != w[name].dtype:
+    return torch.copy_(out, __torch__.blocks.projection(w, name, x))
+  bias = name + ".bias"
+  if bias in w:
+    return torch.linear(x, w[name], w[bias], out=out)
+  return torch.linear(x, w[name], None, out=out)
+
 def norm(w: Dict[str, Tensor], name: str, x: Tensor, kind: str, eps: float) -> Tensor:
   # Over the last dimension, or the last two where the weight has two. Weight and bias where they are stored.
   # The kinds differ in where the cast to the model's type stands, as the reference implementations do.
   if kind == "rms" or kind == "rms_float" or kind == "rms_plus_one":
     y = x.to(6)
-    y = y * torch.rsqrt(y.pow(2).mean([-1], True) + eps)
+    y = y * torch.rsqrt(torch.mul(y, y).mean([-1], True) + eps)
     if kind == "rms":
-      return w[name] * y.to(x.dtype)
+      y = y.to(x.dtype)
+      if w[name].dtype == x.dtype:
+        return torch.mul_(y, w[name])
+      return w[name] * y
     if kind == "rms_float":
-      return (w[name] * y).to(x.dtype)
-    return (y * (1.0 + w[name].to(6))).to(x.dtype)
+      return torch.mul_(y, w[name]).to(x.dtype)
+    return torch.mul_(y, 1.0 + w[name].to(6)).to(x.dtype)
   bias = name + ".bias"
   if kind == "layer":
     if name in w:
@@ -33,6 +45,12 @@ def norm(w: Dict[str, Tensor], name: str, x: Tensor, kind: str, eps: float) -> T
   if kind == "layer_float":
     return (w[name].to(6) * torch.layer_norm(x.to(6), [x.size(-1)], None, None, eps)).to(x.dtype)
   raise AssertionError("no norm " + kind)
+
+def plus(h: Tensor, x: Tensor) -> Tensor:
+  # h + x in place of x, which nothing else holds; h may be held elsewhere. Nothing needs a gradient.
+  if h.dtype == x.dtype:
+    return torch.add_(x, h)
+  return h + x
 
 def activation(x: Tensor, kind: str) -> Tensor:
   if kind == "silu":
@@ -49,10 +67,18 @@ def activation(x: Tensor, kind: str) -> Tensor:
     return torch.relu(x).pow(2)
   raise AssertionError("no activation " + kind)
 
+def activated(x: Tensor, kind: str) -> Tensor:
+  # The same in place of a value that nothing else holds: nothing needs a gradient.
+  if kind == "silu":
+    return torch.silu_(x)
+  if kind == "relu":
+    return torch.relu_(x)
+  return __torch__.blocks.activation(x, kind)
+
 def gated(x: Tensor, kind: str) -> Tensor:
   # The gate's half of a fused product, activated, times the other.
   half = x.size(-1) // 2
-  return __torch__.blocks.activation(x[..., :half], kind) * x[..., half:]
+  return torch.mul_(__torch__.blocks.activation(x[..., :half], kind), x[..., half:])
 
 def mlp(w: Dict[str, Tensor], layer: str, x: Tensor, kind: str) -> Tensor:
   # Gated where a gate is stored, alone or above the rows of `up` in one matrix.
@@ -61,9 +87,9 @@ def mlp(w: Dict[str, Tensor], layer: str, x: Tensor, kind: str) -> Tensor:
     return __torch__.blocks.projection(w, layer + "down", __torch__.blocks.gated(__torch__.blocks.projection(w, fused, x), kind))
   up = __torch__.blocks.projection(w, layer + "up", x)
   if layer + "gate" in w:
-    gate = __torch__.blocks.activation(__torch__.blocks.projection(w, layer + "gate", x), kind)
-    return __torch__.blocks.projection(w, layer + "down", gate * up)
-  return __torch__.blocks.projection(w, layer + "down", __torch__.blocks.activation(up, kind))
+    gate = __torch__.blocks.activated(__torch__.blocks.projection(w, layer + "gate", x), kind)
+    return __torch__.blocks.projection(w, layer + "down", torch.mul_(gate, up))
+  return __torch__.blocks.projection(w, layer + "down", __torch__.blocks.activated(up, kind))
 
 def queries(w: Dict[str, Tensor], layer: str, x: Tensor, heads: int, groups: int, dim: int, layout: str) -> Tuple[Tensor, Tensor, Tensor]:
   # [B,T,H] -> q [B,T,N,D], k and v [B,T,G,D], from three matrices or from one whose rows lie as `layout` says.
@@ -146,7 +172,9 @@ def rotate(x: Tensor, cos: Tensor, sin: Tensor, pairs: bool) -> Tensor:
   else:
     a = x[..., :half]
     b = x[..., half:dim]
-    y = torch.cat([a * cos - b * sin, b * cos + a * sin], -1)
+    y = torch.empty_like(x[..., :dim], dtype=cos.dtype)
+    below = torch.sub(a * cos, b * sin, out=y[..., :half])
+    above = torch.add(b * cos, a * sin, out=y[..., half:])
   y = y.to(x.dtype)
   if dim < x.size(-1):
     y = torch.cat([y, x[..., dim:]], -1)

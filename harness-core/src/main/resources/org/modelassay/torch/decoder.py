@@ -478,17 +478,17 @@ class Decoder(Module):
       if self.residual_scale != 1.0:
         a = a * self.residual_scale
       if self.mixers_alone:
-        h = h + a
+        h = __torch__.blocks.plus(h, a)
         continue
       if self.parallel:
         if name + "mlp_norm" in w:
           x = self.norm(name + "mlp_norm", h)
-        h = h + a
+        h = __torch__.blocks.plus(h, a)
       else:
         if self.residual_of_norm:
-          h = x + a
+          h = __torch__.blocks.plus(x, a)
         else:
-          h = h + a
+          h = __torch__.blocks.plus(h, a)
         if self.norm_after_residual:
           h = self.norm(name + "attention_norm", h)
         x = h
@@ -500,9 +500,9 @@ class Decoder(Module):
       if self.residual_scale != 1.0:
         m = m * self.residual_scale
       if self.residual_of_norm:
-        h = x + m
+        h = __torch__.blocks.plus(x, m)
       else:
-        h = h + m
+        h = __torch__.blocks.plus(h, m)
       if self.norm_after_residual:
         h = self.norm(name + "mlp_norm", h)
     if last in keep and last == self.layer_count:

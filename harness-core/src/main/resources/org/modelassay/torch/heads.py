@@ -5,67 +5,143 @@ class Heads(Module):
   __buffers__ = []
   training : bool
 
-  def logits(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
-    # [N,H] -> [N,V], float32 whatever the weights are.
-    x = __torch__.blocks.projection(head, "head", h).to(6)
+  def logits_into(self, out: Tensor, head: Dict[str, Tensor], h: Tensor) -> Tensor:
+    # [N,H] -> [N,V] in the first rows of `out`, float32 whatever the weights are. Memory of this size that is new costs
+    # a tenth of the product, so it is used again; nothing needs a gradient, so it is changed in place.
+    x = __torch__.blocks.projection_into(out[:h.size(0)], head, "head", h)
     if "scale" in head:
-      x = x * head["scale"]
+      x = torch.mul_(x, head["scale"])
     if "cap" in head:
-      x = torch.tanh(x / head["cap"]) * head["cap"]
+      x = torch.mul_(torch.tanh_(torch.div_(x, head["cap"])), head["cap"])
     return x
 
-  def frequencies(self, logits: Tensor) -> Tensor:
-    # The quantised distribution that an arithmetic coder uses: floor(p * 2^40) + 1 for each id, [N,V] i64.
-    p = torch.softmax(logits.to(7), -1)
-    return torch.floor(p * 1099511627776.0).to(4) + 1
+  def room(self, rows: int, head: Dict[str, Tensor], dtype: int) -> Tensor:
+    w = head["head"]
+    return torch.empty([rows, w.size(0)], dtype=dtype, device=w.device)
+
+  def logits(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
+    # [N,H] -> [N,V], float32 whatever the weights are.
+    return self.logits_into(self.room(h.size(0), head, 6), head, h)
+
+  def blocks_of(self, x: Tensor) -> Tensor:
+    # [N,V] -> [N,V // 128,128]: a vocabulary is searched and summed in two steps, since a reduction that is both long and
+    # narrow is slow. What is left over at the end is the caller's.
+    n = x.size(1) // 128
+    return x[:, :n * 128].view([x.size(0), n, 128])
+
+  def block_at(self, x: Tensor, which: Tensor) -> Tuple[Tensor, Tensor]:
+    # The ids of a block of each row, [N,128], and their values; beyond the last id it is repeated.
+    ids = torch.clamp(which * 128 + torch.arange(128, device=x.device), None, x.size(1) - 1)
+    return (ids, torch.gather(x, 1, ids))
+
+  def top(self, x: Tensor) -> Tensor:
+    # The id of the largest of each row [N,V] -> [N,1], the lowest of equals.
+    most = torch.amax(self.blocks_of(x), [2])
+    rest = x[:, most.size(1) * 128:]
+    if rest.size(1) > 0:
+      most = torch.cat([most, torch.amax(rest, [1], True)], 1)
+    ids, values = self.block_at(x, torch.argmax(most, 1, True))
+    return torch.gather(ids, 1, torch.argmax(values, 1, True))
+
+  def frequencies(self, p: Tensor) -> Tensor:
+    # The quantised distribution that an arithmetic coder uses, in place of the probabilities [N,V] f64: floor(p * 2^40) + 1
+    # for each id, whole numbers of which any sum is exact.
+    return torch.add_(torch.floor_(torch.mul_(p, 1099511627776.0)), 1)
+
+  def intervals(self, f: Tensor, t: Tensor) -> Tensor:
+    # Low, frequency and total of the targets t [N,1] in frequencies [N,V] -> [N,3] i64.
+    sums = torch.sum(self.blocks_of(f), [2])
+    rest = torch.sum(f[:, sums.size(1) * 128:], [1], True)
+    sums = torch.cat([sums, rest], 1)
+    ends = torch.cumsum(sums, 1)
+    which = torch.floor_divide(t, 128)
+    ids, values = self.block_at(f, which)
+    inside = torch.sum(torch.where(torch.lt(ids, t), values, torch.zeros_like(values)), [1], True)
+    low = torch.gather(ends, 1, which) - torch.gather(sums, 1, which) + inside
+    return torch.cat([low, torch.gather(f, 1, t), ends[:, -1:]], 1).to(4)
 
   def select(self, h: Tensor, rows: Tensor, positions: Tensor) -> Tensor:
     # [B,T,H] -> [N,H]
     return torch.index(h, [rows.to(h.device), positions.to(h.device)])
 
-  def score(self, head: Dict[str, Tensor], h: Tensor, targets: Tensor, first: List[int], chunk: int, intervals: bool) -> Tuple[Tensor, Tensor, Tensor]:
-    # Targets [M] of states [N], those of state n from first[n] on: log-likelihood of each [M] f32, the most likely id of
-    # each state [N] i64, each target's interval [M,3] i64 (low, frequency, total; empty unless asked for). The vocabulary
-    # is never there for more than `chunk` states.
+  def score(self, head: Dict[str, Tensor], h: Tensor, targets: Tensor, first: List[int], chunk: int, intervals: bool, base_head: Dict[str, Tensor], base: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
+    # Of states [N] and targets [M], at least one of each state, those of state n from first[n] on: log-likelihood of each
+    # target [M] f32; the most likely id of each state [N] i64; where asked for, each target's interval [M,3] i64 (low,
+    # frequency, total); where another model's final states are given, KL(base || this) and KL(this || base) of each state
+    # in nats over the whole vocabulary [N,2] f32. The vocabulary is never there for more than `chunk` states, in float64
+    # for no more than stay in a processor's cache.
     likelihoods: List[Tensor] = []
     tops: List[Tensor] = []
     spans: List[Tensor] = []
-    goal = targets.to(h.device)
+    divergences: List[Tensor] = []
+    goal = targets.to(h.device).unsqueeze(1)
     begins = torch.tensor(first, dtype=4, device=h.device)
     owner = torch.repeat_interleave(begins[1:] - begins[:-1])
+    chunk = min(chunk, h.size(0))
+    room = self.room(chunk, head, 6)
+    few = 0
+    other: List[Tensor] = []
+    wide: List[Tensor] = []
+    if len(base) > 0:
+      other.append(self.room(chunk, base_head, 6))
+    if intervals or len(base) > 0:
+      few = min(chunk, max(1, 1048576 // room.size(1)))
+      for k in range(1 + 2 * len(base)):
+        wide.append(self.room(few, head, 7))
     for at in range(0, h.size(0), chunk):
-      x = self.logits(head, h[at:at + chunk])
+      x = self.logits_into(room, head, h[at:at + chunk])
+      best = self.top(x)
+      tops.append(best)
+      if len(base) > 0:
+        b = base[0][at:at + chunk].to(h.device).to(base_head["head"].dtype)
+        y = self.logits_into(other[0], base_head, b)
+        base_best = self.top(y)
+      else:
+        y = x
+        base_best = best
+      if few > 0:
+        for i in range(0, x.size(0), few):
+          n = min(few, x.size(0) - i)
+          p = torch.copy_(wide[0][:n], x[i:i + few])
+          if len(base) > 0:
+            # ln q - ln p is y - x less the difference of their logarithms of sums, which the most likely id tells:
+            # ln sum exp(x) = x - ln p there.
+            q = torch.copy_(wide[1][:n], y[i:i + few])
+            d = torch.sub(q, p, out=wide[2][:n])
+            a = best[i:i + few]
+            c = base_best[i:i + few]
+            apart = torch.gather(q, 1, c) - torch.gather(p, 1, a)
+            p = torch.softmax(p, -1, out=p)
+            q = torch.softmax(q, -1, out=q)
+            apart = (apart - torch.log(torch.gather(q, 1, c)) + torch.log(torch.gather(p, 1, a))).squeeze(1)
+            there = torch.sum(torch.mul_(q, d), [1]) - apart
+            back = apart - torch.sum(torch.mul_(d, p), [1])
+            divergences.append(torch.stack([there, back], 1))
+          else:
+            p = torch.softmax(p, -1, out=p)
+          if intervals:
+            m = first[at + i]
+            end = first[at + i + n]
+            f = self.frequencies(p)
+            if end - m > n:
+              f = torch.index_select(f, 0, owner[m:end] - (at + i))
+            spans.append(self.intervals(f, goal[m:end]))
+      # Last, since it takes the place of the logits.
+      x = torch.log_softmax(x, -1, out=x)
       m = first[at]
-      n = first[at + x.size(0)]
-      t = goal[m:n]
-      row = owner[m:n] - at
-      likelihoods.append(torch.index(x, [row, t]) - torch.index(torch.logsumexp(x, [-1]), [row]))
-      tops.append(torch.argmax(x, 1))
-      if intervals:
-        f = torch.index(self.frequencies(x), [row])
-        below = torch.lt(torch.arange(f.size(1), device=f.device).unsqueeze(0), t.unsqueeze(1))
-        spans.append(torch.stack([torch.sum(f * below, [1]), torch.gather(f, 1, t.unsqueeze(1)).squeeze(1), torch.sum(f, [1])], 1))
+      end = first[at + x.size(0)]
+      likelihoods.append(torch.index(x, [owner[m:end] - at, goal[m:end].squeeze(1)]))
     span = torch.zeros([0, 3], dtype=4)
     if intervals:
       span = torch.cat(spans).cpu()
-    return (torch.cat(likelihoods).cpu(), torch.cat(tops).cpu(), span)
-
-  def divergence(self, base_head: Dict[str, Tensor], base: Tensor, head: Dict[str, Tensor], h: Tensor, chunk: int) -> Tensor:
-    # KL(base || this) and KL(this || base) in nats over the whole vocabulary, [N,2] f32, softmax and sums in float64.
-    out: List[Tensor] = []
-    b = base.to(h.device).to(base_head["head"].dtype)
-    for at in range(0, h.size(0), chunk):
-      p = torch.log_softmax(self.logits(base_head, b[at:at + chunk]).to(7), -1)
-      q = torch.log_softmax(self.logits(head, h[at:at + chunk]).to(7), -1)
-      d = p - q
-      there = torch.sum(torch.exp(p) * d, [-1])
-      back = torch.sum(torch.exp(q) * d, [-1])
-      out.append(torch.stack([there, torch.neg(back)], 1))
-    return torch.cat(out).to(6).cpu()
+    kl = torch.zeros([0, 2], dtype=6)
+    if len(base) > 0:
+      kl = torch.cat(divergences).to(6).cpu()
+    return (torch.cat(likelihoods).cpu(), torch.cat(tops).squeeze(1).cpu(), span, kl)
 
   def next(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
     # The most likely next id of each row: [N,H] -> [N] i64, the lowest of equals.
-    return torch.argmax(self.logits(head, h), 1).cpu()
+    return self.top(self.logits(head, h)).squeeze(1).cpu()
 
   def distribution(self, head: Dict[str, Tensor], h: Tensor, temperature: float, top_k: int, top_p: float) -> Tensor:
     # What is sampled from, [N,V] f64: the soft-max of logits / temperature over the top_k ids (0 for all), of which those
@@ -99,7 +175,8 @@ class Heads(Module):
 
   def cumulative(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
     # [1,H] -> [V] i64: sum of the frequencies of all ids up to and including each.
-    return torch.cumsum(self.frequencies(self.logits(head, h))[0], 0).cpu()
+    p = torch.softmax(self.logits(head, h).to(7), -1)
+    return torch.cumsum(self.frequencies(p)[0].to(4), 0).cpu()
 
   def spread(self, h: Tensor, begin: Tensor, lengths: Tensor) -> Tuple[Tensor, Tensor]:
     # Of each row's states at begin .. length - 1: the sum of their unit vectors [B,H] f64; and the last state [B,H] f32.
@@ -114,8 +191,8 @@ class Heads(Module):
     return (torch.sum(unit, [1]).cpu(), last.to(6).cpu())
 
   def logits_of(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
-    # [B,T,H] -> [B,T,V] f32: for comparisons with a reference, never for a reading.
-    return self.logits(head, h).cpu()
+    # [..,H] -> [N,V] f32 of all states: for comparisons with a reference, never for a reading.
+    return self.logits(head, h.reshape([-1, h.size(-1)])).cpu()
 
   def floats(self, h: Tensor) -> Tensor:
     return h.to(6).cpu().contiguous()
