@@ -74,9 +74,23 @@ final class Answering {
   void listed() {
     for (Wanted w : wanted) {
       if (!known(w)) {
-        workload.expect(item(w.model(), w.request()), tokens(w.request()), w.waiting());
+        expect(w.model(), w);
+        LocalModel baseline = w.baseline();
+        if (baseline != null && hasDivergence(w)) {
+          // Its final states are scratch: they are read anew, whatever else is known of it.
+          expect(baseline, w);
+        }
       }
     }
+  }
+
+  private void expect(LocalModel model, Wanted w) {
+    workload.expect(item(model, w.request()), tokens(w.request()), w.waiting());
+  }
+
+  private static boolean hasDivergence(Wanted w) {
+    return w.request() instanceof Request.Scoring scoring
+        && scoring.probes().stream().anyMatch(Probe.Divergence.class::isInstance);
   }
 
   /** Nothing will be asked any more on behalf of somebody who waited. */
@@ -195,8 +209,8 @@ final class Answering {
         .anyMatch(
             w ->
                 w.baseline() == baseline
+                    && hasDivergence(w)
                     && w.request() instanceof Request.Scoring scoring
-                    && scoring.probes().stream().anyMatch(Probe.Divergence.class::isInstance)
                     && scoring.sequences().digest().equals(set.digest())
                     && !scorer.complete(w.model(), set, scoring.probes(), baseline));
   }
@@ -279,12 +293,21 @@ final class Answering {
   }
 
   private Decoder decoder(LocalModel model) {
+    String loading =
+        String.format(Locale.ROOT, "loading %s (%.1f GiB)", model.name(), model.bytes() / 0x1p30);
     if (!model.loaded()) {
-      progress.doing(
-          String.format(
-              Locale.ROOT, "loading %s (%.1f GiB)", model.name(), model.bytes() / 0x1p30));
+      progress.doing(loading);
     }
-    return session.decoder(model, settings.memoryBytes(), this::finish);
+    Decoder decoder =
+        session.decoder(
+            model,
+            settings.memoryBytes(),
+            leaving -> {
+              finish(leaving);
+              progress.doing(loading);
+            });
+    progress.doing(model.name() + " reads its first tokens");
+    return decoder;
   }
 
   /** Answers everything that the list still wants of a model, before it makes room for another. */

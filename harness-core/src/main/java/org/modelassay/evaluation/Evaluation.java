@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.ProcessMemory;
 import org.modelassay.gate.AcceptedFigures;
 import org.modelassay.gate.Gate;
 import org.modelassay.gate.Limit;
@@ -396,6 +397,7 @@ public final class Evaluation implements AutoCloseable {
   }
 
   private RunRecord.Environment environment() {
+    ProcessMemory memory = ProcessMemory.now();
     boolean computed = leaves.values().stream().anyMatch(leaf -> leaf.subject() != null);
     return new RunRecord.Environment(
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
@@ -404,7 +406,8 @@ public final class Evaluation implements AutoCloseable {
         System.getProperty("java.version") + " " + System.getProperty("java.vendor"),
         computed ? session.device(settings.device()).name() : settings.device(),
         computed ? Torch.threads() : settings.threads(),
-        computed ? Torch.versions() : new TreeMap<>());
+        computed ? Torch.versions() : new TreeMap<>(),
+        memory == null ? null : memory.peak());
   }
 
   private static String version() {

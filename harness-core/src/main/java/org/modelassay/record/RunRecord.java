@@ -63,7 +63,10 @@ public record RunRecord(
    * @param device device that computed, such as {@code cpu}
    * @param threads threads of libtorch
    * @param libraries name to version: djl, torch, tokenizers
+   * @param peakMemoryBytes the most memory of the machine that the process took, models included;
+   *     null where the system does not tell
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Environment(
       String os,
       String arch,
@@ -71,7 +74,8 @@ public record RunRecord(
       String java,
       String device,
       int threads,
-      Map<String, String> libraries) {}
+      Map<String, String> libraries,
+      @Nullable Long peakMemoryBytes) {}
 
   /**
    * A model.

@@ -44,13 +44,16 @@ final class ForkOutput implements AutoCloseable {
 
   /** Takes a line of standard output. */
   synchronized void out(String line) {
-    erase();
     if (terminal == null || !line.startsWith(PASSING)) {
+      erase();
       info.accept(line);
     } else if (line.length() > PASSING.length()) {
-      terminal.print(CUT + line.substring(PASSING.length()) + WRAPPED);
+      // Erased first: a terminal whose line is full may erase its last character.
+      terminal.print(ERASED + CUT + line.substring(PASSING.length()) + WRAPPED);
       terminal.flush();
       drawn = true;
+    } else {
+      erase();
     }
   }
 

@@ -45,6 +45,7 @@ record Terminal(
   }
 
   /** Whether the JVM has a console that is a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // It still is null before Java 22.
   static boolean hasConsole() {
     Console console = System.console();
     if (console == null) {
@@ -60,12 +61,14 @@ record Terminal(
 
   /** The terminal itself: Maven's {@code System.out} may be its log (Maven 4) or a file. */
   static @Nullable PrintStream stream(Terminal terminal) {
-    String encoding = System.getProperty("sun.stdout.encoding");
+    // The first name is that of Java 19 and later.
+    String encoding =
+        System.getProperty(
+            "stdout.encoding",
+            System.getProperty("sun.stdout.encoding", Charset.defaultCharset().name()));
     return terminal.rewrites()
         ? new PrintStream(
-            new FileOutputStream(FileDescriptor.out),
-            false,
-            encoding == null ? Charset.defaultCharset() : Charset.forName(encoding))
+            new FileOutputStream(FileDescriptor.out), false, Charset.forName(encoding))
         : null;
   }
 }

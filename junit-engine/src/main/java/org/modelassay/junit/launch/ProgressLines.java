@@ -54,6 +54,7 @@ final class ProgressLines implements TestExecutionListener, RunProgress {
 
   private String activity = "";
   private long activityBegan;
+  private String downloaded = "";
   private Progress.@Nullable Step step;
   private Extent run = new Extent(0, 0, 0);
   private final Rate rate = new Rate();
@@ -171,7 +172,8 @@ final class ProgressLines implements TestExecutionListener, RunProgress {
       }
       step = null;
       activity = "downloading " + text + ", " + next.file();
-    } else {
+    } else if (!text.equals(downloaded)) {
+      downloaded = text;
       doing("");
       line("  downloaded " + text);
     }

@@ -478,6 +478,9 @@ record Page(
       facts.put("device", machine.device());
       facts.put("threads of libtorch", String.valueOf(machine.threads()));
       facts.put("processors", String.valueOf(machine.processors()));
+      if (machine.peakMemoryBytes() != null) {
+        facts.put("peak memory", Numbers.bytes(machine.peakMemoryBytes()));
+      }
       facts.put("system", machine.os() + ", " + machine.arch());
       facts.put("Java", machine.java());
       machine.libraries().forEach(facts::putIfAbsent);

@@ -404,7 +404,7 @@ class HtmlReportTest {
           HOSTILE,
           1,
           new RunRecord.Environment(
-              HOSTILE, HOSTILE, 1, HOSTILE, HOSTILE, 1, Map.of(HOSTILE, HOSTILE)),
+              HOSTILE, HOSTILE, 1, HOSTILE, HOSTILE, 1, Map.of(HOSTILE, HOSTILE), 1L),
           List.of(
               new RunRecord.Model(
                   HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, 1, HOSTILE, null)),
