@@ -1,6 +1,7 @@
 package org.modelassay.maven;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ final class Screen {
 
   Screen(int width) {
     this.width = width;
-    rows.add(new String[width]);
+    rows.add(blanks());
   }
 
   void print(String text) {
@@ -43,7 +44,7 @@ final class Screen {
     switch (sequence) {
       case "[K" -> {
         for (int c = column; c < width; c++) {
-          rows.get(row)[c] = null;
+          rows.get(row)[c] = " ";
         }
       }
       case "[?7l" -> wraps = false;
@@ -55,7 +56,7 @@ final class Screen {
   private void newLine() {
     column = 0;
     row++;
-    rows.add(new String[width]);
+    rows.add(blanks());
   }
 
   private void put(int point) {
@@ -83,7 +84,7 @@ final class Screen {
 
   /** The rows down to the cursor, without blanks at their ends. */
   List<String> rows() {
-    return rows.stream().map(Screen::text).toList();
+    return rows.stream().map(cells -> String.join("", cells).stripTrailing()).toList();
   }
 
   /** Whether text wraps at the edge, as it does when no program has changed that. */
@@ -91,11 +92,9 @@ final class Screen {
     return wraps;
   }
 
-  private static String text(String[] cells) {
-    var text = new StringBuilder();
-    for (String cell : cells) {
-      text.append(cell == null ? " " : cell);
-    }
-    return text.toString().stripTrailing();
+  private String[] blanks() {
+    var cells = new String[width];
+    Arrays.fill(cells, " ");
+    return cells;
   }
 }
