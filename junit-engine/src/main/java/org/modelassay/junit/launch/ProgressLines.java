@@ -207,7 +207,7 @@ final class ProgressLines implements TestExecutionListener, RunProgress {
     if (reading == null) {
       return activity.isEmpty()
           ? ""
-          : activity + ", " + time((now - activityBegan) / (double) SECOND) + inMemory;
+          : activity + ", " + span((now - activityBegan) / SECOND) + inMemory;
     }
     double perSecond = rate.perSecond();
     if (Double.isNaN(perSecond)) {
@@ -216,7 +216,7 @@ final class ProgressLines implements TestExecutionListener, RunProgress {
     String speed = "";
     if (perSecond > 0) {
       double left = run.left() / perSecond - (now - stepped) / (double) SECOND;
-      speed = String.format(Locale.ROOT, ", %,.0f/s, %s left", perSecond, time(Math.max(0, left)));
+      speed = String.format(Locale.ROOT, ", %,.0f/s, %s left", perSecond, span(Math.round(Math.max(0, left))));
     }
     return String.format(
         Locale.ROOT,
@@ -240,18 +240,21 @@ final class ProgressLines implements TestExecutionListener, RunProgress {
         run.total() == 0 ? 100 : 100 * run.done() / run.total());
   }
 
-  /** {@code 42 s}, {@code 3 min 10 s}, {@code 2 h 5 min}. */
+  /** As {@link #span}, but {@code 0.8 s}. */
   static String time(double seconds) {
-    if (seconds < 10) {
-      return String.format(Locale.ROOT, "%.1f s", seconds);
+    return seconds < 9.95
+        ? String.format(Locale.ROOT, "%.1f s", seconds)
+        : span(Math.round(seconds));
+  }
+
+  /** {@code 42 s}, {@code 3 min 10 s}, {@code 2 h 5 min}. */
+  private static String span(long seconds) {
+    if (seconds < 60) {
+      return seconds + " s";
     }
-    long whole = Math.round(seconds);
-    if (whole < 60) {
-      return whole + " s";
-    }
-    return whole < 3600
-        ? whole / 60 + " min " + whole % 60 + " s"
-        : whole / 3600 + " h " + whole % 3600 / 60 + " min";
+    return seconds < 3600
+        ? seconds / 60 + " min " + seconds % 60 + " s"
+        : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
   }
 
   @Override

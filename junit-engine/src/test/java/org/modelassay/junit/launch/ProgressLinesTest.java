@@ -105,7 +105,7 @@ class ProgressLinesTest {
     pass(progress, 6 * SECOND);
 
     assertThat(lines())
-        .containsExactly("  loading models/gemma-3-270m (1.0 GiB), 5.0 s, 2.5 GiB in memory");
+        .containsExactly("  loading models/gemma-3-270m (1.0 GiB), 5 s, 2.5 GiB in memory");
   }
 
   @Test
@@ -121,7 +121,7 @@ class ProgressLinesTest {
 
     assertThat(lines())
         .containsExactly(
-            "  downloading 50 of 70 MiB of hf:org/name@main, model.safetensors, 5.5 s, 2.5 GiB in"
+            "  downloading 50 of 70 MiB of hf:org/name@main, model.safetensors, 5 s, 2.5 GiB in"
                 + " memory",
             "  downloaded 70 of 70 MiB of hf:org/name@main");
   }
