@@ -216,7 +216,9 @@ final class ProgressLines implements TestExecutionListener, RunProgress {
     String speed = "";
     if (perSecond > 0) {
       double left = run.left() / perSecond - (now - stepped) / (double) SECOND;
-      speed = String.format(Locale.ROOT, ", %,.0f/s, %s left", perSecond, span(Math.round(Math.max(0, left))));
+      speed =
+          String.format(
+              Locale.ROOT, ", %,.0f/s, %s left", perSecond, span(Math.round(Math.max(0, left))));
     }
     return String.format(
         Locale.ROOT,
