@@ -154,6 +154,15 @@ final class HarnessTask {
 
   private static void addMembers(TaskSettings group, List<HarnessTask> tasks, Set<String> seen) {
     group.allow(GROUP_KEYS);
+    for (Object each : group.list("aggregate_metric_list")) {
+      if (each instanceof Map<?, ?> map && Boolean.FALSE.equals(map.get("weight_by_size"))) {
+        throw group.wrong(
+            "aggregate_metric_list",
+            "weight_by_size is false",
+            "true: every item counts alike",
+            "take it out, or give each task a check of its own");
+      }
+    }
     List<?> names = group.list("task");
     if (names.isEmpty()) {
       throw group.wrong("task", "no names", "a list of names of tasks", "add it");
@@ -222,7 +231,12 @@ final class HarnessTask {
     Map<String, Object> files = new LinkedHashMap<>();
     Object given = data.get("data_files");
     if (given instanceof Map<?, ?> map) {
-      map.forEach((name, value) -> files.put(String.valueOf(name), value));
+      map.forEach(
+          (name, value) -> {
+            if (value != null) {
+              files.put(String.valueOf(name), value);
+            }
+          });
     } else if (given != null) {
       files.put("train", given);
     }

@@ -113,6 +113,13 @@ class HarnessTaskTest {
         outer,
         folder.resolve("inner.yaml")
             + ": task: outer stands here again; expected each name once; take it out");
+    write(
+        "inner.yaml", "group: inner\ntask: [t]\naggregate_metric_list: [{weight_by_size: false}]");
+    assertWrong(
+        outer,
+        folder.resolve("inner.yaml")
+            + ": aggregate_metric_list: weight_by_size is false; expected true: every item counts"
+            + " alike; take it out, or give each task a check of its own");
     write("inner.yaml", "group: inner\ntask: [u]");
     assertWrong(
         outer,
@@ -169,6 +176,7 @@ class HarnessTaskTest {
           output_type: generate_until | output_type: found generate_until; expected multiple_choice, the only one supported; take another task, %s
           dataset_path: hellaswag | dataset_path: found hellaswag; expected json, the only one supported; write the documents as JSONL and name the files in dataset_kwargs.data_files
           dataset_kwargs: {data_files: {dev: docs.jsonl}} | test_split: dataset_kwargs.data_files has no split test; expected one of [dev]; correct the split or name its file there
+          dataset_kwargs: {data_files: {test: null}} | test_split: dataset_kwargs.data_files has no split test; expected a map of splits to files; correct the split or name its file there
           dataset_kwargs: {data_dir: x} | dataset_kwargs.data_dir: this key is not supported; expected one of data_files, trust_remote_code; take it out, %s
           doc_to_text: !function utils.text | doc_to_text: found the Python function utils.text; expected what needs no Python; nothing of a task file is run here: write what it makes into the data file, %s
           process_docs: !function utils.docs | process_docs: found the Python function utils.docs; expected what needs no Python; nothing of a task file is run here: write what it makes into the data file, %s
