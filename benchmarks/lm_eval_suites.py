@@ -11,7 +11,6 @@ model costs for each.
 import json
 import math
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -96,10 +95,10 @@ def reference(model_dir, tasks, suite, part, out, batch, candidate):
     json.dump({"answers": answers, "counts": counts}, open(out, "w"))
 
 
-def run(command, env=None):
+def run(command, env=None, folder=None):
     """Seconds and peak GiB of a process."""
     begin = time.time()
-    process = subprocess.Popen(command, env={**os.environ, **(env or {})}, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env={**os.environ, **(env or {})}, cwd=folder, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = status
     if status:
@@ -139,8 +138,8 @@ def best_batches(model_dir, tasks, suite, sizes, folder):
     best = {}
     for size in sizes:
         out = folder / f"try{size}.json"
-        run([sys.executable, __file__, "--reference", model_dir, tasks, suite, "0.06", str(out),
-             json.dumps({task: size for task, _ in SUITES[suite]}), ""], REFERENCE_ENV)
+        run([sys.executable, str(Path(__file__).resolve()), "--reference", model_dir, tasks, suite, "0.06", str(out),
+             json.dumps({task: size for task, _ in SUITES[suite]}), ""], REFERENCE_ENV, tasks)
         for task, count in json.load(open(out))["counts"].items():
             best.setdefault(task, []).append((count["seconds"], size))
     return {task: min(tries)[1] for task, tries in best.items()}
@@ -151,6 +150,8 @@ REFERENCE_ENV = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": "17179869184
 
 
 def main(model_dir, tasks, classpath, suite="few-shot", part="1", sizes="1,2,4,8,16"):
+    # The reference resolves data files against the folder it runs in.
+    model_dir, tasks = str(Path(model_dir).resolve()), str(Path(tasks).resolve())
     folder = Path(tempfile.mkdtemp(prefix="assay-lm-eval-"))
     files = task_files(tasks)
     items = [{"file": files[task], "items": math.ceil(n * float(part))} for task, n in SUITES[suite]]
@@ -164,8 +165,8 @@ def main(model_dir, tasks, classpath, suite="few-shot", part="1", sizes="1,2,4,8
     theirs = []
     for which in ("baseline", "candidate"):
         out = folder / f"{which}.json"
-        theirs.append(run([sys.executable, __file__, "--reference", model_dir, tasks, suite, part, str(out),
-                           json.dumps(batch), which if which == "candidate" else ""], REFERENCE_ENV))
+        theirs.append(run([sys.executable, str(Path(__file__).resolve()), "--reference", model_dir, tasks, suite, part, str(out),
+                           json.dumps(batch), which if which == "candidate" else ""], REFERENCE_ENV, tasks))
     own = json.load(open(folder / "ours.json"))
     record = json.load(open(folder / "cache" / "run.json"))
     seconds = {}

@@ -314,8 +314,7 @@ final class Computation {
     if (divergence && base != null) {
       try (Tensor theirs =
           base.head().states(base.states().finalStates(taken.places), taken.count)) {
-        scores =
-            decoder.head().score(h, taken.tokens, taken.first, intervals, theirs, base.head());
+        scores = decoder.head().score(h, taken.tokens, taken.first, intervals, theirs, base.head());
       }
     } else if (intervals || wanted.keySet().stream().anyMatch(Probe.Targets.class::isInstance)) {
       scores = decoder.head().score(h, taken.tokens, taken.first, intervals);
