@@ -19,13 +19,20 @@ import org.modelassay.model.Rope;
 
 /** A loaded decoder: its weights on a device, bound to the program. */
 public final class Decoder implements AutoCloseable {
+  // Open as long as this is: another model of the same files shares their pages.
+  private final WeightLoader loader;
   private final Program program;
   private final Map<String, Tensor> weights;
   private final OutputHead head;
   private final DecoderShape shape;
 
   private Decoder(
-      Program program, Map<String, Tensor> weights, OutputHead head, DecoderShape shape) {
+      WeightLoader loader,
+      Program program,
+      Map<String, Tensor> weights,
+      OutputHead head,
+      DecoderShape shape) {
+    this.loader = loader;
     this.program = program;
     this.weights = weights;
     this.head = head;
@@ -46,7 +53,8 @@ public final class Decoder implements AutoCloseable {
       ModelFiles model, WeightTreatment treatment, Precision precision, Device device) {
     DecoderShape shape = model.shape();
     var weights = new LinkedHashMap<String, Tensor>();
-    try (var loader = new WeightLoader(treatment, precision, device)) {
+    var loader = new WeightLoader(treatment, precision, device);
+    try {
       model
           .weights()
           .forEach((weight, source) -> weights.put(weight.name(), loader.load(weight, source)));
@@ -62,9 +70,10 @@ public final class Decoder implements AutoCloseable {
       if (bias != null) {
         parts.put("head.bias", operations.tensor("same", bias));
       }
-      return new Decoder(program, weights, head(parts, shape, device), shape);
+      return new Decoder(loader, program, weights, head(parts, shape, device), shape);
     } catch (RuntimeException | Error e) {
       weights.values().forEach(Tensor::close);
+      loader.close();
       throw e;
     }
   }
@@ -356,6 +365,7 @@ public final class Decoder implements AutoCloseable {
     weights.values().forEach(Tensor::close);
     program.close();
     head.close();
+    loader.close();
   }
 
   /** Keys and values of sequences being generated. */
