@@ -26,7 +26,7 @@ final class Passes {
   /**
    * Sizes that decide the cut; part of a reading's key.
    *
-   * @param tokens of a pass, padding included; a longer row is a pass of its own
+   * @param tokens of a pass, with padding at most twice as many; a longer row is a pass of its own
    * @param branching tokens of a row that branches: attention computes all its pairs
    * @param trunk tokens of the shortest trunk
    */
@@ -226,13 +226,18 @@ final class Passes {
 
   private void pack(List<Row> rows) {
     var pass = new ArrayList<Row>();
+    long read = 0;
     for (Row row :
         rows.stream()
             .sorted(Comparator.comparingInt(Row::length).thenComparingInt(Row::lastPlace))
             .toList()) {
-      if (!pass.isEmpty() && (long) row.length() * (pass.size() + 1) > rule.tokens) {
+      read += row.length();
+      // Padding costs attention alone.
+      if (!pass.isEmpty()
+          && (read > rule.tokens || 2L * rule.tokens < (long) row.length() * (pass.size() + 1))) {
         add(pass);
         pass.clear();
+        read = row.length();
       }
       pass.add(row);
     }

@@ -246,6 +246,15 @@ def attention_and_normaliser(q: Tensor, k: Tensor, v: Tensor, seen: Optional[Ten
   l = torch.logsumexp(scores, [-1])
   return (torch.matmul(torch.exp(scores - l.unsqueeze(3)).to(q.dtype), v)[..., :width], l)
 
+def packed(x: Tensor, there: Tensor) -> Tensor:
+  # [B,T,...] -> [1,total,...]: all rows one behind the other without their padding. there [total]: places in B * T.
+  return torch.index_select(x.flatten(0, 1), 0, there).unsqueeze(0)
+
+def padded(x: Tensor, there: Tensor, rows: int, length: int) -> Tensor:
+  # The way back, with 0 where padding is.
+  room = torch.zeros([rows * length] + x.size()[2:], dtype=x.dtype, device=x.device)
+  return torch.index_copy_(room, 0, there, x[0]).view([rows, length] + x.size()[2:])
+
 def folded(x: Tensor, groups: int) -> Tensor:
   # [B,N,T,D] -> [1,G,N / G * B * T,D]: all queries of a group of heads over one set of keys.
   B = x.size(0)

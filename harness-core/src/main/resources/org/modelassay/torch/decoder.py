@@ -251,6 +251,13 @@ class Decoder(Module):
     # Attention of q [B,N,T,D] over the rows' own keys k, v [B,G,T,D], those of their state, and those of the prefixes
     # they share; then the projection that follows.
     w = self.weights
+    B = call["at"].size(0)
+    T = call["at"].size(1)
+    if "there" in call:
+      there = call["there"]
+      q = __torch__.blocks.padded(q.transpose(1, 2), there, B, T).transpose(1, 2)
+      k = __torch__.blocks.padded(k.transpose(1, 2), there, B, T).transpose(1, 2)
+      v = __torch__.blocks.padded(v.transpose(1, 2), there, B, T).transpose(1, 2)
     window = self.windows[i]
     scale = self.attention_scales[i]
     keys = k
@@ -280,7 +287,10 @@ class Decoder(Module):
       a = self.composed(q, keys, values, seen, key_at, call["at"], scale, window, sinks, past, spans, slot)
     else:
       a = self.merged(q, keys, values, seen, call["at"], scale, window, past, spans, slot)
-    return __torch__.blocks.projection(w, name + "o", a.transpose(1, 2).flatten(2, 3))
+    a = a.transpose(1, 2).flatten(2, 3)
+    if "there" in call:
+      a = __torch__.blocks.packed(a, call["there"])
+    return __torch__.blocks.projection(w, name + "o", a)
 
   def merged(self, q: Tensor, k: Tensor, v: Tensor, seen: Optional[Tensor], at: Tensor, scale: float, window: int, past: List[Tensor], spans: List[int], slot: int) -> Tensor:
     # Attention over the rows' own keys, then over each prefix that rows share, merged by the logarithms of their
@@ -354,7 +364,7 @@ class Decoder(Module):
     return torch.cat(out)
 
   def mixed(self, i: int, x: Tensor, call: Dict[str, Tensor], past: List[Tensor], spans: List[int], state: List[Tensor]) -> Tensor:
-    # What layer i takes from other positions: x [B,T,H] -> [B,T,H].
+    # What layer i takes from other positions: x [B,T,H] -> [B,T,H]; packed where rows have padding.
     w = self.weights
     name = str(i) + "."
     mixer = self.mixers[i]
@@ -362,6 +372,15 @@ class Decoder(Module):
       return self.attend(i, x, call, past, spans, state)
     if mixer == "latent":
       return self.latent(i, x, call, past, spans, state)
+    if "there" in call:
+      # A state goes on row by row.
+      x = __torch__.blocks.padded(x, call["there"], call["at"].size(0), call["at"].size(1))
+      return __torch__.blocks.packed(self.carried(i, mixer, x, call, state), call["there"])
+    return self.carried(i, mixer, x, call, state)
+
+  def carried(self, i: int, mixer: str, x: Tensor, call: Dict[str, Tensor], state: List[Tensor]) -> Tensor:
+    w = self.weights
+    name = str(i) + "."
     own = state[2 * i:2 * i + 2]
     starts = call["at"][:, 0]
     lengths = call["lengths"]
@@ -457,6 +476,15 @@ class Decoder(Module):
         s = s.to(6)
       call["cos." + str(r)] = c
       call["sin." + str(r)] = s
+    B = h.size(0)
+    if int(torch.sum(lengths).item()) < B * T:
+      # Padding is there for what mixes positions alone: all else sees the rows one behind the other.
+      there = torch.nonzero(torch.lt(place, lengths.unsqueeze(1)).flatten()).squeeze(1)
+      call["there"] = there
+      h = __torch__.blocks.packed(h, there)
+      for r in range(len(self.rope_kinds)):
+        for name in ["cos." + str(r), "sin." + str(r)]:
+          call[name] = __torch__.blocks.packed(call[name].squeeze(1), there).unsqueeze(1)
     embedded = h
     if self.residual_float:
       h = h.to(6)
@@ -507,6 +535,10 @@ class Decoder(Module):
         h = self.norm(name + "mlp_norm", h)
     if last in keep and last == self.layer_count:
       kept.append(h)
+    if "there" in call:
+      h = __torch__.blocks.padded(h, call["there"], B, T)
+      for k in range(len(kept)):
+        kept[k] = __torch__.blocks.padded(kept[k], call["there"], B, T)
     return (h, kept)
 
   def finish(self, h: Tensor) -> Tensor:

@@ -262,6 +262,47 @@ class ScorerTest {
   }
 
   @Test
+  void passesOfOtherSizesMoveLastBitsAlone() {
+    SequenceSet set = mixed();
+    ScoredReading standard = scorer("a").read(treated, set, ALL, model, "test");
+
+    for (Passes.Rule rule : List.of(new Passes.Rule(48, 16, 4), Passes.Rule.STANDARD.halved())) {
+      var store = new ReadingStore(cache.resolve(rule.toString().replace(';', ',')));
+      ScoredReading other =
+          new Scorer(store, rule, () -> false).read(treated, set, ALL, model, "test");
+
+      for (int i = 0; i < set.scored(); i++) {
+        assertThat(other.logLikelihoods()[i])
+            .isCloseTo(standard.logLikelihoods()[i], within((float) ROUNDING));
+        assertThat(other.divergenceFromBaseline()[i])
+            .isCloseTo(standard.divergenceFromBaseline()[i], within((float) ROUNDING));
+      }
+      for (int i = 0; i < set.sequences().size(); i++) {
+        assertThat(other.spread(1).within()[i])
+            .isCloseTo(standard.spread(1).within()[i], within(ROUNDING));
+      }
+    }
+  }
+
+  @Test
+  void passesAreHalvedWhereMemoryIsShortAndTheKeySaysSo() {
+    SequenceSet set = mixed();
+    var store = new ReadingStore(cache.resolve("a"));
+    var roomy = new Scorer(store, LocalModel::decoder, Progress.NONE, () -> false);
+    // The head's arrays take one GiB, a pass of this model some MiB.
+    var tight =
+        new Scorer(
+            store, LocalModel::decoder, Progress.NONE, () -> false, (1L << 30) + (4L << 20));
+
+    roomy.read(model, set, Set.of(new Probe.Targets()), null, "test");
+    tight.read(model, set, Set.of(new Probe.Targets()), null, "test");
+
+    assertThat(roomy.statistics().get(0).rule()).endsWith("passes of 4096");
+    assertThat(tight.statistics().get(0).rule()).endsWith("passes of 512");
+    assertThat(tight.key(model, set)).isNotEqualTo(roomy.key(model, set));
+  }
+
+  @Test
   void overflowNamesLayerAndSequence(@TempDir Path folder) throws IOException {
     Path overflowing =
         LocalModels.scaled(
