@@ -23,8 +23,8 @@ import org.modelassay.reading.TokenSequence;
 
 /**
  * A whole run of choice checks on a baseline and a candidate, for {@code benchmarks/lm-eval}:
- * {@code SuiteRun MODEL TREATMENT SUITE.json CACHE OUT.json}. The suite is a list of {@code {"file",
- * "items"}}.
+ * {@code SuiteRun MODEL TREATMENT SUITE.json CACHE OUT.json}. The suite is a list of {@code
+ * {"file", "items"}}.
  */
 public final class SuiteRun {
   private SuiteRun() {}
@@ -79,7 +79,8 @@ public final class SuiteRun {
       for (Map.Entry<String, ChoicesMeasure> measure : measures.entrySet()) {
         ObjectNode of = out.putObject(measure.getKey());
         write(of.putObject("baseline"), session.open(baseline, settings, s -> {}), measure, cache);
-        write(of.putObject("candidate"), session.open(candidate, settings, s -> {}), measure, cache);
+        write(
+            of.putObject("candidate"), session.open(candidate, settings, s -> {}), measure, cache);
       }
     }
     json.writeValue(Path.of(args[4]).toFile(), out);

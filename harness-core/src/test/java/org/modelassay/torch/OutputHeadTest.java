@@ -124,7 +124,8 @@ class OutputHeadTest {
     try (OutputHead head = head(0, (float) Math.log(3));
         Tensor zero = column(0);
         Tensor one = column(1)) {
-      float[] kl = head.score(one, new long[] {0}, new long[] {0, 1}, false, zero, head).divergences();
+      float[] kl =
+          head.score(one, new long[] {0}, new long[] {0, 1}, false, zero, head).divergences();
 
       assertThat((double) kl[0]).isCloseTo(Math.log(4 / 3.0) / 2, within(1e-7));
       assertThat((double) kl[1])
