@@ -98,6 +98,7 @@ public final class Evaluation implements AutoCloseable {
       return;
     }
     prepared = true;
+    Torch.startBeside();
     for (Check check : checks) {
       for (Candidate candidate : leavesOf(check)) {
         var id = new LeafId(check.id(), candidate.name());

@@ -51,7 +51,7 @@ public final class Session implements AutoCloseable {
     var key = new Key(location, stamp(location), text, source.dtype().name(), settings.device());
     LocalModel open = models.get(key);
     if (open == null) {
-      ModelFiles opened = ModelFiles.open(location, base -> locator.locate(base).path());
+      ModelFiles opened = files(location, key.stamp(), locator);
       try {
         open =
             new LocalModel(
@@ -70,6 +70,16 @@ public final class Session implements AutoCloseable {
       models.put(key, open);
     }
     return open;
+  }
+
+  /** The files of a model, opened once for all that are made of them. */
+  private ModelFiles files(Path location, String stamp, ModelLocator locator) {
+    for (Map.Entry<Key, LocalModel> model : models.entrySet()) {
+      if (model.getKey().location().equals(location) && model.getKey().stamp().equals(stamp)) {
+        return model.getValue().directory().share();
+      }
+    }
+    return ModelFiles.open(location, base -> locator.locate(base).path());
   }
 
   /**

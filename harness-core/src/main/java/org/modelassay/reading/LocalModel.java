@@ -2,7 +2,10 @@ package org.modelassay.reading;
 
 import java.nio.file.Path;
 import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.modelassay.AssayException;
 import org.modelassay.Sha256;
 import org.modelassay.model.DType;
 import org.modelassay.model.ModelFiles;
@@ -25,7 +28,7 @@ public final class LocalModel implements TextModel, AutoCloseable {
   private final WeightTreatment treatment;
   private final Device device;
   private final Precision precision;
-  private final String fingerprint;
+  private final CompletableFuture<String> fingerprint;
   private @Nullable Decoder decoder;
   private @Nullable OutputHead head;
 
@@ -107,7 +110,16 @@ public final class LocalModel implements TextModel, AutoCloseable {
 
   /** Hex SHA-256 over configuration, weights and treatment. */
   public String fingerprint() {
-    return treatmentText.isEmpty() ? fingerprint : Sha256.hex(fingerprint + "\n" + treatmentText);
+    String weights = weights();
+    return treatmentText.isEmpty() ? weights : Sha256.hex(weights + "\n" + treatmentText);
+  }
+
+  private String weights() {
+    try {
+      return fingerprint.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof AssayException known ? known : e;
+    }
   }
 
   /**
@@ -117,7 +129,7 @@ public final class LocalModel implements TextModel, AutoCloseable {
   public String identity() {
     String kind = device.name().replaceAll(":.*", "");
     return String.join(
-        "\n", fingerprint, treatmentText, precision.name(), kind, Decoder.programDigest());
+        "\n", weights(), treatmentText, precision.name(), kind, Decoder.programDigest());
   }
 
   /** Bytes that its weights take when loaded. */

@@ -2,6 +2,7 @@ package org.modelassay.torch;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.modelassay.model.Rope;
 
 /** A loaded decoder: its weights on their devices, bound to the program. */
 public final class Decoder implements AutoCloseable {
+  // Open as long as this is: another model of the same files shares their pages.
+  private final Collection<WeightLoader> loaders;
   private final Program program;
   private final Placement placement;
   // Of ranges that are streamed, in host memory.
@@ -31,11 +34,13 @@ public final class Decoder implements AutoCloseable {
   private int attachedRange = -1;
 
   private Decoder(
+      Collection<WeightLoader> loaders,
       Program program,
       Placement placement,
       Map<String, Tensor> weights,
       OutputHead head,
       DecoderShape shape) {
+    this.loaders = loaders;
     this.program = program;
     this.placement = placement;
     this.weights = weights;
@@ -98,12 +103,17 @@ public final class Decoder implements AutoCloseable {
       if (bias != null) {
         parts.put("head.bias", moved(bias, placement.last()));
       }
-      return new Decoder(program, placement, weights, head(parts, shape, placement.last()), shape);
+      return new Decoder(
+          loaders.values(),
+          program,
+          placement,
+          weights,
+          head(parts, shape, placement.last()),
+          shape);
     } catch (RuntimeException | Error e) {
       weights.values().forEach(Tensor::close);
-      throw e;
-    } finally {
       loaders.values().forEach(WeightLoader::close);
+      throw e;
     }
   }
 
@@ -450,6 +460,7 @@ public final class Decoder implements AutoCloseable {
     attached.forEach(Tensor::close);
     program.close();
     head.close();
+    loaders.forEach(WeightLoader::close);
   }
 
   /** Keys and values of sequences being generated. */

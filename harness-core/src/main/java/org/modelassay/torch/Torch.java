@@ -56,6 +56,26 @@ public final class Torch {
   }
 
   /**
+   * Starts the engine beside what the caller does next, such as reading tokenizers. What is wrong
+   * with it shows where it is first used.
+   */
+  public static void startBeside() {
+    var starting =
+        new Thread(
+            () -> {
+              try {
+                Programs.weights();
+                Programs.heads();
+              } catch (RuntimeException | LinkageError e) {
+                // Whoever needs the engine meets the same error, and can tell it.
+              }
+            },
+            "assay-engine-start");
+    starting.setDaemon(true);
+    starting.start();
+  }
+
+  /**
    * Sets the number of threads that one operation may use.
    *
    * @param threads at least 1, or 0 for libtorch's default

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.modelassay.model.ModelFiles;
@@ -25,8 +25,8 @@ final class ProbeOverhead {
         Decoder decoder =
             Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU)) {
       List<int[]> ids = RawScoring.ids(model, rows, length);
-      SortedSet<Integer> none = new TreeSet<>();
-      SortedSet<Integer> layers = new TreeSet<>();
+      NavigableSet<Integer> none = new TreeSet<>();
+      NavigableSet<Integer> layers = new TreeSet<>();
       IntStream.rangeClosed(0, decoder.shape().layers()).forEach(layers::add);
       var times = new LinkedHashMap<String, RawScoring.Times>();
       for (String what :
@@ -69,7 +69,7 @@ final class ProbeOverhead {
   }
 
   private static void run(
-      String what, Decoder decoder, List<int[]> ids, SortedSet<Integer> layers, Tensor base) {
+      String what, Decoder decoder, List<int[]> ids, NavigableSet<Integer> layers, Tensor base) {
     boolean intervals = what.matches("intervals|all");
     long[] targets = RawScoring.targets(ids);
     try (Decoder.Pass pass = decoder.read(ids, layers);

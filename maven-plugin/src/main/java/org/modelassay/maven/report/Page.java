@@ -517,9 +517,7 @@ record Page(
           Cell.count(reading.sequences()),
           Cell.count(reading.tokens()),
           Cell.count(reading.tokensRead()),
-          reading.tokensRead() < reading.tokens()
-              ? Numbers.count(reading.nodes()) + " nodes"
-              : "",
+          reading.tokensRead() < reading.tokens() ? Numbers.count(reading.nodes()) + " nodes" : "",
           Cell.count(reading.scored()),
           Text.head(String.join(", ", reading.probes()), size.name()),
           Cell.count(reading.passes()),
