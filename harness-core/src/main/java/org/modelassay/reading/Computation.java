@@ -3,15 +3,20 @@ package org.modelassay.reading;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.model.DecoderShape;
@@ -21,7 +26,8 @@ import org.modelassay.torch.OutputHead;
 import org.modelassay.torch.Tensor;
 
 /**
- * The segments of one reading that are not in the store, computed pass by pass. Keys and values of
+ * The segments of one reading that are not in the store, computed pass by pass; or, where the
+ * decoder streams its layers, range by range, each for all passes of a segment. Keys and values of
  * trunks are kept until the last row behind them is read. A pass that only brings a trunk back for
  * a later segment is computed whole, so that it has the bits it had before.
  */
@@ -33,9 +39,10 @@ final class Computation {
   private final Progress progress;
   private final BooleanSupplier cancelled;
   private final Map<Row, Decoder.Prefix> prefixes = new HashMap<>();
-  // Passes still to come that a trunk is needed for.
-  private final Map<Row, Integer> needed = new HashMap<>();
+  // Passes that a trunk is needed for and that are still to come, for each range of layers.
+  private final Map<Row, int[]> needed = new HashMap<>();
   private final long begin = System.nanoTime();
+  // Tokens times layers that they have gone through.
   private long done;
   private long total;
 
@@ -75,11 +82,17 @@ final class Computation {
       for (int s = 0; s < passes.segments().size(); s++) {
         int[] segment = passes.segments().get(s);
         Map<Probe, ByteBuffer> buffers = wanted.get(segment[0]) ? buffers(s, segment) : Map.of();
+        var group = new ArrayList<List<Row>>();
         for (int p = all.nextSetBit(segment[0]);
             p >= 0 && p < segment[1];
             p = all.nextSetBit(p + 1)) {
-          pass(passes.passes().get(p), buffers);
+          group.add(passes.passes().get(p));
+          if (!decoder.streams()) {
+            read(group, buffers);
+            group.clear();
+          }
         }
+        read(group, buffers);
         for (Map.Entry<Probe, ByteBuffer> entry : buffers.entrySet()) {
           store.put(reading.key(), reading.name(entry.getKey()), s, entry.getValue().flip());
         }
@@ -98,7 +111,8 @@ final class Computation {
       if (all.get(p)) {
         for (Row trunk : trunks(passes.passes().get(p))) {
           all.set(passes.passOf(trunk));
-          needed.merge(trunk, 1, Integer::sum);
+          int[] counts = needed.computeIfAbsent(trunk, t -> new int[decoder.ranges()]);
+          Arrays.setAll(counts, range -> counts[range] + 1);
         }
         total += tokens(passes.passes().get(p));
       }
@@ -171,46 +185,102 @@ final class Computation {
     return reading.passes().tree();
   }
 
-  private void pass(List<Row> rows, Map<Probe, ByteBuffer> wanted) {
-    if (cancelled.getAsBoolean()) {
-      throw new CancellationException(
-          "cancelled while " + reading.model().name() + " read " + reading.set().name());
-    }
-    long from = System.nanoTime();
-    SortedSet<Integer> keep = new TreeSet<>();
-    for (Probe probe : wanted.keySet()) {
-      if (probe instanceof Probe.Spread spread) {
-        keep.addAll(spread.layers());
+  /** Reads passes, each range of layers for all of them before the next range. */
+  private void read(List<List<Row>> passes, Map<Probe, ByteBuffer> wanted) {
+    var open = new ArrayList<Open>();
+    try {
+      for (List<Row> rows : passes) {
+        open.add(new Open(rows, wanted.keySet()));
       }
-    }
-    List<Row> trunks = trunks(rows);
-    boolean remember = rows.stream().anyMatch(needed::containsKey);
-    try (Decoder.Pass pass =
-        decoder.read(
-            rows.stream().map(this::tokens).toList(), spans(rows, trunks), keep, remember)) {
-      for (int r = 0; r < rows.size(); r++) {
-        if (needed.containsKey(rows.get(r))) {
-          prefixes.put(rows.get(r), pass.prefix(r));
+      for (int range = 0; range < decoder.ranges(); range++) {
+        for (Open each : open) {
+          each.advance(range);
+          if (range + 1 == decoder.ranges()) {
+            each.end(wanted);
+          }
         }
       }
-      take(rows, pass, wanted);
+    } finally {
+      open.forEach(each -> each.pass.close());
     }
-    for (Row trunk : trunks) {
-      if (needed.merge(trunk, -1, Integer::sum) == 0) {
-        needed.remove(trunk);
-        Decoder.Prefix prefix = prefixes.remove(trunk);
-        if (prefix != null) {
-          prefix.close();
+  }
+
+  /** A pass that has gone through some layers. */
+  private final class Open {
+    private final List<Row> rows;
+    private final List<Row> trunks;
+    private final Decoder.Pass pass;
+    // By layer: states are reduced as soon as they are there.
+    private final Map<Integer, OutputHead.Spread> spreads = new HashMap<>();
+    private long nanos;
+
+    Open(List<Row> rows, Set<Probe> wanted) {
+      this.rows = rows;
+      trunks = trunks(rows);
+      SortedSet<Integer> keep = new TreeSet<>();
+      for (Probe probe : wanted) {
+        if (probe instanceof Probe.Spread spread) {
+          keep.addAll(spread.layers());
         }
       }
+      Set<Integer> remember =
+          IntStream.range(0, rows.size())
+              .filter(row -> needed.containsKey(rows.get(row)))
+              .boxed()
+              .collect(Collectors.toCollection(TreeSet::new));
+      long from = System.nanoTime();
+      pass =
+          decoder.begin(
+              rows.stream().map(Computation.this::tokens).toList(),
+              spans(rows, trunks),
+              keep,
+              remember);
+      remember.forEach(row -> prefixes.put(rows.get(row), pass.prefix(row)));
+      nanos = System.nanoTime() - from;
     }
-    long read = tokens(rows);
-    reading.counted().computed(read, System.nanoTime() - from);
-    done += read;
-    double rate = done / Math.max(1e-9, (System.nanoTime() - begin) / 1e9);
+
+    void advance(int range) {
+      if (cancelled.getAsBoolean()) {
+        throw new CancellationException(
+            "cancelled while " + reading.model().name() + " read " + reading.set().name());
+      }
+      long from = System.nanoTime();
+      pass.advance();
+      pass.kept().forEach((layer, states) -> spreads.put(layer, spread(rows, states)));
+      pass.drop();
+      for (Row trunk : trunks) {
+        int[] counts = Objects.requireNonNull(needed.get(trunk));
+        if (--counts[range] == 0) {
+          Objects.requireNonNull(prefixes.get(trunk)).forget(range);
+          if (range + 1 == counts.length) {
+            needed.remove(trunk);
+            prefixes.remove(trunk);
+          }
+        }
+      }
+      nanos += System.nanoTime() - from;
+      done += tokens(rows) * decoder.layersOf(range);
+      if (range + 1 < decoder.ranges()) {
+        tell();
+      }
+    }
+
+    /** Takes what is wanted of it and frees it. */
+    void end(Map<Probe, ByteBuffer> wanted) {
+      long from = System.nanoTime();
+      take(rows, pass, spreads, wanted);
+      pass.close();
+      reading.counted().computed(tokens(rows), nanos + System.nanoTime() - from);
+      tell();
+    }
+  }
+
+  private void tell() {
+    long tokens = done / decoder.shape().layers();
+    double rate = tokens / Math.max(1e-9, (System.nanoTime() - begin) / 1e9);
     progress.step(
         new Progress.Step(
-            reading.waiting(), reading.model().name(), reading.set().name(), done, total, rate));
+            reading.waiting(), reading.model().name(), reading.set().name(), tokens, total, rate));
   }
 
   private Decoder.Row tokens(Row row) {
@@ -246,7 +316,11 @@ final class Computation {
     return spans;
   }
 
-  private void take(List<Row> rows, Decoder.Pass pass, Map<Probe, ByteBuffer> wanted) {
+  private void take(
+      List<Row> rows,
+      Decoder.Pass pass,
+      Map<Integer, OutputHead.Spread> spreads,
+      Map<Probe, ByteBuffer> wanted) {
     var targets = new Taken(rows);
     if (targets.count > 0 && wanted.keySet().stream().anyMatch(p -> !(p instanceof Probe.Spread))) {
       try (Tensor h = pass.last(targets.rows, targets.numbers)) {
@@ -256,7 +330,10 @@ final class Computation {
     for (Map.Entry<Probe, ByteBuffer> entry : wanted.entrySet()) {
       if (entry.getKey() instanceof Probe.Spread spread) {
         for (int layer : spread.layers()) {
-          spread(rows, pass, layer, entry.getValue());
+          if (layer == decoder.shape().layers()) {
+            spreads.put(layer, spread(rows, pass.last()));
+          }
+          put(spreads.get(layer), layer, rows.size(), entry.getValue());
         }
       }
     }
@@ -381,18 +458,24 @@ final class Computation {
             + "; the weights are damaged or the dtype is too small: try dtype = FLOAT32");
   }
 
-  private void spread(List<Row> rows, Decoder.Pass pass, int layer, ByteBuffer out) {
-    int layers = decoder.shape().layers();
-    Tensor states = layer == layers ? pass.last() : pass.kept().get(layer);
-    if (states == null) {
-      throw new IllegalArgumentException(
-          reading.model().name() + " has layers 0 to " + layers + ", " + layer + " was asked for");
-    }
+  private OutputHead.Spread spread(List<Row> rows, Tensor states) {
     long[] from = rows.stream().mapToLong(row -> tree().prefixOf(row.places())).toArray();
     long[] lengths = rows.stream().mapToLong(Row::length).toArray();
-    OutputHead.Spread spread = OutputHead.spread(states, from, lengths);
-    int width = spread.last().length / rows.size();
-    for (int r = 0; r < rows.size(); r++) {
+    return OutputHead.spread(states, from, lengths);
+  }
+
+  private void put(OutputHead.@Nullable Spread spread, int layer, int rows, ByteBuffer out) {
+    if (spread == null) {
+      throw new IllegalArgumentException(
+          reading.model().name()
+              + " has layers 0 to "
+              + decoder.shape().layers()
+              + ", "
+              + layer
+              + " was asked for");
+    }
+    int width = spread.last().length / rows;
+    for (int r = 0; r < rows; r++) {
       for (int i = r * width; i < (r + 1) * width; i++) {
         out.putDouble(spread.sums()[i]);
       }

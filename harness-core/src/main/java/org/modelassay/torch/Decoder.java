@@ -2,11 +2,13 @@ package org.modelassay.torch;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,23 +19,30 @@ import org.modelassay.model.DecoderShape;
 import org.modelassay.model.ModelFiles;
 import org.modelassay.model.Rope;
 
-/** A loaded decoder: its weights on a device, bound to the program. */
+/** A loaded decoder: its weights on their devices, bound to the program. */
 public final class Decoder implements AutoCloseable {
   // Open as long as this is: another model of the same files shares their pages.
-  private final WeightLoader loader;
+  private final Collection<WeightLoader> loaders;
   private final Program program;
+  private final Placement placement;
+  // Of ranges that are streamed, in host memory.
   private final Map<String, Tensor> weights;
   private final OutputHead head;
   private final DecoderShape shape;
+  // Of the range that is on its device, when ranges are streamed.
+  private final List<Tensor> attached = new ArrayList<>();
+  private int attachedRange = -1;
 
   private Decoder(
-      WeightLoader loader,
+      Collection<WeightLoader> loaders,
       Program program,
+      Placement placement,
       Map<String, Tensor> weights,
       OutputHead head,
       DecoderShape shape) {
-    this.loader = loader;
+    this.loaders = loaders;
     this.program = program;
+    this.placement = placement;
     this.weights = weights;
     this.head = head;
     this.shape = shape;
@@ -44,38 +53,110 @@ public final class Decoder implements AutoCloseable {
     return Program.digest();
   }
 
+  /** Loads a model onto one device. */
+  public static Decoder load(
+      ModelFiles model, WeightTreatment treatment, Precision precision, Device device) {
+    return load(model, treatment, precision, Placement.whole(model.shape(), device));
+  }
+
   /**
    * Loads a model.
    *
    * @throws AssayException when a weight holds NaN or infinity, naming it
    */
   public static Decoder load(
-      ModelFiles model, WeightTreatment treatment, Precision precision, Device device) {
+      ModelFiles model, WeightTreatment treatment, Precision precision, Placement placement) {
     DecoderShape shape = model.shape();
     var weights = new LinkedHashMap<String, Tensor>();
-    var loader = new WeightLoader(treatment, precision, device);
+    var loaders = new HashMap<Device, WeightLoader>();
     try {
       model
           .weights()
-          .forEach((weight, source) -> weights.put(weight.name(), loader.load(weight, source)));
+          .forEach(
+              (weight, source) -> {
+                List<Integer> users = Placement.users(weight.name(), shape);
+                Device device =
+                    users.isEmpty()
+                        ? placement.device(weight.name())
+                        : placement.home(users.get(0));
+                Tensor loaded =
+                    loaders
+                        .computeIfAbsent(device, d -> new WeightLoader(treatment, precision, d))
+                        .load(weight, source);
+                if (!weight.name().startsWith("shared.")) {
+                  weights.put(weight.name(), loaded);
+                  return;
+                }
+                String rest = weight.name().split("\\.", 3)[2];
+                try (loaded) {
+                  for (int layer : users) {
+                    weights.put(layer + ".shared." + rest, moved(loaded, placement.home(layer)));
+                  }
+                }
+              });
       var program = new Program("decoder.Decoder", attributes(shape));
       program.call("bind", weights);
       var parts = new LinkedHashMap<String, Tensor>();
-      Program operations = Programs.weights();
-      parts.put(
-          "head",
-          operations.tensor(
-              "same", Objects.requireNonNull(weights.get(shape.tied() ? "embed" : "head"))));
+      Tensor matrix = Objects.requireNonNull(weights.get(shape.tied() ? "embed" : "head"));
+      parts.put("head", moved(matrix, placement.last()));
       Tensor bias = weights.get("head.bias");
       if (bias != null) {
-        parts.put("head.bias", operations.tensor("same", bias));
+        parts.put("head.bias", moved(bias, placement.last()));
       }
-      return new Decoder(loader, program, weights, head(parts, shape, device), shape);
+      return new Decoder(
+          loaders.values(),
+          program,
+          placement,
+          weights,
+          head(parts, shape, placement.last()),
+          shape);
     } catch (RuntimeException | Error e) {
       weights.values().forEach(Tensor::close);
-      loader.close();
+      loaders.values().forEach(WeightLoader::close);
       throw e;
     }
+  }
+
+  private static Tensor moved(Tensor tensor, Device device) {
+    return Programs.weights().tensor("moved", tensor, device.name());
+  }
+
+  private static List<Tensor> moved(List<Tensor> tensors, Device device) {
+    var there = new ArrayList<Tensor>();
+    for (Tensor each : tensors) {
+      try (each) {
+        there.add(moved(each, device));
+      }
+    }
+    return there;
+  }
+
+  /** Brings the weights of a range to its device, when they are not always there. */
+  private void attach(int range) {
+    if (!placement.streams() || attachedRange == range) {
+      return;
+    }
+    detach();
+    var bound = new LinkedHashMap<>(weights);
+    Placement.Range layers = placement.ranges().get(range);
+    weights.forEach(
+        (name, tensor) -> {
+          List<Integer> users = Placement.users(name, shape);
+          if (!users.isEmpty() && layers.holds(users.get(0))) {
+            Tensor there = moved(tensor, layers.device());
+            attached.add(there);
+            bound.put(name, there);
+          }
+        });
+    program.call("bind", bound);
+    attachedRange = range;
+  }
+
+  private void detach() {
+    program.call("bind", weights);
+    attached.forEach(Tensor::close);
+    attached.clear();
+    attachedRange = -1;
   }
 
   /** Loads the head alone, for a model whose decoder is not needed. */
@@ -169,6 +250,25 @@ public final class Decoder implements AutoCloseable {
     return head;
   }
 
+  /** Number of ranges of layers: a pass advances through one after the other. */
+  public int ranges() {
+    return placement.ranges().size();
+  }
+
+  /** Number of layers of a range. */
+  public int layersOf(int range) {
+    Placement.Range layers = placement.ranges().get(range);
+    return layers.last() - layers.first();
+  }
+
+  /**
+   * Whether a range's weights are brought to its device when a pass advances through it after one
+   * through another: several passes should then take each range together.
+   */
+  public boolean streams() {
+    return placement.streams();
+  }
+
   /**
    * Reads sequences from their beginning.
    *
@@ -177,80 +277,31 @@ public final class Decoder implements AutoCloseable {
    *     before the final norm
    */
   public Pass read(List<int[]> rows, SortedSet<Integer> keep) {
-    return read(rows.stream().map(Row::sequence).toList(), List.of(), keep, false);
+    Pass pass = begin(rows.stream().map(Row::sequence).toList(), List.of(), keep, Set.of());
+    try {
+      for (int range = 0; range < ranges(); range++) {
+        pass.advance();
+      }
+      return pass;
+    } catch (RuntimeException | Error e) {
+      pass.close();
+      throw e;
+    }
   }
 
   /**
-   * Reads rows, some of them behind prefixes that were read before.
+   * Begins to read rows, some of them behind prefixes. Before the pass advances through a range,
+   * those that remember the prefixes must have done so.
    *
    * @param rows what is read
    * @param spans the prefixes, outer ones first; those of one row follow each other without a gap
    *     and end where it begins
    * @param keep numbers of the layers whose states are wanted
-   * @param remember whether rows of this pass will be prefixes: {@link Pass#prefix}
+   * @param remember numbers of the rows that will be prefixes: {@link Pass#prefix}
    */
-  public Pass read(List<Row> rows, List<Span> spans, SortedSet<Integer> keep, boolean remember) {
-    int longest = rows.stream().mapToInt(r -> r.tokens().length).max().orElseThrow();
-    boolean branches = rows.stream().anyMatch(Row::branches);
-    var shared = new ArrayList<Tensor>();
-    var numbers = new HashMap<Prefix, Integer>();
-    long[] places = new long[5 * spans.size()];
-    int n = 0;
-    for (Span span : spans) {
-      Prefix prefix = span.prefix();
-      if (!numbers.containsKey(prefix)) {
-        numbers.put(prefix, numbers.size());
-        shared.addAll(prefix.tensors);
-      }
-      places[n++] = Objects.requireNonNull(numbers.get(prefix));
-      places[n++] = span.from();
-      places[n++] = span.to();
-      places[n++] = prefix.start;
-      places[n++] = rows.get(span.from()).positions()[0];
-    }
-    List<int[]> tokens = rows.stream().map(Row::tokens).toList();
-    List<Tensor> state = List.of();
-    try (Tensor ids = Inputs.padded(tokens, longest, 0);
-        Tensor at = Inputs.positions(rows.stream().map(Row::positions).toList(), longest);
-        Tensor own = Inputs.counted(new long[rows.size()], longest);
-        Tensor lengths = Inputs.lengths(tokens);
-        Tensor ends =
-            branches
-                ? Inputs.padded(rows.stream().map(Row::ends).toList(), longest, longest)
-                : Inputs.vector(new long[0]);
-        Tensor embedded = program.tensor("embed", ids, at)) {
-      if (remember || (shape.recurrent() && !spans.isEmpty())) {
-        state = program.tensors("begin", rows.size(), remember ? longest : 0, shared, places);
-      }
-      long[] inner = keep.stream().filter(k -> k < shape.layers()).mapToLong(k -> k).toArray();
-      List<Tensor> parts =
-          program.tuple(
-              "layers",
-              embedded,
-              at,
-              own,
-              lengths,
-              ends,
-              false,
-              shared,
-              places,
-              state,
-              0,
-              shape.layers(),
-              inner);
-      var kept = new TreeMap<Integer, Tensor>();
-      for (int i = 0; i < inner.length; i++) {
-        kept.put((int) inner[i], parts.get(i + 1));
-      }
-      if (!remember) {
-        state.forEach(Tensor::close);
-        state = List.of();
-      }
-      return new Pass(program, parts.get(0), kept, rows, state);
-    } catch (RuntimeException | Error e) {
-      state.forEach(Tensor::close);
-      throw e;
-    }
+  public Pass begin(
+      List<Row> rows, List<Span> spans, SortedSet<Integer> keep, Set<Integer> remember) {
+    return new Pass(rows, spans, keep, remember);
   }
 
   /**
@@ -278,14 +329,29 @@ public final class Decoder implements AutoCloseable {
    * @param capacity the longest one, prompt and output
    */
   public State state(int rows, int capacity) {
-    return new State(program.tensors("cache", rows, capacity), capacity);
+    var tensors = new ArrayList<List<Tensor>>();
+    for (Placement.Range range : placement.ranges()) {
+      tensors.add(
+          program.tensors(
+              "cache",
+              rows,
+              capacity,
+              range.first(),
+              range.last(),
+              placement.home(range.first()).name()));
+    }
+    return new State(tensors, capacity);
   }
 
   /** Makes room for more positions. */
   public void grow(State state, int capacity) {
-    List<Tensor> larger = program.tensors("grow", state.tensors, capacity - state.capacity);
-    state.tensors.forEach(Tensor::close);
-    state.tensors = larger;
+    for (int r = 0; r < ranges(); r++) {
+      Placement.Range range = placement.ranges().get(r);
+      state.replace(
+          r,
+          program.tensors(
+              "grow", state.of(r), capacity - state.capacity, range.first(), range.last()));
+    }
     state.capacity = capacity;
   }
 
@@ -301,16 +367,19 @@ public final class Decoder implements AutoCloseable {
       grow(state, part.capacity);
     }
     try (Tensor at = Inputs.vector(slots)) {
-      program.call("place", state.tensors, part.tensors, at);
+      for (int r = 0; r < ranges(); r++) {
+        Placement.Range range = placement.ranges().get(r);
+        program.call("place", state.of(r), part.of(r), at, range.first(), range.last());
+      }
     }
   }
 
   /** Keeps some rows of a state, in the order given, and frees the others. */
   public void keep(State state, long[] rows) {
     try (Tensor at = Inputs.vector(rows)) {
-      List<Tensor> kept = program.tensors("rows", state.tensors, at);
-      state.tensors.forEach(Tensor::close);
-      state.tensors = kept;
+      for (int r = 0; r < ranges(); r++) {
+        state.replace(r, program.tensors("rows", state.of(r), at));
+      }
     }
   }
 
@@ -336,46 +405,80 @@ public final class Decoder implements AutoCloseable {
         Tensor lengths = Inputs.lengths(rows);
         Tensor ends = Inputs.vector(new long[0]);
         Tensor embedded = program.tensor("embed", ids, at)) {
-      List<Tensor> parts =
-          program.tuple(
-              "layers",
-              embedded,
-              at,
-              at,
-              lengths,
-              ends,
-              !begins,
-              List.of(),
-              new long[0],
-              state.tensors,
-              0,
-              shape.layers(),
-              new long[0]);
+      Tensor h = embedded;
+      for (int r = 0; r < ranges(); r++) {
+        Placement.Range range = placement.ranges().get(r);
+        attach(r);
+        if (placement.streams()) {
+          state.replace(r, copies(state.of(r), range.device()));
+        }
+        List<Tensor> parts =
+            program.tuple(
+                "layers",
+                h,
+                embedded,
+                at,
+                at,
+                lengths,
+                ends,
+                !begins,
+                List.of(),
+                new long[0],
+                state.of(r),
+                range.first(),
+                range.last(),
+                range.device().name(),
+                new long[0]);
+        if (r > 0) {
+          h.close();
+        }
+        h = parts.get(0);
+        if (placement.streams()) {
+          state.replace(r, copies(state.of(r), Device.CPU));
+        }
+      }
       long[] numbers = LongStream.range(0, rows.size()).toArray();
       long[] last = rows.stream().mapToLong(row -> row.length - 1L).toArray();
-      try (Tensor h = parts.get(0);
-          Tensor selected = OutputHead.select(h, numbers, last)) {
-        return program.tensor("finish", selected);
+      try (Tensor states = h;
+          Tensor selected = OutputHead.select(states, numbers, last)) {
+        return finish(selected);
       }
     }
+  }
+
+  private Tensor finish(Tensor states) {
+    return program.tensor("finish", states, placement.last().name());
+  }
+
+  private static List<Tensor> copies(List<Tensor> tensors, Device device) {
+    return tensors.stream().map(tensor -> moved(tensor, device)).toList();
   }
 
   @Override
   public void close() {
     weights.values().forEach(Tensor::close);
+    attached.forEach(Tensor::close);
     program.close();
     head.close();
-    loader.close();
+    loaders.forEach(WeightLoader::close);
   }
 
   /** Keys and values of sequences being generated. */
   public static final class State implements AutoCloseable {
-    private List<Tensor> tensors;
+    private final List<List<Tensor>> tensors;
     private int capacity;
 
-    private State(List<Tensor> tensors, int capacity) {
+    private State(List<List<Tensor>> tensors, int capacity) {
       this.tensors = tensors;
       this.capacity = capacity;
+    }
+
+    private List<Tensor> of(int range) {
+      return tensors.get(range);
+    }
+
+    private void replace(int range, List<Tensor> by) {
+      tensors.set(range, by).forEach(Tensor::close);
     }
 
     /** Positions there is room for. */
@@ -385,7 +488,7 @@ public final class Decoder implements AutoCloseable {
 
     @Override
     public void close() {
-      tensors.forEach(Tensor::close);
+      tensors.forEach(each -> each.forEach(Tensor::close));
     }
   }
 
@@ -435,49 +538,161 @@ public final class Decoder implements AutoCloseable {
    */
   public record Span(Prefix prefix, int from, int to) {}
 
-  /** What a model keeps of tokens that rows share: keys and values, or what recurs. */
+  /**
+   * What a model keeps of tokens that rows share: keys and values, or what recurs. It is there
+   * range by range as the pass that reads the tokens advances.
+   */
   public static final class Prefix implements AutoCloseable {
-    private final List<Tensor> tensors;
+    private final Map<Integer, List<Tensor>> tensors = new HashMap<>();
     private final int start;
 
-    private Prefix(List<Tensor> tensors, int start) {
-      this.tensors = tensors;
+    private Prefix(int start) {
       this.start = start;
+    }
+
+    private List<Tensor> of(int range) {
+      List<Tensor> there = tensors.get(range);
+      if (there == null) {
+        throw new IllegalStateException("a prefix is not read so far, or was forgotten");
+      }
+      return there;
+    }
+
+    /** Frees what a range keeps: no pass that stands behind will advance through it. */
+    public void forget(int range) {
+      List<Tensor> there = tensors.remove(range);
+      if (there != null) {
+        there.forEach(Tensor::close);
+      }
     }
 
     @Override
     public void close() {
-      tensors.forEach(Tensor::close);
+      tensors.values().forEach(each -> each.forEach(Tensor::close));
+      tensors.clear();
     }
   }
 
-  /** What one forward pass gave. */
-  public static final class Pass implements AutoCloseable {
-    private final Program program;
-    private final Tensor output;
-    private final Map<Integer, Tensor> kept;
+  /** A forward pass, which advances through the ranges of layers. */
+  public final class Pass implements AutoCloseable {
     private final List<Row> rows;
-    private final List<Tensor> state;
+    private final SortedSet<Integer> keep;
+    private final Map<Integer, Prefix> remembered = new LinkedHashMap<>();
+    // The prefixes in the order of their numbers in `places`.
+    private final Map<Prefix, Integer> prefixes = new LinkedHashMap<>();
+    private final long[] places;
+    private final int longest;
+    private final List<Tensor> inputs = new ArrayList<>();
+    private final Map<Integer, Tensor> kept = new TreeMap<>();
+    private Tensor embedded;
+    private Tensor output;
     private @Nullable Tensor last;
+    private int range;
 
-    private Pass(
-        Program program,
-        Tensor output,
-        Map<Integer, Tensor> kept,
-        List<Row> rows,
-        List<Tensor> state) {
-      this.program = program;
-      this.output = output;
-      this.kept = kept;
+    private Pass(List<Row> rows, List<Span> spans, SortedSet<Integer> keep, Set<Integer> remember) {
       this.rows = rows;
-      this.state = state;
+      this.keep = keep;
+      longest = rows.stream().mapToInt(r -> r.tokens().length).max().orElseThrow();
+      places = new long[5 * spans.size()];
+      int n = 0;
+      for (Span span : spans) {
+        Prefix prefix = span.prefix();
+        prefixes.putIfAbsent(prefix, prefixes.size());
+        places[n++] = Objects.requireNonNull(prefixes.get(prefix));
+        places[n++] = span.from();
+        places[n++] = span.to();
+        places[n++] = prefix.start;
+        places[n++] = rows.get(span.from()).positions()[0];
+      }
+      remember.forEach(row -> remembered.put(row, new Prefix(rows.get(row).positions()[0])));
+      List<int[]> tokens = rows.stream().map(Row::tokens).toList();
+      Tensor at = input(Inputs.positions(rows.stream().map(Row::positions).toList(), longest));
+      input(Inputs.counted(new long[rows.size()], longest));
+      input(Inputs.lengths(tokens));
+      input(
+          rows.stream().anyMatch(Row::branches)
+              ? Inputs.padded(rows.stream().map(Row::ends).toList(), longest, longest)
+              : Inputs.vector(new long[0]));
+      try (Tensor ids = Inputs.padded(tokens, longest, 0)) {
+        embedded = home(program.tensor("embed", ids, at));
+        output = moved(embedded, placement.home(0));
+      } catch (RuntimeException | Error e) {
+        inputs.forEach(Tensor::close);
+        throw e;
+      }
+    }
+
+    private Tensor input(Tensor tensor) {
+      inputs.add(tensor);
+      return tensor;
+    }
+
+    /** Where it waits for the next range. */
+    private Tensor home(Tensor tensor) {
+      return placement.streams() ? moved(List.of(tensor), Device.CPU).get(0) : tensor;
+    }
+
+    /** Computes the next range of layers. */
+    public void advance() {
+      Placement.Range layers = placement.ranges().get(range);
+      String device = layers.device().name();
+      attach(range);
+      var past = new ArrayList<Tensor>();
+      prefixes.keySet().forEach(prefix -> past.addAll(prefix.of(range)));
+      List<Tensor> state = List.of();
+      try {
+        if (!remembered.isEmpty() || (shape.recurrent() && !prefixes.isEmpty())) {
+          state =
+              program.tensors(
+                  "begin",
+                  rows.size(),
+                  remembered.isEmpty() ? 0 : longest,
+                  past,
+                  places,
+                  layers.first(),
+                  layers.last(),
+                  device);
+        }
+        int[] inner = keep.stream().filter(layers::holds).mapToInt(layer -> layer).toArray();
+        List<Tensor> parts =
+            program.tuple(
+                "layers",
+                output,
+                embedded,
+                inputs.get(0),
+                inputs.get(1),
+                inputs.get(2),
+                inputs.get(3),
+                false,
+                past,
+                places,
+                state,
+                layers.first(),
+                layers.last(),
+                device,
+                Arrays.stream(inner).asLongStream().toArray());
+        output.close();
+        output = home(parts.get(0));
+        for (int i = 0; i < inner.length; i++) {
+          kept.put(inner[i], parts.get(i + 1));
+        }
+        for (Map.Entry<Integer, Prefix> each : remembered.entrySet()) {
+          int length = rows.get(each.getKey()).positions().length;
+          List<Tensor> row =
+              program.tensors("row", state, each.getKey(), length, layers.first(), layers.last());
+          each.getValue().tensors.put(range, placement.streams() ? moved(row, Device.CPU) : row);
+        }
+        range++;
+      } finally {
+        state.forEach(Tensor::close);
+      }
     }
 
     /** Final hidden states of all places, [B,T,H] after the final norm. */
     public Tensor last() {
       Tensor states = last;
       if (states == null) {
-        states = program.tensor("finish", output);
+        states = finish(output);
         last = states;
       }
       return states;
@@ -492,29 +707,38 @@ public final class Decoder implements AutoCloseable {
      */
     public Tensor last(long[] rows, long[] places) {
       try (Tensor selected = OutputHead.select(output, rows, places)) {
-        return program.tensor("finish", selected);
+        return finish(selected);
       }
     }
 
-    /** States that were kept, [B,T,H] by number of layer. */
+    /** States that were kept and not dropped, [B,T,H] by number of layer. */
     public Map<Integer, Tensor> kept() {
       return kept;
     }
 
-    /** What rows behind this row share with it; the pass must have been told to remember. */
+    /** Frees the states that were kept so far. */
+    public void drop() {
+      kept.values().forEach(Tensor::close);
+      kept.clear();
+    }
+
+    /**
+     * What rows behind this row share with it, for the caller to close; the pass must have been
+     * told to remember it.
+     */
     public Prefix prefix(int row) {
-      int[] positions = rows.get(row).positions();
-      return new Prefix(program.tensors("row", state, row, positions.length), positions[0]);
+      return Objects.requireNonNull(remembered.get(row));
     }
 
     @Override
     public void close() {
+      inputs.forEach(Tensor::close);
+      embedded.close();
       output.close();
       if (last != null) {
         last.close();
       }
-      kept.values().forEach(Tensor::close);
-      state.forEach(Tensor::close);
+      drop();
     }
   }
 }

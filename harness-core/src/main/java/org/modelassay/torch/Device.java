@@ -1,5 +1,7 @@
 package org.modelassay.torch;
 
+import ai.djl.util.cuda.CudaUtils;
+import java.util.OptionalLong;
 import org.modelassay.AssayException;
 import org.modelassay.model.DType;
 import org.modelassay.model.checkpoint.StoredType;
@@ -55,6 +57,24 @@ public record Device(String name) {
     } catch (TorchException e) {
       String message = String.valueOf(e.getMessage()).strip();
       return message.lines().reduce((a, b) -> b).orElse(message);
+    }
+  }
+
+  /**
+   * Bytes that may be used there: nine tenths of what the device has, since CUDA's context and
+   * pieces too small to be used take some. Not what is free: sizes of passes follow from it, and
+   * with them the last bits of figures. Nothing where it is not known.
+   */
+  public OptionalLong memory() {
+    if (!name.startsWith("cuda:")) {
+      return OptionalLong.empty();
+    }
+    int number = Integer.parseInt(name.substring("cuda:".length()));
+    try {
+      return OptionalLong.of(CudaUtils.getGpuMemory(ai.djl.Device.gpu(number)).getMax() / 10 * 9);
+    } catch (RuntimeException | LinkageError e) {
+      // Asked of libcudart, which may lie where only libtorch finds it.
+      return OptionalLong.empty();
     }
   }
 

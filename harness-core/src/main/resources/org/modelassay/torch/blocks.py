@@ -235,14 +235,26 @@ def attention_and_normaliser(q: Tensor, k: Tensor, v: Tensor, seen: Optional[Ten
       mask = torch.where(seen, 0.0, -inf).to(q.dtype)
     else:
       mask = seen
-  if not q.is_cuda:
+  if q.device.type == "cpu":
     o, l = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0.0, causal and mask is None, attn_mask=mask, scale=scale)
     return (o[..., :width], l)
-  if mask is None:
+  if mask is None and q.is_cuda:
+    # That kernel reads 16 bytes of a head at once, so heads are whole numbers of 8 values; it pads the normalisers to 32
+    # rows.
+    more = [0, (8 - q.size(3) % 8) % 8]
+    if more[1] > 0:
+      q = torch.constant_pad_nd(q, more)
+      k = torch.constant_pad_nd(k, more)
+      v = torch.constant_pad_nd(v, more)
     o, l, seed, offset = torch._scaled_dot_product_efficient_attention(q, k, v, None, True, 0.0, causal, scale=scale)
     return (o[..., :width], l[:, :, :q.size(2)])
-  # The fused kernels there want masks of certain alignments.
-  scores = torch.matmul(q, k.transpose(2, 3)).to(6) * scale + mask
+  # It wants masks of certain alignments; other devices have no kernel that tells the normalisers.
+  scores = torch.matmul(q, k.transpose(2, 3)).to(6) * scale
+  if mask is not None:
+    scores = scores + mask
+  elif causal:
+    at = torch.arange(q.size(2), device=q.device)
+    scores = torch.where(torch.ge(at.unsqueeze(1), at), scores, -inf)
   l = torch.logsumexp(scores, [-1])
   return (torch.matmul(torch.exp(scores - l.unsqueeze(3)).to(q.dtype), v)[..., :width], l)
 

@@ -79,24 +79,27 @@ class Decoder(Module):
       h = __torch__.blocks.norm(w, "embed_norm", h, self.norm_kind, self.norm_eps)
     return h
 
-  def cache(self, rows: int, capacity: int) -> List[Tensor]:
-    # Empty state of every layer, two tensors each, batch first: of attention keys [B,G,capacity,D] and values
-    # [B,G,capacity,D'], else what recurrent.py says. The shared blocks' keys and values follow those of all layers.
+  # A state is of layers first .. last - 1: two tensors each, batch first, then keys and values of the shared block of each
+  # layer that uses one.
+
+  def cache(self, rows: int, capacity: int, first: int, last: int, device: str) -> List[Tensor]:
+    # An empty state: of attention keys [B,G,capacity,D] and values [B,G,capacity,D'], else what recurrent.py says.
     w = self.weights
-    e = w["embed"]
+    place = torch.device(device)
+    dtype = w["embed"].dtype
     keys = [rows, self.kv_heads, capacity, self.head_dim]
     values = [rows, self.kv_heads, capacity, self.value_dim]
     state: List[Tensor] = []
-    for i in range(self.layer_count):
+    for i in range(first, last):
       name = str(i) + "."
       mixer = self.mixers[i]
       if mixer == "attention" or mixer == "latent":
-        state.append(torch.zeros(keys, dtype=e.dtype, device=e.device))
-        state.append(torch.zeros(values, dtype=e.dtype, device=e.device))
+        state.append(torch.zeros(keys, dtype=dtype, device=place))
+        state.append(torch.zeros(values, dtype=dtype, device=place))
       else:
         kernel = w[name + "conv"]
         channels = kernel.size(0)
-        state.append(torch.zeros([rows, kernel.size(2) - 1, channels], dtype=e.dtype, device=e.device))
+        state.append(torch.zeros([rows, kernel.size(2) - 1, channels], dtype=dtype, device=place))
         shape = [rows, 0]
         if mixer == "selective":
           shape = [rows, channels, w[name + "A_log"].size(1)]
@@ -106,56 +109,60 @@ class Decoder(Module):
           shape = [rows, heads, inner // heads, (channels - inner) // (2 * self.state_groups)]
         if mixer == "gated_recurrence":
           shape = [rows, channels]
-        state.append(torch.zeros(shape, dtype=6, device=e.device))
-    for block in self.shared:
-      if block >= 0:
-        state.append(torch.zeros(keys, dtype=e.dtype, device=e.device))
-        state.append(torch.zeros(values, dtype=e.dtype, device=e.device))
+        state.append(torch.zeros(shape, dtype=6, device=place))
+    for i in range(first, last):
+      if self.shares(i):
+        state.append(torch.zeros(keys, dtype=dtype, device=place))
+        state.append(torch.zeros(values, dtype=dtype, device=place))
     return state
 
-  def positional(self, k: int) -> bool:
-    # Whether tensor k of a state has a place for each position.
-    i = k // 2
-    return i >= self.layer_count or self.mixers[i] == "attention" or self.mixers[i] == "latent"
+  def shares(self, i: int) -> bool:
+    # Whether layer i uses a shared block.
+    return i < len(self.shared) and self.shared[i] >= 0
 
-  def grow(self, state: List[Tensor], more: int) -> List[Tensor]:
+  def positional(self, k: int, first: int, last: int) -> bool:
+    # Whether tensor k of a state has a place for each position.
+    i = first + k // 2
+    return i >= last or self.mixers[i] == "attention" or self.mixers[i] == "latent"
+
+  def grow(self, state: List[Tensor], more: int, first: int, last: int) -> List[Tensor]:
     # The same state with room for more positions.
     larger: List[Tensor] = []
     for k in range(len(state)):
-      if self.positional(k):
+      if self.positional(k, first, last):
         larger.append(torch.constant_pad_nd(state[k], [0, 0, 0, more]))
       else:
         larger.append(state[k])
     return larger
 
-  def begin(self, rows: int, capacity: int, past: List[Tensor], spans: List[int]) -> List[Tensor]:
+  def begin(self, rows: int, capacity: int, past: List[Tensor], spans: List[int], first: int, last: int, device: str) -> List[Tensor]:
     # State for rows that begin behind shared prefixes: what recurs goes on from the last prefix of each row. Room for
     # keys and values only where they are wanted (capacity > 0).
-    state = self.cache(rows, capacity)
+    state = self.cache(rows, capacity, first, last, device)
     if len(spans) > 0:
       each = len(past) // (spans[len(spans) - 5] + 1)
       for k in range(len(state)):
-        if not self.positional(k):
+        if not self.positional(k, first, last):
           for s in range(0, len(spans), 5):
             behind = state[k][spans[s + 1]:spans[s + 2]]
             torch.copy_(behind, past[each * spans[s] + k].expand(behind.size()))
     return state
 
-  def row(self, state: List[Tensor], at: int, length: int) -> List[Tensor]:
+  def row(self, state: List[Tensor], at: int, length: int, first: int, last: int) -> List[Tensor]:
     # The state of one row alone, of its first `length` places.
     alone: List[Tensor] = []
     for k in range(len(state)):
       part = state[k][at:at + 1]
-      if self.positional(k):
+      if self.positional(k, first, last):
         part = part[:, :, :length]
       alone.append(part.clone())
     return alone
 
-  def place(self, state: List[Tensor], part: List[Tensor], slots: Tensor) -> None:
+  def place(self, state: List[Tensor], part: List[Tensor], slots: Tensor, first: int, last: int) -> None:
     # Puts the rows of part over the rows slots of state, which has room for as many positions at least.
     for k in range(len(state)):
       whole = state[k]
-      if self.positional(k):
+      if self.positional(k, first, last):
         whole = whole[:, :, :part[k].size(2)]
       torch.index_copy_(whole, 0, slots.to(whole.device), part[k])
 
@@ -169,7 +176,7 @@ class Decoder(Module):
   def norm(self, name: str, x: Tensor) -> Tensor:
     return __torch__.blocks.norm(self.weights, name, x, self.norm_kind, self.norm_eps)
 
-  def attend(self, i: int, x: Tensor, call: Dict[str, Tensor], past: List[Tensor], spans: List[int], state: List[Tensor]) -> Tensor:
+  def attend(self, i: int, slot: int, x: Tensor, call: Dict[str, Tensor], past: List[Tensor], spans: List[int], state: List[Tensor]) -> Tensor:
     w = self.weights
     name = str(i) + "."
     B = x.size(0)
@@ -185,7 +192,7 @@ class Decoder(Module):
       q = torch.clamp(q, -self.qkv_clip, self.qkv_clip)
       k = torch.clamp(k, -self.qkv_clip, self.qkv_clip)
       v = torch.clamp(v, -self.qkv_clip, self.qkv_clip)
-    return self.turn(i, i, name, q, k, v, call, past, spans, state)
+    return self.turn(i, slot, name, q, k, v, call, past, spans, state)
 
   def turn(self, i: int, slot: int, name: str, q: Tensor, k: Tensor, v: Tensor, call: Dict[str, Tensor], past: List[Tensor], spans: List[int], state: List[Tensor]) -> Tensor:
     # Rotation where the layer has one, then attention: q [B,T,N,D], k and v [B,T,G,D].
@@ -208,7 +215,7 @@ class Decoder(Module):
       return (slopes.to(15) * place.to(15)).to(6) * self.alibi_scale
     return slopes * place * self.alibi_scale
 
-  def latent(self, i: int, x: Tensor, call: Dict[str, Tensor], past: List[Tensor], spans: List[int], state: List[Tensor]) -> Tensor:
+  def latent(self, i: int, slot: int, x: Tensor, call: Dict[str, Tensor], past: List[Tensor], spans: List[int], state: List[Tensor]) -> Tensor:
     # Multi-head latent attention (DeepSeek-V2, arXiv 2405.04434, section 2.1): keys and values of all heads are made
     # from one narrow vector, queries from another or directly. The last components of a key turn, one such part for
     # all heads.
@@ -235,7 +242,7 @@ class Decoder(Module):
     kv = __torch__.blocks.projection(w, name + "kv_b", narrow).view([B, T, N, still + self.value_dim]).transpose(1, 2)
     turned = __torch__.blocks.rotate(both[..., rank:].unsqueeze(1), c, s, self.rotates_pairs)
     k = torch.cat([kv[..., :still], turned.expand([B, N, T, turning])], -1)
-    return self.mix(i, i, name, q, k, kv[..., still:], call, past, spans, state)
+    return self.mix(i, slot, name, q, k, kv[..., still:], call, past, spans, state)
 
   def feed(self, i: int, x: Tensor) -> Tensor:
     # The MLP of a layer, or its experts where it has a router.
@@ -249,7 +256,7 @@ class Decoder(Module):
 
   def mix(self, i: int, slot: int, name: str, q: Tensor, k: Tensor, v: Tensor, call: Dict[str, Tensor], past: List[Tensor], spans: List[int], state: List[Tensor]) -> Tensor:
     # Attention of q [B,N,T,D] over the rows' own keys k, v [B,G,T,D], those of their state, and those of the prefixes
-    # they share; then the projection that follows.
+    # they share; then the projection that follows. slot: the number of its keys' and values' pair in a state.
     w = self.weights
     B = call["at"].size(0)
     T = call["at"].size(1)
@@ -363,25 +370,25 @@ class Decoder(Module):
       out.append(__torch__.blocks.attention(q[b:b + 1], torch.cat(keys, 2), torch.cat(values, 2), visible, scale, bias, self.attention_cap, sinks))
     return torch.cat(out)
 
-  def mixed(self, i: int, x: Tensor, call: Dict[str, Tensor], past: List[Tensor], spans: List[int], state: List[Tensor]) -> Tensor:
+  def mixed(self, i: int, slot: int, x: Tensor, call: Dict[str, Tensor], past: List[Tensor], spans: List[int], state: List[Tensor]) -> Tensor:
     # What layer i takes from other positions: x [B,T,H] -> [B,T,H]; packed where rows have padding.
     w = self.weights
     name = str(i) + "."
     mixer = self.mixers[i]
     if mixer == "attention":
-      return self.attend(i, x, call, past, spans, state)
+      return self.attend(i, slot, x, call, past, spans, state)
     if mixer == "latent":
-      return self.latent(i, x, call, past, spans, state)
+      return self.latent(i, slot, x, call, past, spans, state)
+    own = state[2 * slot:2 * slot + 2]
     if "there" in call:
       # A state goes on row by row.
       x = __torch__.blocks.padded(x, call["there"], call["at"].size(0), call["at"].size(1))
-      return __torch__.blocks.packed(self.carried(i, mixer, x, call, state), call["there"])
-    return self.carried(i, mixer, x, call, state)
+      return __torch__.blocks.packed(self.carried(i, mixer, x, call, own), call["there"])
+    return self.carried(i, mixer, x, call, own)
 
-  def carried(self, i: int, mixer: str, x: Tensor, call: Dict[str, Tensor], state: List[Tensor]) -> Tensor:
+  def carried(self, i: int, mixer: str, x: Tensor, call: Dict[str, Tensor], own: List[Tensor]) -> Tensor:
     w = self.weights
     name = str(i) + "."
-    own = state[2 * i:2 * i + 2]
     starts = call["at"][:, 0]
     lengths = call["lengths"]
     if mixer == "selective":
@@ -394,50 +401,54 @@ class Decoder(Module):
       return __torch__.recurrent.gated_recurrence(w, name, x, self.activation, call["at"], starts, lengths, own)
     raise AssertionError("no mixer " + mixer)
 
-  def share(self, i: int, h: Tensor, embedded: Tensor, call: Dict[str, Tensor], past: List[Tensor], spans: List[int], state: List[Tensor]) -> Tensor:
+  def share(self, i: int, slot: int, h: Tensor, embedded: Tensor, call: Dict[str, Tensor], past: List[Tensor], spans: List[int], state: List[Tensor]) -> Tensor:
     # Zamba 2 (arXiv 2411.15242, section 2): a block of attention and MLP that several layers use, each through adapters
     # of its own, reads the layer's input beside the embedding [B,T,H each]. What it gives is added to the mixer's input.
     w = self.weights
     own = str(i) + "."
-    name = "shared." + str(self.shared[i]) + "."
+    name = own + "shared."
     x = self.norm(name + "attention_norm", torch.cat([h, embedded], -1))
     q, k, v = __torch__.blocks.queries(w, name, x, self.heads, self.kv_heads, self.head_dim, "rows")
     if own + "q_in" in w:
       q = q + __torch__.blocks.projection(w, own + "q_out", __torch__.blocks.projection(w, own + "q_in", x)).view(q.size())
       k = k + __torch__.blocks.projection(w, own + "k_out", __torch__.blocks.projection(w, own + "k_in", x)).view(k.size())
       v = v + __torch__.blocks.projection(w, own + "v_out", __torch__.blocks.projection(w, own + "v_in", x)).view(v.size())
-    place = self.layer_count
-    for j in range(i):
-      if self.shared[j] >= 0:
-        place = place + 1
-    a = self.turn(i, place, name, q, k, v, call, past, spans, state)
+    a = self.turn(i, slot, name, q, k, v, call, past, spans, state)
     x = self.norm(name + "mlp_norm", a)
     y = __torch__.blocks.projection(w, name + "gate_up", x)
     y = y + __torch__.blocks.projection(w, own + "gate_up_out", __torch__.blocks.projection(w, own + "gate_up_in", x))
     m = __torch__.blocks.projection(w, name + "down", __torch__.blocks.gated(y, self.shared_activation))
     return __torch__.blocks.projection(w, own + "share", m)
 
-  def layers(self, h: Tensor, at: Tensor, own: Tensor, lengths: Tensor, ends: Tensor, goes_on: bool, past: List[Tensor], spans: List[int], state: List[Tensor], first: int, last: int, keep: List[int]) -> Tuple[Tensor, List[Tensor]]:
-    # Runs layers first .. last - 1 on h [B,T,H] at positions `at` [B,T]. Rows are right padded, row b has lengths[b] ids:
-    # attention never looks at what follows, and what recurs does not advance there.
+  def layers(self, h: Tensor, embedded: Tensor, at: Tensor, own: Tensor, lengths: Tensor, ends: Tensor, goes_on: bool, past: List[Tensor], spans: List[int], state: List[Tensor], first: int, last: int, device: str, keep: List[int]) -> Tuple[Tensor, List[Tensor]]:
+    # Runs layers first .. last - 1, whose weights lie on `device`, on h [B,T,H] at positions `at` [B,T]; embedded: what
+    # entered layer 0. Rows are right padded, row b has lengths[b] ids: attention never looks at what follows, and what
+    # recurs does not advance there.
     # A row is a sequence, or a tree in preorder: ends [B,T] says where the subtree of each place ends, [0] if all are
     # sequences. own [B,T]: number of each place among the row's own, that is without the prefixes it shares.
-    # past, spans: tensors of shared prefixes, only read, and which rows begin behind which (see merged).
+    # at, own, lengths and ends are on the CPU: what is decided by them waits for no other device.
+    # past, spans: states of shared prefixes, only read, and which rows begin behind which (see merged).
     # state: of each row, written in place; goes_on says that it holds what the rows read before. Empty: nobody wants it.
     # keep: numbers of layers whose input is returned too (L is the output of the last layer, before the final norm).
     w = self.weights
     T = h.size(1)
     call: Dict[str, Tensor] = {}
-    at = at.to(h.device)
-    own = own.to(h.device)
-    lengths = lengths.to(h.device)
-    call["at"] = at
-    call["own"] = own
-    call["lengths"] = lengths
-    place = torch.arange(T, device=h.device)
+    h = h.to(torch.device(device))
+    if len(self.shared) > 0:
+      embedded = embedded.to(h.device)
+    behind: List[Tensor] = []
+    for tensor in past:
+      behind.append(tensor.to(h.device))
+    tips = (lengths - 1).unsqueeze(1)
     if goes_on:
-      longest = int(torch.amax(torch.gather(own, 1, (lengths - 1).unsqueeze(1))).item()) + 1
-      call["keys"] = (at - own)[:, :1] + torch.arange(longest, device=h.device)
+      longest = int(torch.amax(torch.gather(own, 1, tips)).item()) + 1
+      call["keys"] = ((at - own)[:, :1] + torch.arange(longest)).to(h.device)
+    tips = torch.gather(at, 1, tips)
+    at = at.to(h.device)
+    call["at"] = at
+    call["own"] = own.to(h.device)
+    call["lengths"] = lengths.to(h.device)
+    place = torch.arange(T, device=h.device)
     for window in self.windows:
       name = "seen." + str(window)
       if name not in call:
@@ -462,15 +473,15 @@ class Decoder(Module):
         # The angles depend on how long a row is, not on its neighbours.
         rows: List[Tensor] = []
         for b in range(h.size(0)):
-          end = int(at[b, lengths[b] - 1].item()) + 1
+          end = int(tips[b].item()) + 1
           rows.append(__torch__.blocks.rotary_frequencies(kind, self.rope_parameters[r], self.rope_short[r], self.rope_long[r], end)[0])
         angles = torch.stack(rows).unsqueeze(1)
       turn = (at.unsqueeze(2).to(6) * angles.to(h.device)).unsqueeze(1)
       c = torch.cos(turn) * scale
       s = torch.sin(turn) * scale
       if self.rotary_type != "float":
-        c = c.to(h.dtype)
-        s = s.to(h.dtype)
+        c = c.to(embedded.dtype)
+        s = s.to(embedded.dtype)
       if self.rotary_type == "rounded":
         c = c.to(6)
         s = s.to(6)
@@ -479,13 +490,15 @@ class Decoder(Module):
     B = h.size(0)
     if int(torch.sum(lengths).item()) < B * T:
       # Padding is there for what mixes positions alone: all else sees the rows one behind the other.
-      there = torch.nonzero(torch.lt(place, lengths.unsqueeze(1)).flatten()).squeeze(1)
+      there = torch.nonzero(torch.lt(torch.arange(T), lengths.unsqueeze(1)).flatten()).squeeze(1).to(h.device)
       call["there"] = there
       h = __torch__.blocks.packed(h, there)
+      if len(self.shared) > 0:
+        embedded = __torch__.blocks.packed(embedded, there)
       for r in range(len(self.rope_kinds)):
         for name in ["cos." + str(r), "sin." + str(r)]:
           call[name] = __torch__.blocks.packed(call[name].squeeze(1), there).unsqueeze(1)
-    embedded = h
+    pair = last - first
     if self.residual_float:
       h = h.to(6)
     kept: List[Tensor] = []
@@ -494,13 +507,14 @@ class Decoder(Module):
         kept.append(h)
       name = str(i) + "."
       x = h
-      if i < len(self.shared) and self.shared[i] >= 0:
-        x = h + self.share(i, h, embedded, call, past, spans, state)
+      if self.shares(i):
+        x = h + self.share(i, pair, h, embedded, call, behind, spans, state)
+        pair = pair + 1
       if self.residual_float:
         x = x.to(embedded.dtype)
       if self.pre_norm:
         x = self.norm(name + "attention_norm", x)
-      a = self.mixed(i, x, call, past, spans, state)
+      a = self.mixed(i, i - first, x, call, behind, spans, state)
       if self.post_norm:
         a = self.norm(name + "attention_post_norm", a)
       if self.residual_scale != 1.0:
@@ -541,8 +555,9 @@ class Decoder(Module):
         kept[k] = __torch__.blocks.padded(kept[k], call["there"], B, T)
     return (h, kept)
 
-  def finish(self, h: Tensor) -> Tensor:
-    # [..,H] -> [..,H']: the state that the head reads.
+  def finish(self, h: Tensor, device: str) -> Tensor:
+    # [..,H] -> [..,H'] on `device`, where its weights lie: the state that the head reads.
+    h = h.to(torch.device(device))
     if self.final_norm:
       h = self.norm("norm", h)
     if "project_out" in self.weights:

@@ -37,9 +37,9 @@ class Weights(Module):
   def number(self, value: float, device: str) -> Tensor:
     return torch.full([], value, dtype=6, device=torch.device(device))
 
-  def same(self, t: Tensor) -> Tensor:
-    # Another handle of the same values.
-    return torch.detach(t)
+  def moved(self, t: Tensor, device: str) -> Tensor:
+    # The same values on a device: another handle where they lie there.
+    return torch.detach(t).to(torch.device(device))
 
   def cast(self, t: Tensor, dtype: int) -> Tensor:
     return t.to(dtype)
