@@ -139,10 +139,26 @@ final class Answering {
   /**
    * Reads what a plan wants of the baseline. Before its subject is read for the same leaf: then one
    * pass gives the baseline's own figures and the states that the subject is compared by, and the
-   * baseline is done with when memory makes it go.
+   * baseline is done with when memory makes it go. What the baseline's output matrix gives comes
+   * with the subject's passes where these compare the two, since they need the same logits.
    */
   void readBaseline(Measure.Plan<?> plan, LocalModel baseline, String waiting) {
     for (Request<?> request : plan.ofBaseline()) {
+      readBaseline(request, baseline, waiting);
+    }
+  }
+
+  private void readBaseline(Request<?> request, LocalModel baseline, String waiting) {
+    if (request instanceof Request.Scoring scoring
+        && divergencesMissing(baseline, scoring.sequences())) {
+      workload.begin(item(baseline, request));
+      try {
+        Set<Probe> union = union(baseline, scoring, null);
+        scorer.prepare(baseline, scoring.sequences(), union, waiting);
+      } finally {
+        workload.end();
+      }
+    } else {
       answer(baseline, request, null, waiting);
     }
   }
@@ -175,29 +191,32 @@ final class Answering {
     }
   }
 
+  /** All that is wanted of a model on one set. */
+  private Set<Probe> union(
+      LocalModel model, Request.Scoring scoring, @Nullable LocalModel baseline) {
+    Set<Probe> union = new LinkedHashSet<>(scoring.probes());
+    for (Wanted other : wanted) {
+      // A divergence is from one baseline: only that of the same pair joins.
+      if (other.model() == model
+          && other.request() instanceof Request.Scoring also
+          && also.sequences().digest().equals(scoring.sequences().digest())) {
+        for (Probe probe : also.probes()) {
+          if (!(probe instanceof Probe.Divergence) || other.baseline() == baseline) {
+            union.add(probe);
+          }
+        }
+      }
+    }
+    return union;
+  }
+
   @SuppressWarnings("unchecked") // Each kind of request names the type of its answer.
   private <A> A read(
       LocalModel model, Request<A> request, @Nullable LocalModel baseline, String waiting) {
     if (request instanceof Request.Scoring scoring) {
-      Set<Probe> union = new LinkedHashSet<>(scoring.probes());
-      for (Wanted other : wanted) {
-        // A divergence is from one baseline: only that of the same pair joins.
-        if (other.model() == model
-            && other.request() instanceof Request.Scoring also
-            && also.sequences().digest().equals(scoring.sequences().digest())) {
-          for (Probe probe : also.probes()) {
-            if (!(probe instanceof Probe.Divergence) || other.baseline() == baseline) {
-              union.add(probe);
-            }
-          }
-        }
-      }
-      // What a candidate is compared by is taken in the same pass as what the baseline itself is
-      // asked for.
-      if (baseline == null && divergencesMissing(model, scoring.sequences())) {
-        union.add(new Probe.FinalStates());
-      }
-      return (A) scorer.read(model, scoring.sequences(), union, baseline, waiting);
+      return (A)
+          scorer.read(
+              model, scoring.sequences(), union(model, scoring, baseline), baseline, waiting);
     } else if (request instanceof Request.Generating generating) {
       return (A) generate(model, generating, waiting);
     } else if (request instanceof Request.Stepping<A> stepping) {
@@ -321,7 +340,11 @@ final class Answering {
     for (Wanted w : List.copyOf(wanted)) {
       if (w.model() == leaving) {
         try {
-          answer(leaving, w.request(), w.baseline(), w.waiting());
+          if (w.baseline() == null) {
+            readBaseline(w.request(), leaving, w.waiting());
+          } else {
+            answer(leaving, w.request(), w.baseline(), w.waiting());
+          }
         } catch (RuntimeException e) {
           // It is the error of the leaf that wants this, and of no other: that leaf will meet it.
           if (e instanceof CancellationException) {

@@ -46,13 +46,18 @@ final class Computation {
   private long done;
   private long total;
 
+  // What is taken of the baseline for the segment under way.
+  private Map<Probe, ByteBuffer> baseWanted = Map.of();
+
   /**
    * What a model is compared with.
    *
    * @param states its final hidden states
    * @param head its output matrix
+   * @param left what is still wanted of it that its output matrix gives; its names and the same
+   *     passes. Nothing: empty names
    */
-  record Base(StoredReading states, OutputHead head) {}
+  record Base(StoredReading states, OutputHead head, Reading left) {}
 
   Computation(
       Reading reading,
@@ -81,7 +86,12 @@ final class Computation {
     try {
       for (int s = 0; s < passes.segments().size(); s++) {
         int[] segment = passes.segments().get(s);
-        Map<Probe, ByteBuffer> buffers = wanted.get(segment[0]) ? buffers(s, segment) : Map.of();
+        Map<Probe, ByteBuffer> buffers =
+            wanted.get(segment[0]) ? buffers(reading, s, segment) : Map.of();
+        baseWanted =
+            base != null && buffers.keySet().stream().anyMatch(Probe.Divergence.class::isInstance)
+                ? buffers(base.left(), s, segment)
+                : Map.of();
         var group = new ArrayList<List<Row>>();
         for (int p = all.nextSetBit(segment[0]);
             p >= 0 && p < segment[1];
@@ -93,8 +103,9 @@ final class Computation {
           }
         }
         read(group, buffers);
-        for (Map.Entry<Probe, ByteBuffer> entry : buffers.entrySet()) {
-          store.put(reading.key(), reading.name(entry.getKey()), s, entry.getValue().flip());
+        write(reading, s, buffers);
+        if (base != null) {
+          write(base.left(), s, baseWanted);
         }
       }
     } finally {
@@ -139,7 +150,12 @@ final class Computation {
     return pass.stream().mapToLong(Row::length).sum();
   }
 
-  private Map<Probe, ByteBuffer> buffers(int number, int[] segment) {
+  private void write(Reading of, int segment, Map<Probe, ByteBuffer> buffers) {
+    buffers.forEach(
+        (probe, payload) -> store.put(of.key(), of.name(probe), segment, payload.flip()));
+  }
+
+  private Map<Probe, ByteBuffer> buffers(Reading of, int number, int[] segment) {
     var buffers = new LinkedHashMap<Probe, ByteBuffer>();
     List<List<Row>> passes = reading.passes().passes().subList(segment[0], segment[1]);
     long targets = 0;
@@ -157,8 +173,8 @@ final class Computation {
       }
     }
     DecoderShape shape = decoder.shape();
-    for (Probe probe : reading.probes()) {
-      if (store.has(reading.key(), reading.name(probe), number)) {
+    for (Probe probe : of.probes()) {
+      if (store.has(of.key(), of.name(probe), number)) {
         continue;
       }
       long bytes;
@@ -386,28 +402,54 @@ final class Computation {
 
   private void heads(Taken taken, Tensor h, Map<Probe, ByteBuffer> wanted) {
     boolean intervals = wanted.keySet().stream().anyMatch(Probe.Intervals.class::isInstance);
-    boolean divergence = wanted.keySet().stream().anyMatch(Probe.Divergence.class::isInstance);
     OutputHead.Scores scores = null;
-    if (divergence && base != null) {
-      try (Tensor theirs =
+    float[] divergences = new float[0];
+    if (base != null && wanted.keySet().stream().anyMatch(Probe.Divergence.class::isInstance)) {
+      boolean theirs = baseWanted.keySet().stream().anyMatch(Probe.Intervals.class::isInstance);
+      try (Tensor states =
           base.head().states(base.states().finalStates(taken.places), taken.count)) {
-        scores = decoder.head().score(h, taken.tokens, taken.first, intervals, theirs, base.head());
+        OutputHead.Comparison comparison =
+            decoder
+                .head()
+                .compare(h, taken.tokens, taken.first, intervals, states, base.head(), theirs);
+        scores = comparison.own();
+        divergences = comparison.divergences();
+        if (notFinite(taken, comparison.base()) < 0) {
+          put(taken, comparison.base(), baseWanted);
+        } else {
+          // Its own reading will meet this again, and say where it begins.
+          baseWanted = Map.of();
+        }
       }
     } else if (intervals || wanted.keySet().stream().anyMatch(Probe.Targets.class::isInstance)) {
       scores = decoder.head().score(h, taken.tokens, taken.first, intervals);
     }
     if (scores != null) {
-      for (int n = 0; n < taken.count; n++) {
-        for (int t = (int) taken.first[n]; t < taken.first[n + 1]; t++) {
-          if (!Float.isFinite(scores.logLikelihoods()[t])) {
-            throw notFinite(tree().firstTarget(taken.places[n]));
-          }
-        }
+      int bad = notFinite(taken, scores);
+      if (bad >= 0) {
+        throw notFinite(bad);
       }
+      put(taken, scores, wanted);
     }
     for (Map.Entry<Probe, ByteBuffer> entry : wanted.entrySet()) {
       ByteBuffer out = entry.getValue();
-      if (entry.getKey() instanceof Probe.Targets && scores != null) {
+      if (entry.getKey() instanceof Probe.FinalStates) {
+        float[] values = OutputHead.copy(h);
+        out.asFloatBuffer().put(values);
+        out.position(out.position() + 4 * values.length);
+      } else if (entry.getKey() instanceof Probe.Divergence) {
+        for (float kl : divergences) {
+          // Rounding can leave a hair below 0.
+          out.putFloat(Math.max(0f, kl));
+        }
+      }
+    }
+  }
+
+  private static void put(Taken taken, OutputHead.Scores scores, Map<Probe, ByteBuffer> wanted) {
+    for (Map.Entry<Probe, ByteBuffer> entry : wanted.entrySet()) {
+      ByteBuffer out = entry.getValue();
+      if (entry.getKey() instanceof Probe.Targets) {
         for (int n = 0; n < taken.count; n++) {
           out.putInt((int) scores.topTokens()[n]);
           for (int t = (int) taken.first[n]; t < taken.first[n + 1]; t++) {
@@ -415,21 +457,24 @@ final class Computation {
             out.putFloat(Math.min(0f, scores.logLikelihoods()[t]));
           }
         }
-      } else if (entry.getKey() instanceof Probe.Intervals && scores != null) {
+      } else if (entry.getKey() instanceof Probe.Intervals) {
         for (long value : scores.intervals()) {
           out.putLong(value);
         }
-      } else if (entry.getKey() instanceof Probe.FinalStates) {
-        float[] values = OutputHead.copy(h);
-        out.asFloatBuffer().put(values);
-        out.position(out.position() + 4 * values.length);
-      } else if (entry.getKey() instanceof Probe.Divergence && scores != null) {
-        for (float kl : scores.divergences()) {
-          // Rounding can leave a hair below 0.
-          out.putFloat(Math.max(0f, kl));
+      }
+    }
+  }
+
+  /** The first target whose likelihood is NaN or infinite, or -1. */
+  private int notFinite(Taken taken, OutputHead.Scores scores) {
+    for (int n = 0; n < taken.count; n++) {
+      for (int t = (int) taken.first[n]; t < taken.first[n + 1]; t++) {
+        if (!Float.isFinite(scores.logLikelihoods()[t])) {
+          return tree().firstTarget(taken.places[n]);
         }
       }
     }
+    return -1;
   }
 
   private AssayException notFinite(int target) {

@@ -2,6 +2,7 @@ package org.modelassay.reading;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ public final class Scorer {
   private final Map<String, ReadingStatistics> statistics = new LinkedHashMap<>();
   private final Map<String, Integer> scratch = new LinkedHashMap<>();
   private final Map<String, Passes> passes = new HashMap<>();
+  private final Map<String, Set<Probe>> left = new HashMap<>();
 
   /** Creates a scorer on a machine whose memory is no concern. */
   public Scorer(
@@ -115,6 +117,22 @@ public final class Scorer {
       @Nullable LocalModel baseline,
       String waiting) {
     return stored(model, set, probes, baseline, waiting);
+  }
+
+  /**
+   * Reads a baseline that a candidate will be compared with. What the output matrix gives is left
+   * for the candidate's passes, which need the same logits.
+   *
+   * @param probes what is taken of the baseline itself
+   */
+  public void prepare(LocalModel baseline, SequenceSet set, Set<Probe> probes, String waiting) {
+    Set<Probe> now = new LinkedHashSet<>();
+    Set<Probe> later = left.computeIfAbsent(key(baseline, set), k -> new LinkedHashSet<>());
+    now.add(new Probe.FinalStates());
+    for (Probe probe : probes) {
+      (probe instanceof Probe.Targets || probe instanceof Probe.Intervals ? later : now).add(probe);
+    }
+    stored(baseline, set, now, null, waiting);
   }
 
   private StoredReading stored(
@@ -212,6 +230,19 @@ public final class Scorer {
     }
   }
 
+  /** What was left of a baseline's reading, where a candidate's passes can give it. */
+  private Reading left(StoredReading states, Reading candidate) {
+    Reading of = states.reading();
+    Set<Probe> probes = left.getOrDefault(of.key(), Set.of());
+    var names = new LinkedHashMap<Probe, String>();
+    // Passes are equal where the models read the set alike.
+    if (of.passes() == candidate.passes()) {
+      probes.forEach(probe -> names.put(probe, probe.key()));
+    }
+    return new Reading(
+        of.key(), of.model(), of.set(), of.passes(), names, of.counted(), of.waiting());
+  }
+
   private void compute(Reading reading, @Nullable LocalModel baseline, List<Integer> missing) {
     LocalModel model = reading.model();
     boolean compares = reading.probes().stream().anyMatch(Probe.Divergence.class::isInstance);
@@ -241,7 +272,9 @@ public final class Scorer {
     Decoder decoder = decoders.apply(model);
     // Loading the model may have freed the baseline's weights: its head comes after.
     Computation.Base base =
-        states == null || baseline == null ? null : new Computation.Base(states, baseline.head());
+        states == null || baseline == null
+            ? null
+            : new Computation.Base(states, baseline.head(), left(states, reading));
     new Computation(reading, decoder, base, store, progress, cancelled).run(missing);
   }
 

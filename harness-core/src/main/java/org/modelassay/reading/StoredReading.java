@@ -38,6 +38,10 @@ final class StoredReading implements ScoredReading {
     shape = reading.model().directory().shape();
   }
 
+  Reading reading() {
+    return reading;
+  }
+
   @Override
   public SequenceSet sequences() {
     return reading.set();

@@ -75,7 +75,11 @@ public final class OutputHead implements AutoCloseable {
    * @param intervals whether the coder's intervals are wanted
    */
   public Scores score(Tensor states, long[] targets, long[] first, boolean intervals) {
-    return score(states, targets, first, intervals, Map.of(), List.of());
+    try (Tensor t = Inputs.vector(targets)) {
+      return scores(
+          Programs.heads().tuple("score", weights, states, t, first, chunk(), intervals),
+          intervals);
+    }
   }
 
   /** Scores one target for each state [N,H]. */
@@ -84,7 +88,8 @@ public final class OutputHead implements AutoCloseable {
   }
 
   /**
-   * Scores targets and compares with another model's distributions, from the same logits.
+   * Scores targets by this head and by another model's, and compares their distributions, all from
+   * the same logits.
    *
    * @param states final hidden states [N,H], N at least 1
    * @param targets ids, those of each state behind those of the one before, at least one each
@@ -92,38 +97,45 @@ public final class OutputHead implements AutoCloseable {
    * @param intervals whether the coder's intervals are wanted
    * @param base the other model's final hidden states [N,H']
    * @param baseHead the other model's head, of the same vocabulary
+   * @param baseIntervals whether the coder's intervals by the other model are wanted
    */
-  public Scores score(
+  public Comparison compare(
       Tensor states,
       long[] targets,
       long[] first,
       boolean intervals,
       Tensor base,
-      OutputHead baseHead) {
-    return score(states, targets, first, intervals, baseHead.weights, List.of(base));
-  }
-
-  private Scores score(
-      Tensor states,
-      long[] targets,
-      long[] first,
-      boolean intervals,
-      Map<String, Tensor> baseWeights,
-      List<Tensor> base) {
+      OutputHead baseHead,
+      boolean baseIntervals) {
     try (Tensor t = Inputs.vector(targets)) {
       List<Tensor> parts =
           Programs.heads()
-              .tuple("score", weights, states, t, first, chunk(), intervals, baseWeights, base);
-      try (Tensor likelihoods = parts.get(0);
-          Tensor tops = parts.get(1);
-          Tensor spans = parts.get(2);
-          Tensor divergences = parts.get(3)) {
-        return new Scores(
-            likelihoods.floats(),
-            tops.longs(),
-            intervals ? spans.longs() : new long[0],
-            base.isEmpty() ? new float[0] : divergences.floats());
+              .tuple(
+                  "compare",
+                  weights,
+                  states,
+                  t,
+                  first,
+                  chunk(),
+                  intervals,
+                  baseHead.weights,
+                  base,
+                  baseIntervals);
+      try (Tensor divergences = parts.get(6)) {
+        return new Comparison(
+            scores(parts.subList(0, 3), intervals),
+            scores(parts.subList(3, 6), baseIntervals),
+            divergences.floats());
       }
+    }
+  }
+
+  private static Scores scores(List<Tensor> parts, boolean intervals) {
+    try (Tensor likelihoods = parts.get(0);
+        Tensor tops = parts.get(1);
+        Tensor spans = parts.get(2)) {
+      return new Scores(
+          likelihoods.floats(), tops.longs(), intervals ? spans.longs() : new long[0]);
     }
   }
 
@@ -221,11 +233,18 @@ public final class OutputHead implements AutoCloseable {
    * @param logLikelihoods nats, one per target
    * @param topTokens the most likely id of each state
    * @param intervals low, frequency and total of each target, or empty
-   * @param divergences of each state KL(base || this) and KL(this || base) over the vocabulary in
-   *     nats, or empty
    */
-  public record Scores(
-      float[] logLikelihoods, long[] topTokens, long[] intervals, float[] divergences) {}
+  public record Scores(float[] logLikelihoods, long[] topTokens, long[] intervals) {}
+
+  /**
+   * Scores by two models, and how they differ.
+   *
+   * @param own by this head
+   * @param base by the other
+   * @param divergences [N][2] of each state KL(base || this) and KL(this || base) over the
+   *     vocabulary, nats
+   */
+  public record Comparison(Scores own, Scores base, float[] divergences) {}
 
   /**
    * Reduced states.

@@ -64,80 +64,121 @@ class Heads(Module):
     # [B,T,H] -> [N,H]
     return torch.index(h, [rows.to(h.device), positions.to(h.device)])
 
-  def score(self, head: Dict[str, Tensor], h: Tensor, targets: Tensor, first: List[int], chunk: int, intervals: bool, base_head: Dict[str, Tensor], base: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
+  def score(self, head: Dict[str, Tensor], h: Tensor, targets: Tensor, first: List[int], chunk: int, intervals: bool) -> Tuple[Tensor, Tensor, Tensor]:
     # Of states [N] and targets [M], at least one of each state, those of state n from first[n] on: log-likelihood of each
     # target [M] f32; the most likely id of each state [N] i64; where asked for, each target's interval [M,3] i64 (low,
-    # frequency, total); where another model's final states are given, KL(base || this) and KL(this || base) of each state
-    # in nats over the whole vocabulary [N,2] f32. The vocabulary is never there for more than `chunk` states, in float64
-    # for no more than stay in a processor's cache.
+    # frequency, total). The vocabulary is never there for more than `chunk` states.
     likelihoods: List[Tensor] = []
     tops: List[Tensor] = []
     spans: List[Tensor] = []
-    divergences: List[Tensor] = []
-    goal = targets.to(h.device).unsqueeze(1)
+    goal = targets.to(h.device)
     begins = torch.tensor(first, dtype=4, device=h.device)
     owner = torch.repeat_interleave(begins[1:] - begins[:-1])
     chunk = min(chunk, h.size(0))
     room = self.room(chunk, head, 6)
-    few = 0
-    other: List[Tensor] = []
-    wide: List[Tensor] = []
-    if len(base) > 0:
-      other.append(self.room(chunk, base_head, 6))
-    if intervals or len(base) > 0:
-      few = min(chunk, max(1, 1048576 // room.size(1)))
-      for k in range(1 + 2 * len(base)):
-        wide.append(self.room(few, head, 7))
     for at in range(0, h.size(0), chunk):
       x = self.logits_into(room, head, h[at:at + chunk])
+      m = first[at]
+      n = first[at + x.size(0)]
       best = self.top(x)
       tops.append(best)
-      if len(base) > 0:
-        b = base[0][at:at + chunk].to(h.device).to(base_head["head"].dtype)
-        y = self.logits_into(other[0], base_head, b)
-        base_best = self.top(y)
-      else:
-        y = x
-        base_best = best
-      if few > 0:
+      most = torch.gather(x, 1, best)
+      own = torch.index(x, [owner[m:n] - at, goal[m:n]])
+      if intervals:
+        few = self.few(x)
+        wide = self.room(few, head, 7)
         for i in range(0, x.size(0), few):
-          n = min(few, x.size(0) - i)
-          p = torch.copy_(wide[0][:n], x[i:i + few])
-          if len(base) > 0:
-            # ln q - ln p is y - x less the difference of their logarithms of sums, which the most likely id tells:
-            # ln sum exp(x) = x - ln p there.
-            q = torch.copy_(wide[1][:n], y[i:i + few])
-            d = torch.sub(q, p, out=wide[2][:n])
-            a = best[i:i + few]
-            c = base_best[i:i + few]
-            apart = torch.gather(q, 1, c) - torch.gather(p, 1, a)
-            p = torch.softmax(p, -1, out=p)
-            q = torch.softmax(q, -1, out=q)
-            apart = (apart - torch.log(torch.gather(q, 1, c)) + torch.log(torch.gather(p, 1, a))).squeeze(1)
-            there = torch.sum(torch.mul_(q, d), [1]) - apart
-            back = apart - torch.sum(torch.mul_(d, p), [1])
-            divergences.append(torch.stack([there, back], 1))
-          else:
-            p = torch.softmax(p, -1, out=p)
-          if intervals:
-            m = first[at + i]
-            end = first[at + i + n]
-            f = self.frequencies(p)
-            if end - m > n:
-              f = torch.index_select(f, 0, owner[m:end] - (at + i))
-            spans.append(self.intervals(f, goal[m:end]))
+          self.spans(spans, x[i:i + few], wide, owner, goal, first, at + i)
       # Last, since it takes the place of the logits.
-      x = torch.log_softmax(x, -1, out=x)
-      m = first[at]
-      end = first[at + x.size(0)]
-      likelihoods.append(torch.index(x, [owner[m:end] - at, goal[m:end].squeeze(1)]))
+      p = torch.softmax(x, -1, out=x)
+      likelihoods.append(self.likelihoods(own, most, p, best, owner[m:n] - at))
     span = torch.zeros([0, 3], dtype=4)
     if intervals:
       span = torch.cat(spans).cpu()
-    kl = torch.zeros([0, 2], dtype=6)
-    if len(base) > 0:
-      kl = torch.cat(divergences).to(6).cpu()
-    return (torch.cat(likelihoods).cpu(), torch.cat(tops).squeeze(1).cpu(), span, kl)
+    return (torch.cat(likelihoods).cpu(), torch.cat(tops).squeeze(1).cpu(), span)
+
+  def few(self, x: Tensor) -> int:
+    # Rows of which a processor's cache holds several copies.
+    return min(x.size(0), max(1, 1048576 // x.size(1)))
+
+  def likelihoods(self, own: Tensor, most: Tensor, p: Tensor, best: Tensor, row: Tensor) -> Tensor:
+    # ln p of targets with logits own [M] of rows [M]: the largest logit [N,1] and its probability tell what each soft-max
+    # was divided by.
+    divisor = most.to(7) - torch.log(torch.gather(p, 1, best).to(7))
+    return (own.to(7) - torch.index(divisor.squeeze(1), [row])).to(6)
+
+  def spans(self, out: List[Tensor], x: Tensor, wide: Tensor, owner: Tensor, goal: Tensor, first: List[int], at: int) -> None:
+    # The intervals of all targets of the states at .. at + N - 1 with logits x [N,V]; wide: room for them in f64.
+    m = first[at]
+    n = first[at + x.size(0)]
+    p = torch.copy_(wide[:x.size(0)], x)
+    f = self.frequencies(torch.softmax(p, -1, out=p))
+    if n - m > x.size(0):
+      f = torch.index_select(f, 0, owner[m:n] - at)
+    out.append(self.intervals(f, goal[m:n].unsqueeze(1)))
+
+  def compare(self, head: Dict[str, Tensor], h: Tensor, targets: Tensor, first: List[int], chunk: int, intervals: bool, base_head: Dict[str, Tensor], base: Tensor, base_intervals: bool) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+    # What score gives, for this model and then for another one with final states base [N,H']; and KL(base || this) and
+    # KL(this || base) of each state in nats over the whole vocabulary [N,2] f32.
+    likelihoods: List[Tensor] = []
+    tops: List[Tensor] = []
+    spans: List[Tensor] = []
+    base_likelihoods: List[Tensor] = []
+    base_tops: List[Tensor] = []
+    base_spans: List[Tensor] = []
+    divergences: List[Tensor] = []
+    goal = targets.to(h.device)
+    begins = torch.tensor(first, dtype=4, device=h.device)
+    owner = torch.repeat_interleave(begins[1:] - begins[:-1])
+    chunk = min(chunk, h.size(0))
+    room = self.room(chunk, head, 6)
+    base_room = self.room(chunk, base_head, 6)
+    few = self.few(room)
+    apart = self.room(few, head, 6)
+    product = self.room(few, head, 6)
+    wide = self.room(few if intervals or base_intervals else 0, head, 7)
+    for at in range(0, h.size(0), chunk):
+      x = self.logits_into(room, head, h[at:at + chunk])
+      y = self.logits_into(base_room, base_head, base[at:at + chunk].to(h.device).to(base_head["head"].dtype))
+      m = first[at]
+      n = first[at + x.size(0)]
+      row = owner[m:n] - at
+      best = self.top(x)
+      base_best = self.top(y)
+      tops.append(best)
+      base_tops.append(base_best)
+      most = torch.gather(x, 1, best)
+      base_most = torch.gather(y, 1, base_best)
+      own = torch.index(x, [row, goal[m:n]])
+      base_own = torch.index(y, [row, goal[m:n]])
+      for i in range(0, x.size(0), few):
+        k = min(few, x.size(0) - i)
+        # ln p - ln q is x - y less the difference of what the two were divided by.
+        d = torch.sub(x[i:i + few], y[i:i + few], out=apart[:k])
+        if intervals:
+          self.spans(spans, x[i:i + few], wide, owner, goal, first, at + i)
+        if base_intervals:
+          self.spans(base_spans, y[i:i + few], wide, owner, goal, first, at + i)
+        p = torch.softmax(x[i:i + few], -1, out=x[i:i + few])
+        q = torch.softmax(y[i:i + few], -1, out=y[i:i + few])
+        # Rounded probabilities do not add up to 1: what they do add up to takes most of the error out.
+        whole = torch.sum(p, [1], dtype=7)
+        base_whole = torch.sum(q, [1], dtype=7)
+        divisor = most[i:i + few].squeeze(1).to(7) - torch.log(torch.gather(p, 1, best[i:i + few]).squeeze(1).to(7) / whole)
+        base_divisor = base_most[i:i + few].squeeze(1).to(7) - torch.log(torch.gather(q, 1, base_best[i:i + few]).squeeze(1).to(7) / base_whole)
+        shift = divisor - base_divisor
+        back = torch.sum(torch.mul(p, d, out=product[:k]), [1], dtype=7) / whole - shift
+        there = shift - torch.sum(torch.mul(q, d, out=product[:k]), [1], dtype=7) / base_whole
+        divergences.append(torch.stack([there, back], 1))
+      likelihoods.append(self.likelihoods(own, most, x, best, row))
+      base_likelihoods.append(self.likelihoods(base_own, base_most, y, base_best, row))
+    span = torch.zeros([0, 3], dtype=4)
+    base_span = torch.zeros([0, 3], dtype=4)
+    if intervals:
+      span = torch.cat(spans).cpu()
+    if base_intervals:
+      base_span = torch.cat(base_spans).cpu()
+    return (torch.cat(likelihoods).cpu(), torch.cat(tops).squeeze(1).cpu(), span, torch.cat(base_likelihoods).cpu(), torch.cat(base_tops).squeeze(1).cpu(), base_span, torch.cat(divergences).to(6).cpu())
 
   def next(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
     # The most likely next id of each row: [N,H] -> [N] i64, the lowest of equals.

@@ -272,10 +272,11 @@ class ScorerTest {
           new Scorer(store, rule, () -> false).read(treated, set, ALL, model, "test");
 
       for (int i = 0; i < set.scored(); i++) {
+        // A likelihood near -8 of logits near 10 whose last bits lie 1e-6 apart.
         assertThat(other.logLikelihoods()[i])
-            .isCloseTo(standard.logLikelihoods()[i], within((float) ROUNDING));
+            .isCloseTo(standard.logLikelihoods()[i], within(1e-5f));
         assertThat(other.divergenceFromBaseline()[i])
-            .isCloseTo(standard.divergenceFromBaseline()[i], within((float) ROUNDING));
+            .isCloseTo(standard.divergenceFromBaseline()[i], within(1e-5f));
       }
       for (int i = 0; i < set.sequences().size(); i++) {
         assertThat(other.spread(1).within()[i])

@@ -125,7 +125,8 @@ class OutputHeadTest {
         Tensor zero = column(0);
         Tensor one = column(1)) {
       float[] kl =
-          head.score(one, new long[] {0}, new long[] {0, 1}, false, zero, head).divergences();
+          head.compare(one, new long[] {0}, new long[] {0, 1}, false, zero, head, false)
+              .divergences();
 
       assertThat((double) kl[0]).isCloseTo(Math.log(4 / 3.0) / 2, within(1e-7));
       assertThat((double) kl[1])
