@@ -41,10 +41,12 @@ public final class Scaling {
     try (var session = new Session()) {
       LocalModel model = session.open(source, settings, s -> {});
       model.decoder();
-      measure("tokens", new int[] {2048, 4096, 8192, 16384, 32768}, n -> read(model, folder, texts(n)));
+      measure(
+          "tokens", new int[] {2048, 4096, 8192, 16384, 32768}, n -> read(model, folder, texts(n)));
       measure("options of an item", new int[] {2, 4, 8, 16}, n -> read(model, folder, items(n)));
       measure("vocabulary", new int[] {32768, 65536, 131072, 262144}, HeadRate::score);
-      measure("checks of one corpus", new int[] {1, 2, 4, 8}, n -> specs(n, folder, source, args[1]));
+      measure(
+          "checks of one corpus", new int[] {1, 2, 4, 8}, n -> specs(n, folder, source, args[1]));
     }
   }
 

@@ -292,8 +292,7 @@ class ScorerTest {
     var roomy = new Scorer(store, LocalModel::decoder, Progress.NONE, () -> false);
     // The head's arrays take one GiB, a pass of this model some MiB.
     var tight =
-        new Scorer(
-            store, LocalModel::decoder, Progress.NONE, () -> false, (1L << 30) + (4L << 20));
+        new Scorer(store, LocalModel::decoder, Progress.NONE, () -> false, (1L << 30) + (4L << 20));
 
     roomy.read(model, set, Set.of(new Probe.Targets()), null, "test");
     tight.read(model, set, Set.of(new Probe.Targets()), null, "test");

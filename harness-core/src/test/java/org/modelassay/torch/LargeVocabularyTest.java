@@ -26,8 +26,7 @@ class LargeVocabularyTest {
   @Test
   void scoringTwoThousandPositionsTakesTheRoomOfAChunk() throws IOException {
     assumeThat(PEAK).isWritable();
-    try (var output =
-            new OutputHead(Map.of("head", matrix(VOCABULARY, 1)), VOCABULARY, WIDTH);
+    try (var output = new OutputHead(Map.of("head", matrix(VOCABULARY, 1)), VOCABULARY, WIDTH);
         Tensor states = matrix(STATES, 2)) {
       long[] targets = new Random(3).longs(STATES, 0, VOCABULARY).toArray();
       Files.writeString(PEAK, "5");
@@ -43,8 +42,7 @@ class LargeVocabularyTest {
   }
 
   private static Tensor matrix(int rows, long seed) {
-    ByteBuffer values =
-        ByteBuffer.allocateDirect(4 * rows * WIDTH).order(ByteOrder.nativeOrder());
+    ByteBuffer values = ByteBuffer.allocateDirect(4 * rows * WIDTH).order(ByteOrder.nativeOrder());
     var random = new Random(seed);
     while (values.hasRemaining()) {
       values.putFloat((float) random.nextGaussian());
