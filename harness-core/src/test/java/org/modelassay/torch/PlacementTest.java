@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeSet;
@@ -74,7 +75,8 @@ class PlacementTest {
   @Test
   void aSharedBlockIsOfEachLayerThatUsesIt() {
     try (ModelFiles model = ModelFiles.open(golden("zamba2"))) {
-      List<?> shared = (List<?>) model.shape().attributes().get("shared");
+      List<?> shared =
+          (List<?>) Objects.requireNonNull(model.shape().attributes().get("shared"));
       var users = new ArrayList<Integer>();
       for (int layer = 0; layer < shared.size(); layer++) {
         if (shared.get(layer).equals(0)) {
