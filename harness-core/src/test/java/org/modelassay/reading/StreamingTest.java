@@ -29,11 +29,11 @@ class StreamingTest {
 
   @TempDir Path cache;
 
-  /** Questions of two subjects behind a header each, with options of one to four tokens. */
+  /** Questions of six subjects behind a header each, with options of one to four tokens. */
   private static List<TokenSequence> items(int vocabulary) {
     var random = new Random(11);
     var sequences = new ArrayList<TokenSequence>();
-    for (int subject = 0; subject < 2; subject++) {
+    for (int subject = 0; subject < 6; subject++) {
       int[] header = random.ints(10, 3, vocabulary).toArray();
       for (int question = 0; question < 4; question++) {
         int[] text = random.ints(5 + question, 3, vocabulary).toArray();
@@ -66,7 +66,7 @@ class StreamingTest {
         // A run that ended in the middle.
         int lost = 0;
         for (Path file : files(store)) {
-          if (file.getFileName().toString().matches(".*\\.[2-9]\\.bin")) {
+          if (file.getFileName().toString().matches(".*\\.[1-9]\\.bin")) {
             Files.delete(file);
             lost++;
           }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -22,8 +21,7 @@ import org.modelassay.torch.Placement.Sizes;
 
 /**
  * Where layers lie, and that it changes no bit. No test has a second device: the processor stands
- * for each, and libtorch's device without memory ("meta") shows that nothing is left behind on the
- * first.
+ * for each.
  */
 class PlacementTest {
   private static final Device ONE = new Device("cuda:0");
@@ -75,8 +73,7 @@ class PlacementTest {
   @Test
   void aSharedBlockIsOfEachLayerThatUsesIt() {
     try (ModelFiles model = ModelFiles.open(golden("zamba2"))) {
-      List<?> shared =
-          (List<?>) Objects.requireNonNull(model.shape().attributes().get("shared"));
+      List<?> shared = (List<?>) Objects.requireNonNull(model.shape().attributes().get("shared"));
       var users = new ArrayList<Integer>();
       for (int layer = 0; layer < shared.size(); layer++) {
         if (shared.get(layer).equals(0)) {
@@ -169,95 +166,5 @@ class PlacementTest {
       }
     }
     return results;
-  }
-
-  /**
-   * Weights, state and masks of a range on a device of their own; hidden states and prefixes come
-   * from another. A kernel refuses arguments of two devices.
-   */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "llama-tied",
-        "gemma2",
-        "gemma3-text",
-        "falcon-alibi",
-        "gpt-oss",
-        "deepseek-v2",
-        "phi3",
-        "lfm2",
-        "mamba2",
-        "recurrent-gemma",
-        "zamba2"
-      })
-  void nothingOfARangeIsLeftOnAnotherDevice(String name) {
-    try (ModelFiles model = ModelFiles.open(golden(name));
-        Decoder here = load(model, Placement.whole(model.shape(), Device.CPU));
-        var whole = new Program("decoder.Decoder", Decoder.attributes(model.shape()));
-        var program = new Program("decoder.Decoder", Decoder.attributes(model.shape()))) {
-      whole.call("bind", here.weights());
-      var there = new LinkedHashMap<String, Tensor>();
-      here.weights()
-          .forEach(
-              (weight, tensor) ->
-                  there.put(weight, Programs.weights().tensor("moved", tensor, "meta")));
-      program.call("bind", there);
-      int layers = model.shape().layers();
-      // Two rows of six places behind a prefix of four.
-      int[] places = {4, 5, 6, 7, 8, 9};
-      try (Tensor ids = Inputs.padded(List.of(places, places), 6, 0);
-          Tensor at = Inputs.positions(List.of(places, places), 6);
-          Tensor own = Inputs.counted(new long[2], 6);
-          Tensor lengths = Inputs.lengths(List.of(places, places));
-          Tensor ends = Inputs.vector(new long[0]);
-          // On the processor, as the range before would leave it.
-          Tensor embedded = whole.tensor("embed", ids, at)) {
-        List<Tensor> trunk = program.tensors("cache", 1, 4, 0, layers, "cpu");
-        long[] spans = {0, 0, 2, 0, 4};
-        List<Tensor> state = program.tensors("begin", 2, 6, trunk, spans, 0, layers, "meta");
-        List<Tensor> parts =
-            program.tuple(
-                "layers",
-                embedded,
-                embedded,
-                at,
-                own,
-                lengths,
-                ends,
-                false,
-                trunk,
-                spans,
-                state,
-                0,
-                layers,
-                "meta",
-                new long[] {layers - 1});
-        assertThat(parts.get(0).size(1)).isEqualTo(6);
-        assertThat(program.tensor("finish", parts.get(0), "meta").size(1)).isEqualTo(6);
-        // Going on in a state.
-        List<Tensor> cache = program.tensors("cache", 2, 10, 0, layers, "meta");
-        assertThat(
-                program
-                    .tuple(
-                        "layers",
-                        embedded,
-                        embedded,
-                        at,
-                        at,
-                        lengths,
-                        ends,
-                        true,
-                        List.of(),
-                        new long[0],
-                        cache,
-                        0,
-                        layers,
-                        "meta",
-                        new long[0])
-                    .get(0)
-                    .size(1))
-            .isEqualTo(6);
-      }
-    }
   }
 }
