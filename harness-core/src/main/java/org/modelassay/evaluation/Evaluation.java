@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.ProcessMemory;
@@ -27,6 +28,7 @@ import org.modelassay.reading.ReadingStatistics;
 import org.modelassay.record.Acceptance;
 import org.modelassay.record.RecordFile;
 import org.modelassay.record.RunRecord;
+import org.modelassay.torch.Device;
 import org.modelassay.torch.Torch;
 
 /**
@@ -407,7 +409,11 @@ public final class Evaluation implements AutoCloseable {
         System.getProperty("os.arch"),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("java.version") + " " + System.getProperty("java.vendor"),
-        computed ? session.device(settings.device()).name() : settings.device(),
+        computed
+            ? session.devices(settings.device()).stream()
+                .map(Device::name)
+                .collect(Collectors.joining(","))
+            : settings.device(),
         computed ? Torch.threads() : settings.threads(),
         computed ? Torch.versions() : new TreeMap<>(),
         memory == null ? null : memory.peak());

@@ -23,6 +23,14 @@ final class PassMemory {
     return fits;
   }
 
+  /** What a device must have beside the weights: a pass, and the output matrix of a baseline. */
+  static long least(LocalModel model) {
+    return bytes(model, 1024)
+        + (long) model.vocabularySize()
+            * model.directory().shape().output()
+            * model.precision().bytes();
+  }
+
   /**
    * What a pass takes: the hidden states of a layer, its queries, keys and values, and the inner
    * width of its MLP; keys and values of trunks; the head's chunk.

@@ -86,7 +86,7 @@ public final class Scorer {
   }
 
   private Passes.Rule rule(LocalModel model) {
-    return PassMemory.rule(model, rule, workspace);
+    return PassMemory.rule(model, rule, model.workspace(workspace));
   }
 
   /** How a model reads a set; equal for models of one kind. */

@@ -206,7 +206,7 @@ public final class Decoder implements AutoCloseable {
         }
       };
 
-  private static Map<String, Object> attributes(DecoderShape shape) {
+  static Map<String, Object> attributes(DecoderShape shape) {
     var attributes = new LinkedHashMap<>(shape.attributes());
     attributes.put("training", false);
     attributes.put("weights", new Pickle.Typed("Dict[str, Tensor]", Map.of()));

@@ -135,12 +135,13 @@ public record Placement(List<Range> ranges, boolean streams) {
    * device's memory is known.
    */
   public OptionalLong room(ModelFiles model, Precision precision) {
-    Sizes sizes = Sizes.of(model, precision);
     return ranges.stream()
         .map(Range::device)
         .distinct()
-        .flatMap(device -> device.memory().stream().mapToObj(bytes -> bytes - bytes(sizes, device)))
-        .mapToLong(bytes -> Math.max(0, bytes))
+        .filter(device -> device.memory().isPresent())
+        .mapToLong(
+            device -> device.memory().getAsLong() - bytes(Sizes.of(model, precision), device))
+        .map(bytes -> Math.max(0, bytes))
         .min();
   }
 
