@@ -335,6 +335,10 @@ public final class ModelFiles implements AutoCloseable {
     if (--users > 0) {
       return;
     }
+    if (fingerprint != null) {
+      // It still reads the files, and writes what it found.
+      fingerprint.handle((hash, problem) -> hash).join();
+    }
     if (tokenizer != null) {
       tokenizer.close();
       tokenizer = null;
