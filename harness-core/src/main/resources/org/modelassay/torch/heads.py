@@ -93,8 +93,9 @@ class Heads(Module):
       best = self.top(x)
       tops.append(best)
       if len(base) > 0:
-        b = base[0][at:at + chunk].to(h.device).to(base_head["head"].dtype)
-        y = self.logits_into(other[0], base_head, b)
+        # The other head may lie on another device.
+        b = base[0][at:at + chunk].to(base_head["head"].device).to(base_head["head"].dtype)
+        y = self.logits_into(other[0], base_head, b).to(h.device)
         base_best = self.top(y)
       else:
         y = x
