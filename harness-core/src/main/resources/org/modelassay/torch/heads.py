@@ -139,7 +139,9 @@ class Heads(Module):
     wide = self.room(few if intervals or base_intervals else 0, head, 7)
     for at in range(0, h.size(0), chunk):
       x = self.logits_into(room, head, h[at:at + chunk])
-      y = self.logits_into(base_room, base_head, base[at:at + chunk].to(h.device).to(base_head["head"].dtype))
+      # The other head may lie on another device.
+      b = base[at:at + chunk].to(base_head["head"].device).to(base_head["head"].dtype)
+      y = self.logits_into(base_room, base_head, b).to(h.device)
       m = first[at]
       n = first[at + x.size(0)]
       row = owner[m:n] - at

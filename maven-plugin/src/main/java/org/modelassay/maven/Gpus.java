@@ -18,8 +18,7 @@ final class Gpus {
   static List<String> list(List<String> command) throws IOException {
     Process process;
     try {
-      process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     } catch (IOException e) {
       return List.of(); // There is no such program.
     }
@@ -27,8 +26,7 @@ final class Gpus {
       if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
         return List.of();
       }
-      String lines =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return lines.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
