@@ -1,5 +1,8 @@
 def log = new File(basedir, 'build.log').text
 assert log.contains('[1/2] PassingSpec#answers') : 'progress is told'
+assert log =~ / read .+: [\d,]+ tokens.* of [\d,]+ tokens \(100%\)/ : 'the last reading ends the run'
+// Here is no terminal: nothing is written over.
+assert !log.contains('\r') && !log.contains('\u001b[?7l') && !log.contains('assay-progress')
 assert log.count('2 checks: all limits hold') == 2 : 'evaluate, in both runs'
 assert log.count('of the run of') == 2 : 'check, in both runs'
 

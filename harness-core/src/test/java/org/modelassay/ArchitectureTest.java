@@ -84,7 +84,7 @@ class ArchitectureTest {
 
   @Test
   void dataKnowsNoModelAndNoMeasure() {
-    only("data");
+    only("data", "template");
   }
 
   @Test

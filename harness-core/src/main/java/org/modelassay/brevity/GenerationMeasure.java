@@ -1,5 +1,7 @@
 package org.modelassay.brevity;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,38 +18,54 @@ import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
 import org.modelassay.model.Tokenizer;
 import org.modelassay.reading.Request;
+import org.modelassay.reading.Sampling;
 import org.modelassay.reading.TextModel;
 import org.modelassay.reading.TokenSequence;
 
 /**
- * How long a model's greedy outputs are, and how far they are the baseline's (shortening of Unno
- * and Uchida, NLP2025).
+ * How long a model's outputs are, and how far they are the baseline's (shortening of Unno and
+ * Uchida, NLP2025).
  *
  * <p>The tokenizer's own beginning-of-sequence token is put in front of each prompt; the model's
- * end tokens end an output and are no part of it.
+ * end tokens and the stop strings end an output and are no part of it.
  */
 public final class GenerationMeasure implements Measure<GenerationResult> {
   static final String KIND = "generation";
 
   private final Path file;
   private final int maxNewTokens;
+  private final List<String> stop;
+  private final Sampling sampling;
   // Every leaf plans anew: the file is read once, and encoded once for each tokenizer.
   private @Nullable PromptSet prompts;
   private final Map<String, List<TokenSequence>> encoded = new HashMap<>();
+
+  /** The same greedily, and without texts that end an output. */
+  public GenerationMeasure(Path prompts, int maxNewTokens) {
+    this(prompts, maxNewTokens, List.of(), Sampling.GREEDY);
+  }
 
   /**
    * Creates a measure. Reads nothing yet.
    *
    * @param prompts the prompts' file, see {@link PromptSet#read}
    * @param maxNewTokens length at which an output is cut, at least 1
+   * @param stop texts that end an output
+   * @param sampling how each token is chosen
    */
-  public GenerationMeasure(Path prompts, int maxNewTokens) {
+  public GenerationMeasure(Path prompts, int maxNewTokens, List<String> stop, Sampling sampling) {
     if (maxNewTokens < 1) {
       throw new IllegalArgumentException(
           "maxNewTokens is " + maxNewTokens + "; expected at least 1");
     }
+    if (stop.contains("")) {
+      throw new IllegalArgumentException(
+          "stop has an empty text, which would end every output; leave it out");
+    }
     file = prompts;
     this.maxNewTokens = maxNewTokens;
+    this.stop = List.copyOf(stop);
+    this.sampling = sampling;
   }
 
   @Override
@@ -65,8 +83,20 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
     var settings = new LinkedHashMap<String, String>();
     settings.put("prompts", file.toString());
     settings.put("maxNewTokens", Integer.toString(maxNewTokens));
-    settings.put("decoding", "greedy");
+    settings.put("temperature", number(sampling.temperature()));
+    if (!sampling.greedy()) {
+      settings.put("topK", Integer.toString(sampling.topK()));
+      settings.put("topP", number(sampling.topP()));
+      settings.put("seed", Long.toString(sampling.seed()));
+    }
+    if (!stop.isEmpty()) {
+      settings.put("stop", new ObjectMapper().valueToTree(stop).toString());
+    }
     return Collections.unmodifiableMap(settings);
+  }
+
+  private static String number(double value) {
+    return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
   }
 
   @Override
@@ -106,7 +136,7 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
                     model.name()));
       }
     }
-    return new Request.Generating(name, sequences, maxNewTokens, model.endTokens());
+    return new Request.Generating(name, sequences, maxNewTokens, model.endTokens(), stop, sampling);
   }
 
   private static List<TokenSequence> encode(PromptSet set, TextModel model) {

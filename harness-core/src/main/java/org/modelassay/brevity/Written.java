@@ -17,9 +17,7 @@ record Written(List<int[]> tokens, boolean[] truncated, List<String> texts) {
 
   static Written of(Continuations continuations, Tokenizer tokenizer) {
     return new Written(
-        continuations.outputs(),
-        continuations.truncated(),
-        continuations.outputs().stream().map(tokenizer::decode).toList());
+        continuations.outputs(), continuations.truncated(), continuations.texts(tokenizer));
   }
 
   int prompts() {

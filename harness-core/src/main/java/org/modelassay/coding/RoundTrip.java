@@ -43,6 +43,22 @@ final class RoundTrip implements Request.Stepping<RoundTrip.Proof> {
   }
 
   @Override
+  public String name() {
+    return "the proof of coding";
+  }
+
+  @Override
+  public long steps() {
+    long steps = 0;
+    for (CorpusText.Text text : texts) {
+      for (Windows.Window window : windows.cut(text.tokens().length)) {
+        steps += (window.bos() ? 1 : 0) + window.end() - window.context() - 1;
+      }
+    }
+    return 2 * steps;
+  }
+
+  @Override
   public String key() {
     MessageDigest sha = Sha256.digest();
     sha.update((windows + tokenizer.digest()).getBytes(StandardCharsets.UTF_8));

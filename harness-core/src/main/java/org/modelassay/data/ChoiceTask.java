@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.modelassay.AssayException;
 
-/** Multiple-choice items in a fixed order. */
+/** Multiple-choice items in the order of their ids, whatever the file's. */
 public final class ChoiceTask {
   /** How many choices an item may have: each has a letter. */
   private static final int MOST_CHOICES = 26;
@@ -30,21 +29,20 @@ public final class ChoiceTask {
    *
    * @param file JSONL in UTF-8, an item a line: {@code {"id", "question", "choices", "answer",
    *     "tags"?, "critical"?}}; {@code context} may stand for {@code question}; the answer is the
-   *     index of the right choice, counted from 0, or its exact text
-   * @throws AssayException naming file, line, what is expected and the remedy, when it cannot be
-   *     read, holds no item or a wrong one
+   *     index of the right choice, counted from 0, or its exact text. Or a {@code multiple_choice}
+   *     task of lm-evaluation-harness, {@code *.yaml} or {@code *.yml}, over local JSONL
+   * @param count how many items are taken, the first ones of the file; of a group of tasks, of each
+   *     in turn; 0 for all
+   * @throws AssayException naming file, line or key, what is expected and the remedy, when it
+   *     cannot be read, holds no item or a wrong one
    */
-  public static ChoiceTask read(Path file) {
-    String lower = file.toString().toLowerCase(Locale.ROOT);
-    if (lower.endsWith(".yaml") || lower.endsWith(".yml")) {
-      throw new AssayException(
-          file
-              + ": lm-evaluation-harness YAML tasks are not supported by this version; expected a"
-              + " JSONL file with lines like "
-              + EXAMPLE
-              + "; write what doc_to_text gives as \"question\", doc_to_choice as \"choices\" and"
-              + " doc_to_target as \"answer\", an item a line");
-    }
+  public static ChoiceTask read(Path file, int count) {
+    List<ChoiceItem> items = HarnessTask.isYaml(file) ? HarnessTask.read(file) : lines(file);
+    List<ChoiceItem> taken = count == 0 || count > items.size() ? items : items.subList(0, count);
+    return new ChoiceTask(Corpus.nameOf(file), ById.sorted(taken, ChoiceItem::id));
+  }
+
+  private static List<ChoiceItem> lines(Path file) {
     var items = new ArrayList<ChoiceItem>();
     var ids = new UniqueIds();
     for (JsonLine line : JsonLine.read(file, EXAMPLE, KEYS)) {
@@ -52,7 +50,7 @@ public final class ChoiceTask {
       ids.add(item.id(), line);
       items.add(item);
     }
-    return new ChoiceTask(Corpus.nameOf(file), items);
+    return items;
   }
 
   private static ChoiceItem item(JsonLine line) {
@@ -67,26 +65,7 @@ public final class ChoiceTask {
     String question = line.text(line.has("context") ? "context" : "question");
     line.required("choices");
     List<String> choices = line.texts("choices");
-    if (choices.size() < 2 || choices.size() > MOST_CHOICES) {
-      throw line.wrong(
-          "%s has %d choice%s".formatted(named(id), choices.size(), choices.size() == 1 ? "" : "s"),
-          "2 to " + MOST_CHOICES,
-          "add or remove choices");
-    }
-    for (int i = 0; i < choices.size(); i++) {
-      String choice = choices.get(i);
-      if (choice.isBlank()) {
-        throw line.wrong("choice %d of %s is empty".formatted(i, named(id)), "a text", "fill it");
-      }
-      int first = choices.indexOf(choice);
-      if (first < i) {
-        throw line.wrong(
-            "choices %d and %d of %s are both %s"
-                .formatted(first, i, named(id), JsonLine.quote(choice)),
-            "choices that differ",
-            "change or remove one");
-      }
-    }
+    check(choices, named(id), line::wrong);
     return new ChoiceItem(
         id,
         question,
@@ -94,6 +73,34 @@ public final class ChoiceTask {
         answer(line, id, choices),
         line.texts("tags"),
         line.flag("critical"));
+  }
+
+  /** Refuses choices that no item may have. */
+  static void check(List<String> choices, String item, Complaint complaint) {
+    if (choices.size() < 2 || choices.size() > MOST_CHOICES) {
+      throw complaint.of(
+          "%s has %d choice%s".formatted(item, choices.size(), choices.size() == 1 ? "" : "s"),
+          "2 to " + MOST_CHOICES,
+          "add or remove choices");
+    }
+    for (int i = 0; i < choices.size(); i++) {
+      String choice = choices.get(i);
+      if (choice.isBlank()) {
+        throw complaint.of("choice %d of %s is empty".formatted(i, item), "a text", "fill it");
+      }
+      int first = choices.indexOf(choice);
+      if (first < i) {
+        throw complaint.of(
+            "choices %d and %d of %s are both %s".formatted(first, i, item, JsonLine.quote(choice)),
+            "choices that differ",
+            "change or remove one");
+      }
+    }
+  }
+
+  /** Makes an error of what was found, what was expected and the remedy. */
+  interface Complaint {
+    AssayException of(String found, String expected, String remedy);
   }
 
   private static int answer(JsonLine line, String id, List<String> choices) {
@@ -122,11 +129,6 @@ public final class ChoiceTask {
     return "item " + JsonLine.quote(id);
   }
 
-  /** The first items only; all when there are fewer. */
-  public ChoiceTask first(int count) {
-    return count >= items.size() ? this : new ChoiceTask(name, items.subList(0, count));
-  }
-
   /** Name of the file. */
   public String name() {
     return name;
@@ -138,13 +140,14 @@ public final class ChoiceTask {
   }
 
   /**
-   * Hex SHA-256 of the items in order, with all their parts. File name, line ends and the way the
-   * JSON is written do not matter.
+   * Hex SHA-256 of the items with all their parts. File name, order, line ends and the way the JSON
+   * is written do not matter.
    */
   public String digest() {
     var digest = new Digest();
     for (ChoiceItem item : items) {
-      digest.add(item.id()).add(item.question()).add(item.choices()).add(item.answer());
+      digest.add(item.id()).add(item.header()).add(item.question()).add(item.delimiter());
+      digest.add(item.choices()).add(item.answer());
       digest.add(item.tags()).add(item.critical() ? 1 : 0);
     }
     return digest.hex();

@@ -5,13 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.modelassay.AssayException;
 
-/** The documents of a corpus, in a fixed order. */
+/** The documents of a corpus in the order of their ids, whatever the file's. */
 public final class Corpus {
   private static final String EXAMPLE = "{\"id\": \"cv-1\", \"text\": \"...\", \"tags\": [\"en\"]}";
   private static final String EXPECTED =
@@ -21,10 +22,20 @@ public final class Corpus {
   private final List<Document> documents;
   private final String digest;
 
-  private Corpus(String name, List<Document> documents, String digest) {
+  /**
+   * Creates a corpus.
+   *
+   * @param numbered ids that are lines' numbers: no content, blank lines may shift them
+   */
+  private Corpus(String name, List<Document> documents, Set<String> numbered) {
     this.name = name;
-    this.documents = List.copyOf(documents);
-    this.digest = digest;
+    this.documents = ById.sorted(documents, Document::id);
+    var digest = new Digest();
+    for (Document document : this.documents) {
+      digest.add(numbered.contains(document.id()) ? "" : document.id());
+      digest.add(document.text()).add(document.tags());
+    }
+    this.digest = digest.hex();
   }
 
   /**
@@ -32,8 +43,8 @@ public final class Corpus {
    *
    * @param path a JSONL file in UTF-8, a document a line: {@code {"id"?, "text", "tags"?}}, where
    *     the id is the line's number unless given; or a folder, a document a file: {@code *.txt} and
-   *     {@code *.md} at any depth, the id its path in the folder with {@code /} between, sorted by
-   *     id, other files left out. A byte order mark is left out, all else of a text kept as it is
+   *     {@code *.md} at any depth, the id its path in the folder with {@code /} between, other
+   *     files left out. A byte order mark is left out, all else of a text kept as it is
    * @throws AssayException naming file, line, what is expected and the remedy, when it cannot be
    *     read, holds no document, an empty one, two of one id or something else
    */
@@ -46,12 +57,15 @@ public final class Corpus {
 
   private static Corpus readLines(Path file) {
     var documents = new ArrayList<Document>();
-    var digest = new Digest();
+    var numbered = new HashSet<String>();
     var ids = new UniqueIds();
     for (JsonLine line : JsonLine.read(file, EXAMPLE, List.of("id", "text", "tags"))) {
       String given = line.id();
       String id = given == null ? Integer.toString(line.number()) : given;
       ids.add(id, line);
+      if (given == null) {
+        numbered.add(id);
+      }
       String text = line.text("text");
       if (text.isEmpty()) {
         throw line.wrong(
@@ -59,12 +73,9 @@ public final class Corpus {
             "a text",
             "fill it or remove the line");
       }
-      var document = new Document(id, text, line.texts("tags"));
-      documents.add(document);
-      // A line's number is no content: blank lines may shift it.
-      digest.add(given == null ? "" : given).add(text).add(document.tags());
+      documents.add(new Document(id, text, line.texts("tags")));
     }
-    return new Corpus(nameOf(file), documents, digest.hex());
+    return new Corpus(nameOf(file), documents, numbered);
   }
 
   private static Corpus readFolder(Path folder) {
@@ -88,10 +99,7 @@ public final class Corpus {
               + ": the folder holds no document; expected *.txt or *.md files; add one or name a"
               + " JSONL file");
     }
-    documents.sort(Comparator.comparing(Document::id));
-    var digest = new Digest();
-    documents.forEach(d -> digest.add(d.id()).add(d.text()).add(d.tags()));
-    return new Corpus(nameOf(folder), documents, digest.hex());
+    return new Corpus(nameOf(folder), documents, Set.of());
   }
 
   private static boolean isText(Path file) {
@@ -116,7 +124,7 @@ public final class Corpus {
   }
 
   /**
-   * Hex SHA-256 of the documents in order: given ids, texts and tags. File name, line ends and the
+   * Hex SHA-256 of the documents: given ids, texts and tags. File name, order, line ends and the
    * way the JSON is written do not matter.
    */
   public String digest() {

@@ -14,8 +14,10 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 
@@ -54,6 +56,13 @@ final class JsonLine {
    * @param keys the keys an object may have
    */
   static List<JsonLine> read(Path file, String example, List<String> keys) {
+    List<JsonLine> lines = read(file, example);
+    lines.forEach(line -> line.allow(keys));
+    return lines;
+  }
+
+  /** The same with whatever keys. */
+  static List<JsonLine> read(Path file, String example) {
     var lines = new ArrayList<JsonLine>();
     String text = Utf8File.read(file, "a JSONL file with lines like " + example);
     int number = 0;
@@ -61,7 +70,7 @@ final class JsonLine {
       String line = i.next();
       number++;
       if (!line.isBlank()) {
-        lines.add(parse(file, number, line, example, keys));
+        lines.add(parse(file, number, line, example));
       }
     }
     if (lines.isEmpty()) {
@@ -71,8 +80,7 @@ final class JsonLine {
     return lines;
   }
 
-  private static JsonLine parse(
-      Path file, int number, String line, String example, List<String> keys) {
+  private static JsonLine parse(Path file, int number, String line, String example) {
     JsonNode node;
     try {
       node = JSON.readTree(line);
@@ -88,15 +96,17 @@ final class JsonLine {
           "%s:%d: found %s; expected a line like %s; write one object on each line"
               .formatted(file, number, describe(node), example));
     }
-    var result = new JsonLine(file, number, object, example);
+    return new JsonLine(file, number, object, example);
+  }
+
+  private void allow(List<String> keys) {
     for (Iterator<String> i = object.fieldNames(); i.hasNext(); ) {
       String key = i.next();
       if (!keys.contains(key)) {
-        throw result.wrong(
+        throw wrong(
             "unknown key " + quote(key), "one of " + String.join(", ", keys), remedyFor(key, keys));
       }
     }
-    return result;
   }
 
   private static String remedyFor(String key, List<String> keys) {
@@ -178,6 +188,39 @@ final class JsonLine {
     return texts;
   }
 
+  /** The whole object: texts, BigIntegers, Doubles, Booleans, nulls, Lists and Maps of such. */
+  Map<String, @Nullable Object> values() {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    object
+        .properties()
+        .forEach(each -> values.put(each.getKey(), value(quote(each.getKey()), each.getValue())));
+    return values;
+  }
+
+  private @Nullable Object value(String name, JsonNode node) {
+    return switch (node.getNodeType()) {
+      case STRING -> text(name, node);
+      case NUMBER -> node.isIntegralNumber() ? node.bigIntegerValue() : (Object) node.doubleValue();
+      case BOOLEAN -> node.booleanValue();
+      case ARRAY -> {
+        List<@Nullable Object> list = new ArrayList<>(node.size());
+        node.forEach(each -> list.add(value(name, each)));
+        yield list;
+      }
+      case OBJECT -> {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        node.properties().forEach(each -> map.put(each.getKey(), value(name, each.getValue())));
+        yield map;
+      }
+      default -> null;
+    };
+  }
+
+  /** Where it stands, as messages begin: {@code file:line}. */
+  String place() {
+    return file + ":" + number;
+  }
+
   /** True or false; false when the key is left out. */
   boolean flag(String key) {
     JsonNode value = object.get(key);
@@ -215,8 +258,7 @@ final class JsonLine {
 
   /** What is wrong with this line: {@code file:line: found; expected; remedy}. */
   AssayException wrong(String found, String expected, String remedy) {
-    return new AssayException(
-        file + ":" + number + ": " + found + "; expected " + expected + "; " + remedy);
+    return new AssayException(place() + ": " + found + "; expected " + expected + "; " + remedy);
   }
 
   /** A text in quotes, control characters escaped, cut where it is long. */

@@ -2,10 +2,12 @@ package org.modelassay.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.modelassay.AssayException;
 
-/** Prompts in a fixed order. */
+/** Prompts in the order of their ids, whatever the file's. */
 public final class PromptSet {
   private static final String EXAMPLE =
       "{\"id\": \"p-1\", \"prompt\": \"...\", \"tags\": [\"en\"]}";
@@ -14,10 +16,20 @@ public final class PromptSet {
   private final List<Prompt> prompts;
   private final String digest;
 
-  private PromptSet(String name, List<Prompt> prompts, String digest) {
+  /**
+   * Creates a set.
+   *
+   * @param numbered ids that are lines' numbers: no content, blank lines may shift them
+   */
+  private PromptSet(String name, List<Prompt> prompts, Set<String> numbered) {
     this.name = name;
-    this.prompts = List.copyOf(prompts);
-    this.digest = digest;
+    this.prompts = ById.sorted(prompts, Prompt::id);
+    var digest = new Digest();
+    for (Prompt prompt : this.prompts) {
+      digest.add(numbered.contains(prompt.id()) ? "" : prompt.id());
+      digest.add(prompt.text()).add(prompt.tags());
+    }
+    this.digest = digest.hex();
   }
 
   /**
@@ -30,22 +42,23 @@ public final class PromptSet {
    */
   public static PromptSet read(Path file) {
     var prompts = new ArrayList<Prompt>();
-    var digest = new Digest();
+    var numbered = new HashSet<String>();
     var ids = new UniqueIds();
     for (JsonLine line : JsonLine.read(file, EXAMPLE, List.of("id", "prompt", "tags"))) {
       String given = line.id();
       String id = given == null ? Integer.toString(line.number()) : given;
       ids.add(id, line);
+      if (given == null) {
+        numbered.add(id);
+      }
       String text = line.text("prompt");
       if (text.isEmpty()) {
         throw line.wrong(
             "prompt " + JsonLine.quote(id) + " is empty", "a text", "fill it or remove the line");
       }
-      var prompt = new Prompt(id, text, line.texts("tags"));
-      prompts.add(prompt);
-      digest.add(given == null ? "" : given).add(text).add(prompt.tags());
+      prompts.add(new Prompt(id, text, line.texts("tags")));
     }
-    return new PromptSet(Corpus.nameOf(file), prompts, digest.hex());
+    return new PromptSet(Corpus.nameOf(file), prompts, numbered);
   }
 
   /** Name of the file. */
@@ -58,7 +71,7 @@ public final class PromptSet {
     return prompts;
   }
 
-  /** Hex SHA-256 of the prompts in order: given ids, texts and tags. */
+  /** Hex SHA-256 of the prompts: given ids, texts and tags. */
   public String digest() {
     return digest;
   }

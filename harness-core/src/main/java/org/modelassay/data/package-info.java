@@ -1,6 +1,6 @@
 /**
- * What is read: documents, choice items, prompts, and their digests. May not know models, tokens or
- * measures.
+ * What is read: documents, choice items, prompts, task files of lm-evaluation-harness, and their
+ * digests. May use templates; may not know models, tokens or measures.
  */
 @NullMarked
 package org.modelassay.data;

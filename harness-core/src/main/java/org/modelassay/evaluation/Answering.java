@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -21,6 +22,7 @@ import org.modelassay.reading.ReadingStore;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.Scorer;
 import org.modelassay.reading.SequenceSet;
+import org.modelassay.reading.StepModel;
 import org.modelassay.reading.TokenSequence;
 import org.modelassay.torch.Decoder;
 
@@ -29,20 +31,28 @@ import org.modelassay.torch.Decoder;
  * (model, sequence set) is read once, with the union of its probes.
  */
 final class Answering {
+  private static final long SECOND = 1_000_000_000L;
+
   private final Settings settings;
   private final Session session;
+  private final RunProgress progress;
+  private final Workload workload;
   private final ReadingStore store;
   private final Scorer scorer;
   private final Generator generator;
   private final Set<Wanted> wanted = new LinkedHashSet<>();
   private final Set<String> answers = new HashSet<>();
 
-  Answering(Settings settings, Session session, Progress progress, BooleanSupplier cancelled) {
+  Answering(Settings settings, Session session, RunProgress progress, BooleanSupplier cancelled) {
     this.settings = settings;
     this.session = session;
+    this.progress = progress;
+    workload = new Workload(progress);
     store = new ReadingStore(settings.cache());
-    scorer = new Scorer(store, this::decoder, progress, cancelled);
-    generator = new Generator(progress, cancelled);
+    scorer =
+        new Scorer(
+            store, this::decoder, workload, cancelled, session.workspace(settings.memoryBytes()));
+    generator = new Generator(workload, cancelled);
   }
 
   /** One request of one model. */
@@ -62,13 +72,93 @@ final class Answering {
     }
   }
 
+  /** The list is complete: from now on progress counts what is on it and not yet in the store. */
+  void listed() {
+    for (Wanted w : wanted) {
+      if (!known(w)) {
+        expect(w.model(), w);
+        LocalModel baseline = w.baseline();
+        if (baseline != null && hasDivergence(w)) {
+          // Its final states are scratch: they are read anew, whatever else is known of it.
+          expect(baseline, w);
+        }
+      }
+    }
+  }
+
+  private void expect(LocalModel model, Wanted w) {
+    workload.expect(item(model, w.request()), tokens(model, w.request()), w.waiting());
+  }
+
+  private static boolean hasDivergence(Wanted w) {
+    return w.request() instanceof Request.Scoring scoring
+        && scoring.probes().stream().anyMatch(Probe.Divergence.class::isInstance);
+  }
+
+  /** Nothing will be asked any more on behalf of somebody who waited. */
+  void left(String waiting) {
+    workload.forget(waiting);
+  }
+
+  private boolean known(Wanted w) {
+    try {
+      if (w.request() instanceof Request.Scoring scoring) {
+        return scorer.complete(w.model(), scoring.sequences(), scoring.probes(), w.baseline());
+      } else if (w.request() instanceof Request.Generating) {
+        return store.answer(answerKey(w.model(), w.request()), Continuations.class) != null;
+      } else {
+        Request.Stepping<?> stepping = (Request.Stepping<?>) w.request();
+        return store.answer(answerKey(w.model(), stepping), stepping.type()) != null;
+      }
+    } catch (RuntimeException e) {
+      // Whoever asks for it will meet the error.
+      return false;
+    }
+  }
+
+  /** Tokens that a request makes a model read. */
+  private long tokens(LocalModel model, Request<?> request) {
+    if (request instanceof Request.Scoring scoring) {
+      return scorer.tokensToRead(model, scoring.sequences());
+    } else if (request instanceof Request.Generating generating) {
+      return (long) generating.prompts().size() * generating.maxNewTokens();
+    } else {
+      return ((Request.Stepping<?>) request).steps();
+    }
+  }
+
+  private static Workload.Item item(LocalModel model, Request<?> request) {
+    return Workload.Item.of(
+        model,
+        request,
+        request instanceof Request.Scoring scoring
+            ? scoring.sequences().digest()
+            : answerKey(model, request));
+  }
+
   /**
    * Reads what a plan wants of the baseline. Before its subject is read for the same leaf: then one
    * pass gives the baseline's own figures and the states that the subject is compared by, and the
-   * baseline is done with when memory makes it go.
+   * baseline is done with when memory makes it go. What the baseline's output matrix gives comes
+   * with the subject's passes where these compare the two, since they need the same logits.
    */
   void readBaseline(Measure.Plan<?> plan, LocalModel baseline, String waiting) {
     for (Request<?> request : plan.ofBaseline()) {
+      readBaseline(request, baseline, waiting);
+    }
+  }
+
+  private void readBaseline(Request<?> request, LocalModel baseline, String waiting) {
+    if (request instanceof Request.Scoring scoring
+        && divergencesMissing(baseline, scoring.sequences())) {
+      workload.begin(item(baseline, request));
+      try {
+        Set<Probe> union = union(baseline, scoring, null);
+        scorer.prepare(baseline, scoring.sequences(), union, waiting);
+      } finally {
+        workload.end();
+      }
+    } else {
       answer(baseline, request, null, waiting);
     }
   }
@@ -91,33 +181,46 @@ final class Answering {
     };
   }
 
-  @SuppressWarnings("unchecked") // Each kind of request names the type of its answer.
   private <A> A answer(
       LocalModel model, Request<A> request, @Nullable LocalModel baseline, String waiting) {
-    if (request instanceof Request.Scoring scoring) {
-      Set<Probe> union = new LinkedHashSet<>(scoring.probes());
-      for (Wanted other : wanted) {
-        // A divergence is from one baseline: only that of the same pair joins.
-        if (other.model() == model
-            && other.request() instanceof Request.Scoring also
-            && also.sequences().digest().equals(scoring.sequences().digest())) {
-          for (Probe probe : also.probes()) {
-            if (!(probe instanceof Probe.Divergence) || other.baseline() == baseline) {
-              union.add(probe);
-            }
+    workload.begin(item(model, request));
+    try {
+      return read(model, request, baseline, waiting);
+    } finally {
+      workload.end();
+    }
+  }
+
+  /** All that is wanted of a model on one set. */
+  private Set<Probe> union(
+      LocalModel model, Request.Scoring scoring, @Nullable LocalModel baseline) {
+    Set<Probe> union = new LinkedHashSet<>(scoring.probes());
+    for (Wanted other : wanted) {
+      // A divergence is from one baseline: only that of the same pair joins.
+      if (other.model() == model
+          && other.request() instanceof Request.Scoring also
+          && also.sequences().digest().equals(scoring.sequences().digest())) {
+        for (Probe probe : also.probes()) {
+          if (!(probe instanceof Probe.Divergence) || other.baseline() == baseline) {
+            union.add(probe);
           }
         }
       }
-      // What a candidate is compared by is taken in the same pass as what the baseline itself is
-      // asked for.
-      if (baseline == null && divergencesMissing(model, scoring.sequences())) {
-        union.add(new Probe.FinalStates());
-      }
-      return (A) scorer.read(model, scoring.sequences(), union, baseline, waiting);
+    }
+    return union;
+  }
+
+  @SuppressWarnings("unchecked") // Each kind of request names the type of its answer.
+  private <A> A read(
+      LocalModel model, Request<A> request, @Nullable LocalModel baseline, String waiting) {
+    if (request instanceof Request.Scoring scoring) {
+      return (A)
+          scorer.read(
+              model, scoring.sequences(), union(model, scoring, baseline), baseline, waiting);
     } else if (request instanceof Request.Generating generating) {
       return (A) generate(model, generating, waiting);
     } else if (request instanceof Request.Stepping<A> stepping) {
-      return step(model, stepping);
+      return step(model, stepping, waiting);
     }
     throw new IllegalArgumentException(request.toString());
   }
@@ -127,19 +230,14 @@ final class Answering {
         .anyMatch(
             w ->
                 w.baseline() == baseline
+                    && hasDivergence(w)
                     && w.request() instanceof Request.Scoring scoring
-                    && scoring.probes().stream().anyMatch(Probe.Divergence.class::isInstance)
                     && scoring.sequences().digest().equals(set.digest())
                     && !scorer.complete(w.model(), set, scoring.probes(), baseline));
   }
 
   private Continuations generate(LocalModel model, Request.Generating request, String waiting) {
-    var text = new StringBuilder(model.identity()).append('\n').append(Generator.RULE).append('\n');
-    text.append(request.maxNewTokens()).append(' ').append(request.stopTokens()).append('\n');
-    for (TokenSequence prompt : request.prompts()) {
-      text.append(prompt.id()).append(Arrays.toString(prompt.tokens())).append('\n');
-    }
-    String key = key(text.toString());
+    String key = answerKey(model, request);
     answers.add(key);
     Continuations known = store.answer(key, Continuations.class);
     if (known == null) {
@@ -149,25 +247,92 @@ final class Answering {
     return known;
   }
 
-  private <A> A step(LocalModel model, Request.Stepping<A> request) {
-    String key = key(model.identity() + "\n" + request.key());
+  private <A> A step(LocalModel model, Request.Stepping<A> request, String waiting) {
+    String key = answerKey(model, request);
     answers.add(key);
     A known = store.answer(key, request.type());
     if (known == null) {
       try (var stepper = new Stepper(model, decoder(model))) {
-        known = request.run(stepper);
+        known = request.run(counted(stepper, model, request, waiting));
       }
       store.putAnswer(key, known);
     }
     return known;
   }
 
-  private static String key(String text) {
-    return Sha256.hex(text).substring(0, 40);
+  /** Names the answer to a request that has one answer, not segments. */
+  private static String answerKey(LocalModel model, Request<?> request) {
+    var text = new StringBuilder(model.identity()).append('\n');
+    if (request instanceof Request.Generating generating) {
+      text.append(Generator.RULE).append('\n');
+      text.append(generating.maxNewTokens()).append(' ').append(generating.stopTokens());
+      text.append('\n').append(generating.sampling()).append('\n');
+      for (String stop : generating.stops()) {
+        text.append(stop.length()).append(stop);
+      }
+      text.append('\n');
+      for (TokenSequence prompt : generating.prompts()) {
+        text.append(prompt.id()).append(Arrays.toString(prompt.tokens())).append('\n');
+      }
+    } else if (request instanceof Request.Stepping<?> stepping) {
+      text.append(stepping.key());
+    } else {
+      throw new IllegalArgumentException(request.toString());
+    }
+    return Sha256.hex(text.toString()).substring(0, 40);
+  }
+
+  /** The model, with its steps told about every second. */
+  private StepModel counted(
+      StepModel steps, LocalModel model, Request.Stepping<?> request, String waiting) {
+    long total = request.steps();
+    long begin = System.nanoTime();
+    return new StepModel() {
+      private long done;
+      private long told = begin;
+
+      @Override
+      public Frequencies next(int token) {
+        Frequencies next = steps.next(token);
+        long now = System.nanoTime();
+        if (++done == total || now - told >= SECOND) {
+          told = now;
+          double rate = done / Math.max(1e-9, (now - begin) / 1e9);
+          workload.step(
+              new Progress.Step(
+                  waiting, model.name(), request.name(), done, Math.max(done, total), rate));
+        }
+        return next;
+      }
+
+      @Override
+      public void reset() {
+        steps.reset();
+      }
+
+      @Override
+      public int vocabularySize() {
+        return steps.vocabularySize();
+      }
+    };
   }
 
   private Decoder decoder(LocalModel model) {
-    return session.decoder(model, settings.memoryBytes(), this::finish);
+    String loading =
+        String.format(Locale.ROOT, "loading %s (%.1f GiB)", model.name(), model.bytes() / 0x1p30);
+    if (!model.loaded()) {
+      progress.doing(loading);
+    }
+    Decoder decoder =
+        session.decoder(
+            model,
+            settings.memoryBytes(),
+            leaving -> {
+              finish(leaving);
+              progress.doing(loading);
+            });
+    progress.doing(model.name() + " reads its first tokens");
+    return decoder;
   }
 
   /** Answers everything that the list still wants of a model, before it makes room for another. */
@@ -175,7 +340,11 @@ final class Answering {
     for (Wanted w : List.copyOf(wanted)) {
       if (w.model() == leaving) {
         try {
-          answer(leaving, w.request(), w.baseline(), w.waiting());
+          if (w.baseline() == null) {
+            readBaseline(w.request(), leaving, w.waiting());
+          } else {
+            answer(leaving, w.request(), w.baseline(), w.waiting());
+          }
         } catch (RuntimeException e) {
           // It is the error of the leaf that wants this, and of no other: that leaf will meet it.
           if (e instanceof CancellationException) {

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.ProcessMemory;
 import org.modelassay.gate.AcceptedFigures;
 import org.modelassay.gate.Gate;
 import org.modelassay.gate.Limit;
@@ -22,11 +24,11 @@ import org.modelassay.measure.MeasureResult;
 import org.modelassay.model.ModelSource;
 import org.modelassay.model.tokenizer.TokenizerRules;
 import org.modelassay.reading.LocalModel;
-import org.modelassay.reading.Progress;
 import org.modelassay.reading.ReadingStatistics;
 import org.modelassay.record.Acceptance;
 import org.modelassay.record.RecordFile;
 import org.modelassay.record.RunRecord;
+import org.modelassay.torch.Device;
 import org.modelassay.torch.Torch;
 
 /**
@@ -39,7 +41,7 @@ public final class Evaluation implements AutoCloseable {
   private final Settings settings;
   private final Session session;
   private final List<Check> checks;
-  private final Progress progress;
+  private final RunProgress progress;
   private final Answering answering;
   private final Instant started = Instant.now();
   private final Map<LeafId, Prepared> leaves = new LinkedHashMap<>();
@@ -54,14 +56,14 @@ public final class Evaluation implements AutoCloseable {
    * @param settings settings of the run
    * @param session where models stay loaded from run to run of one JVM; not closed by this run
    * @param checks every check that will be asked for
-   * @param progress told how far readings are
-   * @param cancelled looked at between batches; when true, {@link CancellationException} is thrown
+   * @param progress told how far the run is
+   * @param cancelled looked at between passes; when true, {@link CancellationException} is thrown
    */
   public Evaluation(
       Settings settings,
       Session session,
       List<Check> checks,
-      Progress progress,
+      RunProgress progress,
       BooleanSupplier cancelled) {
     this.settings = settings;
     this.session = session;
@@ -98,12 +100,14 @@ public final class Evaluation implements AutoCloseable {
       return;
     }
     prepared = true;
+    Torch.startBeside();
     for (Check check : checks) {
       for (Candidate candidate : leavesOf(check)) {
         var id = new LeafId(check.id(), candidate.name());
         leaves.put(id, plan(id, check, candidate));
       }
     }
+    answering.listed();
   }
 
   private Prepared plan(LeafId id, Check check, Candidate candidate) {
@@ -118,11 +122,9 @@ public final class Evaluation implements AutoCloseable {
       if (!problems.isEmpty()) {
         throw new AssayException(String.join("\n", problems));
       }
-      LocalModel subject = session.open(candidate.source(), settings, progress::download);
-      LocalModel baseline =
-          check.candidates().isEmpty()
-              ? null
-              : session.open(check.baseline(), settings, progress::download);
+      LocalModel subject = open(candidate.source());
+      LocalModel baseline = check.candidates().isEmpty() ? null : open(check.baseline());
+      progress.doing("planning " + id);
       Measure.Plan<?> plan = check.measure().plan(subject, baseline);
       answering.list(plan, subject, baseline, id.toString());
       return new Prepared(check, candidate.source(), subject, baseline, plan, null);
@@ -130,6 +132,11 @@ public final class Evaluation implements AutoCloseable {
       // A library that cannot be linked is missing on this machine: an error of this leaf as well.
       return new Prepared(check, candidate.source(), null, null, null, e);
     }
+  }
+
+  private LocalModel open(ModelSource source) {
+    progress.doing("opening " + source);
+    return session.open(source, settings, progress::download);
   }
 
   /**
@@ -170,6 +177,8 @@ public final class Evaluation implements AutoCloseable {
       throw e;
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       return new Outcome(check, candidate, null, List.of(), e, null, seconds(begin));
+    } finally {
+      answering.left(id.toString());
     }
   }
 
@@ -229,6 +238,7 @@ public final class Evaluation implements AutoCloseable {
   public void close() {
     try {
       if (settings.record() != null && prepared) {
+        progress.doing("writing the record");
         RecordFile.write(runRecord(), settings.record());
       }
     } finally {
@@ -381,24 +391,32 @@ public final class Evaluation implements AutoCloseable {
         statistics.set().name(),
         statistics.set().sequences().size(),
         statistics.set().tokens(),
+        statistics.nodes(),
+        statistics.tokensRead(),
         statistics.set().scored(),
         statistics.probes(),
-        statistics.batches(),
+        statistics.passes(),
         statistics.rule(),
         statistics.tokensComputed(),
         statistics.seconds());
   }
 
   private RunRecord.Environment environment() {
+    ProcessMemory memory = ProcessMemory.now();
     boolean computed = leaves.values().stream().anyMatch(leaf -> leaf.subject() != null);
     return new RunRecord.Environment(
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         System.getProperty("os.arch"),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("java.version") + " " + System.getProperty("java.vendor"),
-        computed ? session.device(settings.device()).name() : settings.device(),
+        computed
+            ? session.devices(settings.device()).stream()
+                .map(Device::name)
+                .collect(Collectors.joining(","))
+            : settings.device(),
         computed ? Torch.threads() : settings.threads(),
-        computed ? Torch.versions() : new TreeMap<>());
+        computed ? Torch.versions() : new TreeMap<>(),
+        memory == null ? null : memory.peak());
   }
 
   private static String version() {

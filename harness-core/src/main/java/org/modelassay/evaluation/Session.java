@@ -24,15 +24,15 @@ import org.modelassay.treatment.Treatment;
 /** Models that stay loaded while a JVM makes several runs. Closing it frees them. */
 public final class Session implements AutoCloseable {
   private final Map<Key, LocalModel> models = new LinkedHashMap<>();
-  private final Map<String, Device> devices = new LinkedHashMap<>();
+  private final Map<String, List<Device>> devices = new LinkedHashMap<>();
   private final List<LocalModel> leastRecentlyUsed = new ArrayList<>();
 
   /** Creates an empty session: nothing is loaded, no native library either. */
   public Session() {}
 
-  /** The device that a setting names; found once. */
-  Device device(String setting) {
-    return devices.computeIfAbsent(setting, Device::of);
+  /** The devices that a setting names; found once. */
+  List<Device> devices(String setting) {
+    return devices.computeIfAbsent(setting, Device::all);
   }
 
   /** Opens a model, or finds it open; loads no weights. */
@@ -51,7 +51,7 @@ public final class Session implements AutoCloseable {
     var key = new Key(location, stamp(location), text, source.dtype().name(), settings.device());
     LocalModel open = models.get(key);
     if (open == null) {
-      ModelFiles opened = ModelFiles.open(location, base -> locator.locate(base).path());
+      ModelFiles opened = files(location, key.stamp(), locator);
       try {
         open =
             new LocalModel(
@@ -61,7 +61,7 @@ public final class Session implements AutoCloseable {
                 text,
                 treatment,
                 source.dtype(),
-                device(settings.device()),
+                devices(settings.device()),
                 settings.cache().resolve("digests"));
       } catch (RuntimeException e) {
         opened.close();
@@ -70,6 +70,16 @@ public final class Session implements AutoCloseable {
       models.put(key, open);
     }
     return open;
+  }
+
+  /** The files of a model, opened once for all that are made of them. */
+  private ModelFiles files(Path location, String stamp, ModelLocator locator) {
+    for (Map.Entry<Key, LocalModel> model : models.entrySet()) {
+      if (model.getKey().location().equals(location) && model.getKey().stamp().equals(stamp)) {
+        return model.getValue().directory().share();
+      }
+    }
+    return ModelFiles.open(location, base -> locator.locate(base).path());
   }
 
   /**
@@ -100,11 +110,11 @@ public final class Session implements AutoCloseable {
    * The decoder of a model, loaded when it is not. When all loaded ones do not fit in memory, those
    * longest unused go; before one goes, it is read for everything that is still wanted of it.
    *
-   * @param limitBytes memory for weights, 0 for half of the machine's
+   * @param limitBytes memory for weights, 0 for half of the machine's, or what its GPUs have
    * @param finish reads what is still wanted of a model
    */
   Decoder decoder(LocalModel model, long limitBytes, Consumer<LocalModel> finish) {
-    long limit = limitBytes > 0 ? limitBytes : physicalMemory() / 2;
+    long limit = limitBytes > 0 ? limitBytes : model.capacity().orElseGet(() -> limit(limitBytes));
     while (!model.loaded()) {
       LocalModel victim = null;
       long taken = 0;
@@ -128,6 +138,15 @@ public final class Session implements AutoCloseable {
     leastRecentlyUsed.remove(model);
     leastRecentlyUsed.add(model);
     return model.decoder();
+  }
+
+  private static long limit(long limitBytes) {
+    return limitBytes > 0 ? limitBytes : physicalMemory() / 2;
+  }
+
+  /** Bytes that a pass may take beside loaded weights: half of what they leave. */
+  long workspace(long limitBytes) {
+    return Math.max(0, physicalMemory() - limit(limitBytes)) / 2;
   }
 
   static long physicalMemory() {

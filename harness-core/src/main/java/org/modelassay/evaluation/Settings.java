@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  *     directory)
  * @param cacheLimitBytes size above which the readings longest unused are deleted ({@code
  *     assay.cache.limit}, default 10 GiB)
- * @param device {@code auto}, {@code cpu}, {@code cuda}, {@code cuda:n}, {@code mps} ({@code
- *     assay.device})
+ * @param device {@code auto}, {@code cpu}, {@code cuda}, {@code cuda:n}, {@code mps}, or several
+ *     GPUs, {@code cuda:0,cuda:1} ({@code assay.device})
  * @param threads threads of libtorch, 0 for its default ({@code assay.threads})
- * @param memoryBytes memory that loaded models may take, 0 for half of the machine's ({@code
- *     assay.memory})
+ * @param memoryBytes memory that loaded models may take, 0 for half of the machine's, or what the
+ *     GPUs have ({@code assay.memory})
  * @param download whether models of the hub that are not on this machine may be downloaded ({@code
  *     assay.download}, default false)
  */

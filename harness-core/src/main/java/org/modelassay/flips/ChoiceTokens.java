@@ -19,42 +19,47 @@ import org.modelassay.reading.TokenSequence;
  * The sequences of a task for one tokenizer, a sequence per choice, item by item, by the rules of
  * lm-evaluation-harness ({@code TemplateLM._encode_pair}): white space that ends the question is
  * moved in front of the choice, question and choice are encoded as one text, and the choice's
- * tokens are those behind as many tokens as the question alone has.
+ * tokens are those behind as many tokens as the question alone has. Here the question is all that
+ * stands in front of a choice's delimiter.
+ *
+ * <p>A header that many items share is encoded with each of them: no rule that holds for every
+ * tokenizer says where a text may be cut so that its parts have the ids of the whole.
  *
  * @param sequences named {@code item/choice}
  * @param acrossJoin items of which some choice joined to the question changes the question's tokens
  */
 record ChoiceTokens(SequenceSet sequences, int acrossJoin) {
-  /** What stands between question and choice. */
-  static final String DELIMITER = " ";
-
   static ChoiceTokens of(ChoiceTask task, TextModel model) {
     List<ChoiceItem> items = task.items();
     Tokenizer tokenizer = model.tokenizer();
-    var questions = new ArrayList<String>();
-    var joined = new ArrayList<String>();
-    for (ChoiceItem item : items) {
-      questions.add(withoutTrailingSpace(item.question()));
-      item.choices().forEach(choice -> joined.add(item.question() + DELIMITER + choice));
-    }
-    List<int[]> questionTokens = tokenizer.encodeAll(questions);
-    List<int[]> joinedTokens = tokenizer.encodeAll(joined);
+    // Contexts may be long: each text lives only while it is encoded.
+    List<List<int[]>> encoded =
+        items.parallelStream().map(item -> tokenizer.encodeAll(texts(item))).toList();
     OptionalInt bos = tokenizer.bos();
     var sequences = new ArrayList<TokenSequence>();
     int acrossJoin = 0;
     for (int i = 0; i < items.size(); i++) {
       ChoiceItem item = items.get(i);
-      int[] question = questionTokens.get(i);
+      int[] question = encoded.get(i).get(0);
       boolean across = false;
       for (int j = 0; j < item.choices().size(); j++) {
-        int[] whole = joinedTokens.get(sequences.size());
+        int[] whole = encoded.get(i).get(1 + j);
         int common = Math.min(question.length, whole.length);
         across |= !Arrays.equals(question, 0, question.length, whole, 0, common);
         sequences.add(sequence(task, item, j, question.length, whole, bos, model));
       }
       acrossJoin += across ? 1 : 0;
     }
-    return new ChoiceTokens(new SequenceSet(task.name(), sequences), acrossJoin);
+    return new ChoiceTokens(SequenceSet.ofTargets(task.name(), sequences), acrossJoin);
+  }
+
+  /** What stands in front of the choices, and then it joined to each. */
+  private static List<String> texts(ChoiceItem item) {
+    String context = item.context();
+    var texts = new ArrayList<String>();
+    texts.add(withoutTrailingSpace(context));
+    item.choices().forEach(choice -> texts.add(context + item.delimiter() + choice));
+    return texts;
   }
 
   private static TokenSequence sequence(

@@ -18,8 +18,9 @@ import org.modelassay.reading.TextModel;
  * Answers to multiple-choice items, and which of them a changed model changes.
  *
  * <p>An answer is the choice whose tokens have the largest summed log-likelihood behind the
- * question and one space, the first of equals. Question and choice are cut as lm-evaluation-harness
- * cuts them; nothing is truncated: an item longer than the model's context is an error.
+ * question and one space, or what a task file has in its place, the first of equals. Question and
+ * choice are cut as lm-evaluation-harness cuts them; nothing is truncated: an item longer than the
+ * model's context is an error.
  */
 public final class ChoicesMeasure implements Measure<ChoicesResult> {
   static final String KIND = "choices";
@@ -60,7 +61,7 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
     var settings = new LinkedHashMap<String, String>();
     settings.put("task", file.toString());
     settings.put("items", count == 0 ? "all" : "first " + count);
-    settings.put("delimiter", "one space");
+    settings.put("delimiter", "one space, or what a task file says");
     settings.put("answer", "largest summed log-likelihood, first of equals");
     return Collections.unmodifiableMap(settings);
   }
@@ -77,8 +78,7 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
 
   private ChoiceTask task() {
     if (task == null) {
-      ChoiceTask whole = ChoiceTask.read(file);
-      task = count == 0 ? whole : whole.first(count);
+      task = ChoiceTask.read(file, count);
     }
     return task;
   }

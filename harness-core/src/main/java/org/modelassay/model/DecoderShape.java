@@ -78,12 +78,16 @@ public final class DecoderShape {
   }
 
   /**
-   * The length above which the angles depend on the longest sequence of a call, so that longer
-   * sequences may only share a batch with sequences of their own length; {@link Integer#MAX_VALUE}
-   * when they never do.
+   * The length above which a sequence's angles depend on how long it is, so that a longer one can
+   * share no prefix with others; {@link Integer#MAX_VALUE} when they never do.
    */
   public int lengthLimit() {
     return ropes.stream().mapToInt(Rope::lengthLimit).min().orElse(Integer.MAX_VALUE);
+  }
+
+  /** Whether the angles of a layer change there, see {@link Rope#anglesChangeAt}. */
+  public boolean anglesChangeAt(int length) {
+    return ropes.stream().anyMatch(rope -> rope.anglesChangeAt(length));
   }
 
   /**
@@ -91,6 +95,12 @@ public final class DecoderShape {
    */
   public List<Rope> ropes() {
     return ropes;
+  }
+
+  /** Whether some layer carries a state from position to position in place of attention. */
+  public boolean recurrent() {
+    return ((List<?>) attributes.getOrDefault("mixers", List.of()))
+        .stream().anyMatch(m -> !m.equals("attention") && !m.equals("latent"));
   }
 
   /** What logits are multiplied by. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -48,6 +49,8 @@ public final class ModelFiles implements AutoCloseable {
   private final Checkpoint checkpoint;
   private final Map<Weight, TensorSource> weights;
   private @Nullable TokenizerJson tokenizer;
+  private int users = 1;
+  private @Nullable CompletableFuture<String> fingerprint;
 
   private ModelFiles(
       List<Path> directories,
@@ -225,6 +228,12 @@ public final class ModelFiles implements AutoCloseable {
         .getKey();
   }
 
+  /** These files for one user more: a baseline and its treated candidates have one tokenizer. */
+  public synchronized ModelFiles share() {
+    users++;
+    return this;
+  }
+
   /** The tokenizer; read at the first call. */
   public synchronized Tokenizer tokenizer() {
     TokenizerJson read = tokenizer;
@@ -287,11 +296,21 @@ public final class ModelFiles implements AutoCloseable {
 
   /**
    * Hex SHA-256 over everything that decides what the weights compute: configuration and every
-   * weight file.
+   * weight file. Begun at the first call, beside what the caller does next: a gigabyte takes
+   * seconds. Completes with the {@link AssayException} of a file that cannot be read.
    *
    * @param cache folder where the digests of files are kept
    */
-  public String fingerprint(Path cache) {
+  public synchronized CompletableFuture<String> fingerprint(Path cache) {
+    CompletableFuture<String> begun = fingerprint;
+    if (begun == null) {
+      begun = CompletableFuture.supplyAsync(() -> hash(cache));
+      fingerprint = begun;
+    }
+    return begun;
+  }
+
+  private String hash(Path cache) {
     MessageDigest sha = Sha256.digest();
     var digests = new Digests(cache);
     try {
@@ -313,6 +332,13 @@ public final class ModelFiles implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    if (--users > 0) {
+      return;
+    }
+    if (fingerprint != null) {
+      // It still reads the files, and writes what it found.
+      fingerprint.handle((hash, problem) -> hash).join();
+    }
     if (tokenizer != null) {
       tokenizer.close();
       tokenizer = null;

@@ -257,4 +257,16 @@ public record Rope(
       default -> Integer.MAX_VALUE;
     };
   }
+
+  /**
+   * Whether the angles of a sequence of this length are others than those of one that is a token
+   * shorter: keys that were kept from reading that one do not belong to this one.
+   */
+  public boolean anglesChangeAt(int length) {
+    return switch (kind) {
+      case "dynamic" -> length > lengthLimit();
+      case "longrope" -> length == lengthLimit() + 1;
+      default -> false;
+    };
+  }
 }

@@ -1,8 +1,13 @@
 package org.modelassay.reading;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.modelassay.AssayException;
 import org.modelassay.Sha256;
 import org.modelassay.model.DType;
 import org.modelassay.model.ModelFiles;
@@ -10,6 +15,7 @@ import org.modelassay.model.Tokenizer;
 import org.modelassay.torch.Decoder;
 import org.modelassay.torch.Device;
 import org.modelassay.torch.OutputHead;
+import org.modelassay.torch.Placement;
 import org.modelassay.torch.Precision;
 import org.modelassay.torch.WeightTreatment;
 
@@ -23,9 +29,10 @@ public final class LocalModel implements TextModel, AutoCloseable {
   private final String commit;
   private final String treatmentText;
   private final WeightTreatment treatment;
-  private final Device device;
+  private final List<Device> devices;
   private final Precision precision;
-  private final String fingerprint;
+  private final CompletableFuture<String> fingerprint;
+  private @Nullable Placement placement;
   private @Nullable Decoder decoder;
   private @Nullable OutputHead head;
 
@@ -38,7 +45,7 @@ public final class LocalModel implements TextModel, AutoCloseable {
    * @param treatmentText canonical text of the treatment, empty for none
    * @param treatment what is done to the weights at load
    * @param dtype the type it is to compute in
-   * @param device where
+   * @param devices where, in the order of the layers
    * @param digests folder where digests of files are kept
    */
   public LocalModel(
@@ -48,15 +55,15 @@ public final class LocalModel implements TextModel, AutoCloseable {
       String treatmentText,
       WeightTreatment treatment,
       DType dtype,
-      Device device,
+      List<Device> devices,
       Path digests) {
     this.name = name;
     this.directory = directory;
     this.commit = commit;
     this.treatmentText = treatmentText;
     this.treatment = treatment;
-    this.device = device;
-    this.precision = device.precision(dtype, directory.storedType());
+    this.devices = List.copyOf(devices);
+    this.precision = devices.get(0).precision(dtype, directory.storedType());
     this.fingerprint = directory.fingerprint(digests);
   }
 
@@ -107,7 +114,16 @@ public final class LocalModel implements TextModel, AutoCloseable {
 
   /** Hex SHA-256 over configuration, weights and treatment. */
   public String fingerprint() {
-    return treatmentText.isEmpty() ? fingerprint : Sha256.hex(fingerprint + "\n" + treatmentText);
+    String weights = weights();
+    return treatmentText.isEmpty() ? weights : Sha256.hex(weights + "\n" + treatmentText);
+  }
+
+  private String weights() {
+    try {
+      return fingerprint.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof AssayException known ? known : e;
+    }
   }
 
   /**
@@ -115,9 +131,45 @@ public final class LocalModel implements TextModel, AutoCloseable {
    * kind, programs.
    */
   public String identity() {
-    String kind = device.name().replaceAll(":.*", "");
+    String kind = devices.get(0).name().replaceAll(":.*", "");
     return String.join(
-        "\n", fingerprint, treatmentText, precision.name(), kind, Decoder.programDigest());
+        "\n", weights(), treatmentText, precision.name(), kind, Decoder.programDigest());
+  }
+
+  /** Where its layers lie. */
+  private Placement placement() {
+    Placement decided = placement;
+    if (decided == null) {
+      decided = Placement.of(directory, precision, devices, PassMemory.least(this));
+      placement = decided;
+    }
+    return decided;
+  }
+
+  /** Puts its layers elsewhere before it is loaded. */
+  void place(Placement there) {
+    placement = there;
+  }
+
+  /**
+   * Bytes that a pass may take beside the weights.
+   *
+   * @param ofMachine what it may take of the machine's memory, for a model that computes there
+   */
+  long workspace(long ofMachine) {
+    return placement().room(directory, precision).orElse(ofMachine);
+  }
+
+  /**
+   * Bytes that the weights of all loaded models may take on its GPUs together; nothing where it
+   * computes in the machine's memory.
+   */
+  public OptionalLong capacity() {
+    List<OptionalLong> each = devices.stream().map(Device::memory).toList();
+    return each.stream().allMatch(OptionalLong::isPresent)
+        ? OptionalLong.of(
+            each.stream().mapToLong(memory -> memory.getAsLong() - PassMemory.least(this)).sum())
+        : OptionalLong.empty();
   }
 
   /** Bytes that its weights take when loaded. */
@@ -134,7 +186,7 @@ public final class LocalModel implements TextModel, AutoCloseable {
   public Decoder decoder() {
     Decoder loaded = decoder;
     if (loaded == null) {
-      loaded = Decoder.load(directory, treatment, precision, device);
+      loaded = Decoder.load(directory, treatment, precision, placement());
       decoder = loaded;
       if (head != null) {
         head.close();
@@ -151,7 +203,7 @@ public final class LocalModel implements TextModel, AutoCloseable {
     }
     OutputHead loaded = head;
     if (loaded == null) {
-      loaded = Decoder.loadHead(directory, precision, device);
+      loaded = Decoder.loadHead(directory, precision, placement().last());
       head = loaded;
     }
     return loaded;

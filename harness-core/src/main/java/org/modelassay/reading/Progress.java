@@ -1,8 +1,6 @@
 package org.modelassay.reading;
 
-import org.modelassay.model.hub.DownloadProgress;
-
-/** Told how far a reading is, and a download before it. */
+/** Told how far a reading is. */
 @FunctionalInterface
 public interface Progress {
   /** Tells nobody. */
@@ -10,9 +8,6 @@ public interface Progress {
 
   /** Called between batches, from the reading thread. */
   void step(Step step);
-
-  /** Called about every mebibyte of a model that comes from the hub. */
-  default void download(DownloadProgress.Step step) {}
 
   /**
    * How far one reading is.
@@ -25,10 +20,10 @@ public interface Progress {
    * @param tokensPerSecond rate of this reading so far; 0 before the first batch
    */
   record Step(
-      String waiting, String model, String dataSet, long done, long total, double tokensPerSecond) {
-    /** Seconds left at the rate so far, or NaN when there is no rate yet. */
-    public double secondsLeft() {
-      return tokensPerSecond > 0 ? (total - done) / tokensPerSecond : Double.NaN;
-    }
-  }
+      String waiting,
+      String model,
+      String dataSet,
+      long done,
+      long total,
+      double tokensPerSecond) {}
 }

@@ -9,17 +9,16 @@ public final class ReadingStatistics {
   private final String key;
   private final String model;
   private final SequenceSet set;
-  private final int batches;
+  private final Passes passes;
   private final TreeSet<String> probes = new TreeSet<>();
   private long tokensComputed;
   private long nanos;
-  private int halved;
 
-  ReadingStatistics(String key, String model, SequenceSet set, int batches) {
+  ReadingStatistics(String key, String model, SequenceSet set, Passes passes) {
     this.key = key;
     this.model = model;
     this.set = set;
-    this.batches = batches;
+    this.passes = passes;
   }
 
   void asked(Set<Probe> wanted) {
@@ -29,10 +28,6 @@ public final class ReadingStatistics {
   void computed(long tokens, long time) {
     tokensComputed += tokens;
     nanos += time;
-  }
-
-  void halved() {
-    halved++;
   }
 
   /** Its folder in the store. */
@@ -50,9 +45,19 @@ public final class ReadingStatistics {
     return set;
   }
 
-  /** Number of batches that the whole set is. */
-  public int batches() {
-    return batches;
+  /** Number of passes that the whole set is. */
+  public int passes() {
+    return passes.passes().size();
+  }
+
+  /** Number of nodes of the tree that its sequences' prefixes form. */
+  public int nodes() {
+    return passes.tree().nodes();
+  }
+
+  /** Tokens that are read, of all tokens of its sequences. */
+  public long tokensRead() {
+    return passes.tokensRead();
   }
 
   /** What was taken. */
@@ -70,10 +75,8 @@ public final class ReadingStatistics {
     return nanos / 1e9;
   }
 
-  /** The batch rule, with what memory did to it. */
+  /** How the set was cut into passes. */
   public String rule() {
-    return halved == 0
-        ? Batches.RULE
-        : Batches.RULE + "; " + halved + " batches halved for lack of memory";
+    return passes.rule().toString();
   }
 }

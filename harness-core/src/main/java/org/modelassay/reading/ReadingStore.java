@@ -33,6 +33,7 @@ import org.modelassay.Sha256;
  */
 public final class ReadingStore {
   private static final int MAGIC = 0x41535931; // ASY1
+  private static final double GIB = 1L << 30;
   private static final int HEADER = 4 + 8 + 4;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -159,6 +160,25 @@ public final class ReadingStore {
   public void putAnswer(String key, Object answer) {
     Path file = folder(key).resolve("answer.json");
     write(file, out -> JSON.writeValue(out, answer));
+  }
+
+  /**
+   * Checks that so many bytes can be written.
+   *
+   * @param what for the message
+   * @throws AssayException when the disk has less room
+   */
+  void ensureRoom(long bytes, String what) {
+    Path existing = root.toAbsolutePath();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    long free = existing.toFile().getUsableSpace();
+    if (free < bytes) {
+      throw new AssayException(
+          "%s take %.1f GiB until the run ends, but the disk of %s has %.1f GiB left; make room or set assay.cache.dir to another disk"
+              .formatted(what, bytes / GIB, root, free / GIB));
+    }
   }
 
   /** Deletes the segments of a probe. */

@@ -26,20 +26,34 @@ public sealed interface Request<A> permits Request.Scoring, Request.Generating, 
   }
 
   /**
-   * Continue prompts, greedily.
+   * Continue prompts.
    *
    * @param name what a person calls the prompts
    * @param prompts sequences of which nothing is scored
    * @param maxNewTokens at which length a continuation is cut
    * @param stopTokens ids that end a continuation; they are no part of it
+   * @param stops texts that end a continuation, none empty; they are no part of it
+   * @param sampling how each next token is chosen
    */
   record Generating(
-      String name, List<TokenSequence> prompts, int maxNewTokens, SortedSet<Integer> stopTokens)
+      String name,
+      List<TokenSequence> prompts,
+      int maxNewTokens,
+      SortedSet<Integer> stopTokens,
+      List<String> stops,
+      Sampling sampling)
       implements Request<Continuations> {
     /** Copies the collections. */
     public Generating {
       prompts = List.copyOf(prompts);
       stopTokens = new TreeSet<>(stopTokens);
+      stops = List.copyOf(stops);
+    }
+
+    /** Greedy, ended by tokens alone. */
+    public Generating(
+        String name, List<TokenSequence> prompts, int maxNewTokens, SortedSet<Integer> stopTokens) {
+      this(name, prompts, maxNewTokens, stopTokens, List.of(), Sampling.GREEDY);
     }
   }
 
@@ -49,6 +63,12 @@ public sealed interface Request<A> permits Request.Scoring, Request.Generating, 
    * @param <A> a record that Jackson can write and read
    */
   non-sealed interface Stepping<A> extends Request<A> {
+    /** What a person calls it. */
+    String name();
+
+    /** How often it asks the model for a next token, as a rule. */
+    long steps();
+
     /** Names procedure, version and input: equal keys mean equal answers. */
     String key();
 

@@ -1,14 +1,11 @@
 package org.modelassay.reading;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -18,9 +15,6 @@ import org.modelassay.AssayException;
 import org.modelassay.Sha256;
 import org.modelassay.model.DecoderShape;
 import org.modelassay.torch.Decoder;
-import org.modelassay.torch.OutputHead;
-import org.modelassay.torch.Tensor;
-import org.modelassay.torch.TorchException;
 
 /**
  * Reads sequence sets with models. What is in the store is taken from there; what is not is
@@ -32,32 +26,77 @@ public final class Scorer {
   private final Function<LocalModel, Decoder> decoders;
   private final Progress progress;
   private final BooleanSupplier cancelled;
+  private final Passes.Rule rule;
+  private final long workspace;
   private final Map<String, ReadingStatistics> statistics = new LinkedHashMap<>();
   private final Map<String, Integer> scratch = new LinkedHashMap<>();
+  private final Map<String, Passes> passes = new HashMap<>();
+  private final Map<String, Set<Probe>> left = new HashMap<>();
+
+  /** Creates a scorer on a machine whose memory is no concern. */
+  public Scorer(
+      ReadingStore store,
+      Function<LocalModel, Decoder> decoders,
+      Progress progress,
+      BooleanSupplier cancelled) {
+    this(store, decoders, progress, cancelled, Long.MAX_VALUE);
+  }
+
+  /** Creates a scorer whose passes have other sizes, on a machine whose memory is no concern. */
+  Scorer(ReadingStore store, Passes.Rule rule, BooleanSupplier cancelled) {
+    this(store, LocalModel::decoder, Progress.NONE, cancelled, rule, Long.MAX_VALUE);
+  }
 
   /**
    * Creates a scorer.
    *
    * @param store where readings are kept
    * @param decoders loads a model, making room for it
-   * @param progress told between batches
-   * @param cancelled looked at between batches
+   * @param progress told between passes
+   * @param cancelled looked at between passes
+   * @param workspace bytes that a pass may take beside the weights
    */
   public Scorer(
       ReadingStore store,
       Function<LocalModel, Decoder> decoders,
       Progress progress,
-      BooleanSupplier cancelled) {
+      BooleanSupplier cancelled,
+      long workspace) {
+    this(store, decoders, progress, cancelled, Passes.Rule.STANDARD, workspace);
+  }
+
+  private Scorer(
+      ReadingStore store,
+      Function<LocalModel, Decoder> decoders,
+      Progress progress,
+      BooleanSupplier cancelled,
+      Passes.Rule rule,
+      long workspace) {
     this.store = store;
     this.decoders = decoders;
     this.progress = progress;
     this.cancelled = cancelled;
+    this.rule = rule;
+    this.workspace = workspace;
   }
 
   /** The key of a reading: its folder in the store. */
-  static String key(LocalModel model, SequenceSet set) {
-    return Sha256.hex(model.identity() + "\n" + Batches.RULE + "\n" + set.digest())
-        .substring(0, 40);
+  String key(LocalModel model, SequenceSet set) {
+    return Sha256.hex(model.identity() + "\n" + rule(model) + "\n" + set.digest()).substring(0, 40);
+  }
+
+  private Passes.Rule rule(LocalModel model) {
+    return PassMemory.rule(model, rule, model.workspace(workspace));
+  }
+
+  /** How a model reads a set; equal for models of one kind. */
+  private Passes passes(LocalModel model, SequenceSet set) {
+    DecoderShape shape = model.directory().shape();
+    Passes.Rule sizes = rule(model);
+    boolean chains = set.whole() || shape.recurrent();
+    return passes.computeIfAbsent(
+        String.join(" ", set.digest(), "" + shape.lengthLimit(), "" + chains, sizes.toString()),
+        k -> new Passes(new PrefixTree(set, shape.lengthLimit()), chains, set.whole(), sizes));
   }
 
   /**
@@ -77,36 +116,51 @@ public final class Scorer {
       Set<Probe> probes,
       @Nullable LocalModel baseline,
       String waiting) {
+    return stored(model, set, probes, baseline, waiting);
+  }
+
+  /**
+   * Reads a baseline that a candidate will be compared with. What the output matrix gives is left
+   * for the candidate's passes, which need the same logits.
+   *
+   * @param probes what is taken of the baseline itself
+   */
+  public void prepare(LocalModel baseline, SequenceSet set, Set<Probe> probes, String waiting) {
+    Set<Probe> now = new LinkedHashSet<>();
+    Set<Probe> later = left.computeIfAbsent(key(baseline, set), k -> new LinkedHashSet<>());
+    now.add(new Probe.FinalStates());
+    for (Probe probe : probes) {
+      (probe instanceof Probe.Targets || probe instanceof Probe.Intervals ? later : now).add(probe);
+    }
+    stored(baseline, set, now, null, waiting);
+  }
+
+  private StoredReading stored(
+      LocalModel model,
+      SequenceSet set,
+      Set<Probe> probes,
+      @Nullable LocalModel baseline,
+      String waiting) {
     String key = key(model, set);
-    Batches batches = Batches.of(set, model.directory().shape().lengthLimit());
+    Passes plan = passes(model, set);
     ReadingStatistics counted =
-        statistics.computeIfAbsent(
-            key, k -> new ReadingStatistics(key, model.name(), set, batches.count()));
+        statistics.computeIfAbsent(key, k -> new ReadingStatistics(key, model.name(), set, plan));
     counted.asked(probes);
     var names = new LinkedHashMap<Probe, String>();
     for (Probe probe : probes) {
+      if (probe instanceof Probe.Spread && !set.whole()) {
+        throw new IllegalArgumentException(set.name() + " is read for its targets alone");
+      }
       names.put(probe, name(probe, set, baseline));
     }
-    var missing = new ArrayList<Integer>();
-    long tokens = 0;
-    for (int s = 0; s < batches.segments().size(); s++) {
-      int segment = s;
-      if (names.values().stream().anyMatch(name -> !store.has(key, name, segment))) {
-        missing.add(s);
-        tokens +=
-            batches.segments().get(s).stream()
-                .flatMapToInt(IntStream::of)
-                .mapToLong(i -> length(set, i))
-                .sum();
-      }
-    }
+    var reading = new Reading(key, model, set, plan, names, counted, waiting);
+    List<Integer> missing = missing(reading);
     if (!missing.isEmpty()) {
       checkIds(model, set);
-      compute(
-          model, set, baseline, batches, names, missing, new Run(key, counted, waiting, tokens));
+      compute(reading, baseline, missing);
     }
     if (probes.stream().anyMatch(Probe.FinalStates.class::isInstance)) {
-      scratch.put(key, batches.segments().size());
+      scratch.put(key, plan.segments().size());
     }
     store.touch(
         key,
@@ -118,25 +172,34 @@ public final class Scorer {
             "dataSet",
             set.name(),
             "rule",
-            Batches.RULE));
-    return new StoredReading(store, key, set, batches, names, model.directory().shape());
+            plan.rule().toString()));
+    return new StoredReading(store, reading);
+  }
+
+  /** Number of tokens that a model reads of a set, shared ones once. */
+  public long tokensToRead(LocalModel model, SequenceSet set) {
+    return passes(model, set).tokensRead();
+  }
+
+  private List<Integer> missing(Reading reading) {
+    return IntStream.range(0, reading.passes().segments().size())
+        .filter(
+            s -> reading.names().values().stream().anyMatch(n -> !store.has(reading.key(), n, s)))
+        .boxed()
+        .toList();
   }
 
   /** Whether everything asked for is in the store, so that reading would touch no model. */
   public boolean complete(
       LocalModel model, SequenceSet set, Set<Probe> probes, @Nullable LocalModel baseline) {
     String key = key(model, set);
-    int segments = Batches.of(set, model.directory().shape().lengthLimit()).segments().size();
+    int segments = passes(model, set).segments().size();
     return probes.stream()
         .map(probe -> name(probe, set, baseline))
         .allMatch(name -> IntStream.range(0, segments).allMatch(s -> store.has(key, name, s)));
   }
 
-  private static int length(SequenceSet set, int sequence) {
-    return set.sequences().get(sequence).length();
-  }
-
-  private static String name(Probe probe, SequenceSet set, @Nullable LocalModel baseline) {
+  private String name(Probe probe, SequenceSet set, @Nullable LocalModel baseline) {
     if (probe instanceof Probe.Divergence) {
       if (baseline == null) {
         throw new IllegalArgumentException("a divergence needs a baseline");
@@ -167,259 +230,52 @@ public final class Scorer {
     }
   }
 
-  private void compute(
-      LocalModel model,
-      SequenceSet set,
-      @Nullable LocalModel baseline,
-      Batches batches,
-      Map<Probe, String> names,
-      List<Integer> missing,
-      Run run) {
+  /** What was left of a baseline's reading, where a candidate's passes can give it. */
+  private Reading left(StoredReading states, Reading candidate) {
+    Reading of = states.reading();
+    Set<Probe> probes = left.getOrDefault(of.key(), Set.of());
+    var names = new LinkedHashMap<Probe, String>();
+    // Passes are equal where the models read the set alike.
+    if (of.passes() == candidate.passes()) {
+      probes.forEach(probe -> names.put(probe, probe.key()));
+    }
+    return new Reading(
+        of.key(), of.model(), of.set(), of.passes(), names, of.counted(), of.waiting());
+  }
+
+  private void compute(Reading reading, @Nullable LocalModel baseline, List<Integer> missing) {
+    LocalModel model = reading.model();
+    boolean compares = reading.probes().stream().anyMatch(Probe.Divergence.class::isInstance);
     StoredReading states = null;
-    OutputHead baseHead = null;
-    if (baseline != null && names.keySet().stream().anyMatch(Probe.Divergence.class::isInstance)) {
-      states =
-          (StoredReading) read(baseline, set, Set.of(new Probe.FinalStates()), null, run.waiting);
-      baseHead = baseline.head();
-      if (baseHead.vocabulary() != model.vocabularySize()) {
+    if (baseline != null && compares) {
+      int theirs = baseline.vocabularySize();
+      if (theirs != model.vocabularySize()) {
         throw new AssayException(
             "KL divergence needs one vocabulary: "
                 + baseline.name()
                 + " has "
-                + baseHead.vocabulary()
+                + theirs
                 + " ids, "
                 + model.name()
                 + " has "
                 + model.vocabularySize());
       }
+      states =
+          stored(baseline, reading.set(), Set.of(new Probe.FinalStates()), null, reading.waiting());
+    }
+    if (reading.probes().contains(new Probe.FinalStates())) {
+      DecoderShape shape = model.directory().shape();
+      store.ensureRoom(
+          4L * shape.width(shape.layers()) * reading.passes().tree().predicting(),
+          "final hidden states of " + model.name() + " on " + reading.set().name());
     }
     Decoder decoder = decoders.apply(model);
-    if (states != null && baseline != null) {
-      // Loading the model may have freed the baseline's weights.
-      baseHead = baseline.head();
-    }
-    for (int s : missing) {
-      var wanted = new LinkedHashMap<Probe, ByteBuffer>();
-      List<int[]> segment = batches.segments().get(s);
-      names.forEach(
-          (probe, name) -> {
-            if (!store.has(run.key, name, s)) {
-              wanted.put(probe, buffer(probe, segment, set, model));
-            }
-          });
-      for (int[] batch : segment) {
-        if (cancelled.getAsBoolean()) {
-          throw new CancellationException(
-              "cancelled while " + model.name() + " read " + set.name());
-        }
-        long begin = System.nanoTime();
-        batch(model, decoder, set, batch, wanted, states, baseHead, run);
-        long read = IntStream.of(batch).mapToLong(i -> length(set, i)).sum();
-        run.counted.computed(read, System.nanoTime() - begin);
-        run.done += read;
-        progress.step(
-            new Progress.Step(
-                run.waiting, model.name(), set.name(), run.done, run.total, run.rate()));
-      }
-      wanted.forEach(
-          (probe, payload) -> store.put(run.key, names.getOrDefault(probe, ""), s, payload.flip()));
-    }
-  }
-
-  private static ByteBuffer buffer(
-      Probe probe, List<int[]> segment, SequenceSet set, LocalModel model) {
-    long scored =
-        segment.stream()
-            .flatMapToInt(IntStream::of)
-            .mapToLong(i -> set.sequences().get(i).scored())
-            .sum();
-    long rows = segment.stream().mapToLong(b -> b.length).sum();
-    DecoderShape shape = model.directory().shape();
-    long bytes;
-    if (probe instanceof Probe.Targets) {
-      bytes = scored * 8;
-    } else if (probe instanceof Probe.Intervals) {
-      bytes = scored * 24;
-    } else if (probe instanceof Probe.FinalStates) {
-      bytes = scored * 4 * shape.width(shape.layers());
-    } else if (probe instanceof Probe.Divergence) {
-      bytes = scored * 8;
-    } else if (probe instanceof Probe.Spread spread) {
-      bytes = rows * spread.layers().stream().mapToLong(l -> 12 + 4L * shape.width(l)).sum();
-    } else {
-      throw new IllegalArgumentException(probe.key());
-    }
-    return ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  /** One forward pass; when memory lacks, two of half the size. */
-  private void batch(
-      LocalModel model,
-      Decoder decoder,
-      SequenceSet set,
-      int[] batch,
-      Map<Probe, ByteBuffer> wanted,
-      @Nullable StoredReading states,
-      @Nullable OutputHead baseHead,
-      Run run) {
-    var marks = new LinkedHashMap<ByteBuffer, Integer>();
-    wanted.values().forEach(b -> marks.put(b, b.position()));
-    try {
-      pass(model, decoder, set, batch, wanted, states, baseHead);
-    } catch (TorchException e) {
-      if (!e.outOfMemory() || batch.length == 1) {
-        throw e;
-      }
-      wanted.values().forEach(b -> b.position(marks.getOrDefault(b, 0)));
-      run.counted.halved();
-      int half = batch.length / 2;
-      batch(
-          model,
-          decoder,
-          set,
-          IntStream.range(0, half).map(i -> batch[i]).toArray(),
-          wanted,
-          states,
-          baseHead,
-          run);
-      batch(
-          model,
-          decoder,
-          set,
-          IntStream.range(half, batch.length).map(i -> batch[i]).toArray(),
-          wanted,
-          states,
-          baseHead,
-          run);
-    }
-  }
-
-  private static void pass(
-      LocalModel model,
-      Decoder decoder,
-      SequenceSet set,
-      int[] batch,
-      Map<Probe, ByteBuffer> wanted,
-      @Nullable StoredReading states,
-      @Nullable OutputHead baseHead) {
-    List<TokenSequence> sequences = IntStream.of(batch).mapToObj(set.sequences()::get).toList();
-    int last = decoder.shape().layers();
-    SortedSet<Integer> keep = new TreeSet<>();
-    for (Probe probe : wanted.keySet()) {
-      if (probe instanceof Probe.Spread spread) {
-        keep.addAll(spread.layers());
-      }
-    }
-    int scored = sequences.stream().mapToInt(TokenSequence::scored).sum();
-    long[] rows = new long[scored];
-    long[] positions = new long[scored];
-    long[] targets = new long[scored];
-    int n = 0;
-    for (int r = 0; r < sequences.size(); r++) {
-      TokenSequence sequence = sequences.get(r);
-      for (int p = sequence.firstScored(); p < sequence.length(); p++) {
-        rows[n] = r;
-        positions[n] = p - 1L;
-        targets[n++] = sequence.tokens()[p];
-      }
-    }
-    try (Decoder.Pass pass =
-        decoder.read(sequences.stream().map(TokenSequence::tokens).toList(), keep)) {
-      if (scored > 0 && wanted.keySet().stream().anyMatch(p -> !(p instanceof Probe.Spread))) {
-        try (Tensor h = OutputHead.select(pass.last(), rows, positions)) {
-          heads(model, decoder, set, sequences, batch, h, targets, wanted, states, baseHead);
-        }
-      }
-      for (Map.Entry<Probe, ByteBuffer> entry : wanted.entrySet()) {
-        if (entry.getKey() instanceof Probe.Spread spread) {
-          for (int layer : spread.layers()) {
-            Tensor kept = layer == last ? pass.last() : pass.kept().get(layer);
-            if (kept == null) {
-              throw new IllegalArgumentException(
-                  model.name() + " has layers 0 to " + last + ", " + layer + " was asked for");
-            }
-            spread(kept, sequences, entry.getValue());
-          }
-        }
-      }
-    }
-  }
-
-  private static void heads(
-      LocalModel model,
-      Decoder decoder,
-      SequenceSet set,
-      List<TokenSequence> sequences,
-      int[] batch,
-      Tensor h,
-      long[] targets,
-      Map<Probe, ByteBuffer> wanted,
-      @Nullable StoredReading states,
-      @Nullable OutputHead baseHead) {
-    boolean intervals = wanted.keySet().stream().anyMatch(Probe.Intervals.class::isInstance);
-    OutputHead.Scores scores = null;
-    if (intervals || wanted.keySet().stream().anyMatch(Probe.Targets.class::isInstance)) {
-      scores = decoder.head().score(h, targets, intervals);
-      int n = 0;
-      for (TokenSequence sequence : sequences) {
-        for (int i = 0; i < sequence.scored(); i++) {
-          if (!Float.isFinite(scores.logLikelihoods()[n++])) {
-            int layer = decoder.firstNonFinite(sequence.tokens());
-            throw new AssayException(
-                model.name()
-                    + " yields NaN or infinity on "
-                    + set.name()
-                    + " "
-                    + sequence.id()
-                    + ", first at "
-                    + (layer > decoder.shape().layers()
-                        ? "the output matrix"
-                        : layer == decoder.shape().layers()
-                            ? "the last layer"
-                            : "the input of layer " + layer)
-                    + "; the weights are damaged or the dtype is too small: try dtype = FLOAT32");
-          }
-        }
-      }
-    }
-    for (Map.Entry<Probe, ByteBuffer> entry : wanted.entrySet()) {
-      ByteBuffer out = entry.getValue();
-      if (entry.getKey() instanceof Probe.Targets && scores != null) {
-        for (int i = 0; i < targets.length; i++) {
-          // A likelihood of 1 can round to a hair above.
-          out.putFloat(Math.min(0f, scores.logLikelihoods()[i]))
-              .putInt((int) scores.topTokens()[i]);
-        }
-      } else if (entry.getKey() instanceof Probe.Intervals && scores != null) {
-        for (long value : scores.intervals()) {
-          out.putLong(value);
-        }
-      } else if (entry.getKey() instanceof Probe.FinalStates) {
-        float[] values = OutputHead.copy(h);
-        out.asFloatBuffer().put(values);
-        out.position(out.position() + 4 * values.length);
-      } else if (entry.getKey() instanceof Probe.Divergence && states != null && baseHead != null) {
-        try (Tensor base = baseHead.states(states.finalStates(batch), targets.length)) {
-          for (float kl : decoder.head().divergence(base, baseHead, h)) {
-            // Rounding can leave a hair below 0.
-            out.putFloat(Math.max(0f, kl));
-          }
-        }
-      }
-    }
-  }
-
-  private static void spread(Tensor states, List<TokenSequence> sequences, ByteBuffer out) {
-    long[] prefixes = sequences.stream().mapToLong(TokenSequence::prefix).toArray();
-    long[] lengths = sequences.stream().mapToLong(TokenSequence::length).toArray();
-    OutputHead.Spread spread = OutputHead.spread(states, prefixes, lengths);
-    int width = spread.last().length / sequences.size();
-    for (int r = 0; r < sequences.size(); r++) {
-      out.putDouble(spread.within()[r]).putInt((int) (lengths[r] - prefixes[r]));
-      for (int i = 0; i < width; i++) {
-        out.putFloat(spread.last()[r * width + i]);
-      }
-    }
+    // Loading the model may have freed the baseline's weights: its head comes after.
+    Computation.Base base =
+        states == null || baseline == null
+            ? null
+            : new Computation.Base(states, baseline.head(), left(states, reading));
+    new Computation(reading, decoder, base, store, progress, cancelled).run(missing);
   }
 
   /** What was asked for and computed so far, in order of first asking. */
@@ -439,26 +295,5 @@ public final class Scorer {
   public void dropScratch() {
     scratch.forEach((key, segments) -> store.drop(key, new Probe.FinalStates().key(), segments));
     scratch.clear();
-  }
-
-  /** One computation under way. */
-  private static final class Run {
-    private final String key;
-    private final ReadingStatistics counted;
-    private final String waiting;
-    private final long total;
-    private final long begin = System.nanoTime();
-    private long done;
-
-    private Run(String key, ReadingStatistics counted, String waiting, long total) {
-      this.key = key;
-      this.counted = counted;
-      this.waiting = waiting;
-      this.total = total;
-    }
-
-    private double rate() {
-      return done / Math.max(1e-9, (System.nanoTime() - begin) / 1e9);
-    }
   }
 }

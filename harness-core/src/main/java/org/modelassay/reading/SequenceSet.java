@@ -17,24 +17,47 @@ import org.modelassay.Sha256;
 public final class SequenceSet {
   private final String name;
   private final List<TokenSequence> sequences;
+  private final boolean whole;
   private final int[] offsets;
   private final String digest;
 
   /**
-   * Creates a set.
+   * Creates a set whose sequences are read whole: states of every position can be asked for.
    *
    * @param name what a person calls it, such as the corpus file; no part of its identity
    * @param sequences at least one, with ids that differ
    */
   public SequenceSet(String name, List<TokenSequence> sequences) {
+    this(name, sequences, true);
+  }
+
+  /**
+   * Creates a set of which only scored targets can be asked for, so that a token that nothing
+   * follows is never read: the options of choice items.
+   *
+   * @param name what a person calls it; no part of its identity
+   * @param sequences at least one, with ids that differ; each scores at least one token
+   */
+  public static SequenceSet ofTargets(String name, List<TokenSequence> sequences) {
+    for (TokenSequence sequence : sequences) {
+      if (sequence.scored() == 0) {
+        throw new IllegalArgumentException(name + ": " + sequence + " scores nothing");
+      }
+    }
+    return new SequenceSet(name, sequences, false);
+  }
+
+  private SequenceSet(String name, List<TokenSequence> sequences, boolean whole) {
     this.name = name;
     this.sequences = List.copyOf(sequences);
+    this.whole = whole;
     if (this.sequences.isEmpty()) {
       throw new IllegalArgumentException(name + " has no sequence");
     }
     offsets = new int[this.sequences.size() + 1];
     var ids = new HashSet<String>();
     MessageDigest sha = Sha256.digest();
+    sha.update((byte) (whole ? 1 : 0));
     for (int i = 0; i < this.sequences.size(); i++) {
       TokenSequence sequence = this.sequences.get(i);
       if (!ids.add(sequence.id())) {
@@ -58,6 +81,11 @@ public final class SequenceSet {
     return name;
   }
 
+  /** Whether the last token of a sequence is read too, and states of all positions are there. */
+  public boolean whole() {
+    return whole;
+  }
+
   /** The sequences in order. */
   public List<TokenSequence> sequences() {
     return sequences;
@@ -76,7 +104,7 @@ public final class SequenceSet {
     return offsets[sequences.size()];
   }
 
-  /** Number of tokens that a model has to read. */
+  /** Number of tokens of all sequences, shared ones counted each time. */
   public long tokens() {
     return sequences.stream().mapToLong(TokenSequence::length).sum();
   }

@@ -2,21 +2,24 @@ package org.modelassay.reading;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ObjIntConsumer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.model.DecoderShape;
+import org.modelassay.reading.Passes.Row;
 
-/** A complete reading in the store; columns are read when they are first asked for. */
+/**
+ * A complete reading in the store; columns are read when they are first asked for. On disk values
+ * lie pass by pass and row by row, each target once; a column repeats it for every sequence.
+ */
 final class StoredReading implements ScoredReading {
   private final ReadingStore store;
-  private final String key;
-  private final SequenceSet set;
-  private final Batches batches;
-  private final Map<Probe, String> names;
+  private final Reading reading;
+  private final PrefixTree tree;
   private final DecoderShape shape;
   private float @Nullable [] logLikelihoods;
   private int @Nullable [] topTokens;
@@ -25,77 +28,100 @@ final class StoredReading implements ScoredReading {
   private float @Nullable [] toBaseline;
   private final Map<Integer, LayerSpread> spreads = new HashMap<>();
   private long @Nullable [] stateIndex;
+  private int mappedSegment = -1;
+  private @Nullable ByteBuffer mapped;
 
-  StoredReading(
-      ReadingStore store,
-      String key,
-      SequenceSet set,
-      Batches batches,
-      Map<Probe, String> names,
-      DecoderShape shape) {
+  StoredReading(ReadingStore store, Reading reading) {
     this.store = store;
-    this.key = key;
-    this.set = set;
-    this.batches = batches;
-    this.names = Map.copyOf(names);
-    this.shape = shape;
+    this.reading = reading;
+    tree = reading.passes().tree();
+    shape = reading.model().directory().shape();
+  }
+
+  Reading reading() {
+    return reading;
   }
 
   @Override
   public SequenceSet sequences() {
-    return set;
+    return reading.set();
   }
 
-  /** Hands each sequence's number over with the payload positioned at its values. */
-  private void each(Class<? extends Probe> type, ObjIntConsumer<ByteBuffer> consumer) {
+  /** Takes the values of a place from a payload positioned at them. */
+  private interface PlaceReader {
+    void read(ByteBuffer payload, int place);
+  }
+
+  /** Hands over each place where something is predicted. */
+  private void each(Class<? extends Probe> type, PlaceReader reader) {
     String name = name(type);
-    for (int s = 0; s < batches.segments().size(); s++) {
+    for (int s = 0; s < reading.passes().segments().size(); s++) {
       ByteBuffer payload = payload(name, s);
-      for (int[] batch : batches.segments().get(s)) {
-        for (int sequence : batch) {
-          consumer.accept(payload, sequence);
+      for (List<Row> pass : passes(s)) {
+        for (Row row : pass) {
+          for (int i = row.owned(); i < row.length(); i++) {
+            if (tree.predicts(row.places()[i])) {
+              reader.read(payload, row.places()[i]);
+            }
+          }
         }
       }
     }
   }
 
+  private List<List<Row>> passes(int segment) {
+    int[] range = reading.passes().segments().get(segment);
+    return reading.passes().passes().subList(range[0], range[1]);
+  }
+
   private String name(Class<? extends Probe> type) {
-    return names.entrySet().stream()
+    return reading.names().entrySet().stream()
         .filter(e -> type.isInstance(e.getKey()))
         .map(Map.Entry::getValue)
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    type.getSimpleName() + " was not asked of " + set.name()));
+                    type.getSimpleName() + " was not asked of " + reading.set().name()));
   }
 
   private ByteBuffer payload(String name, int segment) {
-    ByteBuffer payload = store.get(key, name, segment);
+    ByteBuffer payload = store.get(reading.key(), name, segment);
     if (payload == null) {
       throw new AssayException(
           "segment "
               + segment
               + " of reading "
-              + key
+              + reading.key()
               + " was damaged and is deleted; run again to compute it anew");
     }
     return payload;
   }
 
+  private float[] column(float[] ofTargets) {
+    var column = new float[reading.set().scored()];
+    for (int i = 0; i < column.length; i++) {
+      column[i] = ofTargets[tree.targetOf(i)];
+    }
+    return column;
+  }
+
   private void targets() {
-    float[] likelihoods = new float[set.scored()];
-    int[] tops = new int[set.scored()];
+    float[] likelihoods = new float[tree.targets()];
+    int[] tops = new int[tree.targets()];
     each(
         Probe.Targets.class,
-        (in, sequence) -> {
-          for (int i = set.offset(sequence); i < set.offset(sequence + 1); i++) {
-            likelihoods[i] = in.getFloat();
-            tops[i] = in.getInt();
+        (in, place) -> {
+          int top = in.getInt();
+          for (int t = tree.firstTarget(place); t < tree.firstTarget(place + 1); t++) {
+            tops[t] = top;
+            likelihoods[t] = in.getFloat();
           }
         });
-    logLikelihoods = likelihoods;
-    topTokens = tops;
+    logLikelihoods = column(likelihoods);
+    int[] column = new int[reading.set().scored()];
+    Arrays.setAll(column, i -> tops[tree.targetOf(i)]);
+    topTokens = column;
   }
 
   @Override
@@ -103,7 +129,7 @@ final class StoredReading implements ScoredReading {
     if (logLikelihoods == null) {
       targets();
     }
-    return java.util.Objects.requireNonNull(logLikelihoods);
+    return Objects.requireNonNull(logLikelihoods);
   }
 
   @Override
@@ -111,43 +137,49 @@ final class StoredReading implements ScoredReading {
     if (topTokens == null) {
       targets();
     }
-    return java.util.Objects.requireNonNull(topTokens);
+    return Objects.requireNonNull(topTokens);
   }
 
   @Override
   public CodeIntervals intervals() {
     CodeIntervals read = intervals;
     if (read == null) {
-      var columns =
-          new CodeIntervals(new long[set.scored()], new long[set.scored()], new long[set.scored()]);
+      int n = tree.targets();
+      var own = new CodeIntervals(new long[n], new long[n], new long[n]);
       each(
           Probe.Intervals.class,
-          (in, sequence) -> {
-            for (int i = set.offset(sequence); i < set.offset(sequence + 1); i++) {
-              columns.low()[i] = in.getLong();
-              columns.frequency()[i] = in.getLong();
-              columns.total()[i] = in.getLong();
+          (in, place) -> {
+            for (int t = tree.firstTarget(place); t < tree.firstTarget(place + 1); t++) {
+              own.low()[t] = in.getLong();
+              own.frequency()[t] = in.getLong();
+              own.total()[t] = in.getLong();
             }
           });
-      read = columns;
+      read = new CodeIntervals(column(own.low()), column(own.frequency()), column(own.total()));
       intervals = read;
     }
     return read;
   }
 
+  private long[] column(long[] ofTargets) {
+    var column = new long[reading.set().scored()];
+    Arrays.setAll(column, i -> ofTargets[tree.targetOf(i)]);
+    return column;
+  }
+
   private void divergences() {
-    float[] there = new float[set.scored()];
-    float[] back = new float[set.scored()];
+    float[] there = new float[tree.targets()];
+    float[] back = new float[tree.targets()];
     each(
         Probe.Divergence.class,
-        (in, sequence) -> {
-          for (int i = set.offset(sequence); i < set.offset(sequence + 1); i++) {
-            there[i] = in.getFloat();
-            back[i] = in.getFloat();
-          }
+        (in, place) -> {
+          int from = tree.firstTarget(place);
+          int to = tree.firstTarget(place + 1);
+          Arrays.fill(there, from, to, in.getFloat());
+          Arrays.fill(back, from, to, in.getFloat());
         });
-    fromBaseline = there;
-    toBaseline = back;
+    fromBaseline = column(there);
+    toBaseline = column(back);
   }
 
   @Override
@@ -155,7 +187,7 @@ final class StoredReading implements ScoredReading {
     if (fromBaseline == null) {
       divergences();
     }
-    return java.util.Objects.requireNonNull(fromBaseline);
+    return Objects.requireNonNull(fromBaseline);
   }
 
   @Override
@@ -163,7 +195,7 @@ final class StoredReading implements ScoredReading {
     if (toBaseline == null) {
       divergences();
     }
-    return java.util.Objects.requireNonNull(toBaseline);
+    return Objects.requireNonNull(toBaseline);
   }
 
   @Override
@@ -171,84 +203,121 @@ final class StoredReading implements ScoredReading {
     return spreads.computeIfAbsent(layer, this::readSpread);
   }
 
+  /** Sum of unit vectors and last state of a row. */
+  private record RowSpread(double[] sum, float[] last) {}
+
   private LayerSpread readSpread(int layer) {
+    Map<Row, RowSpread> rows = rowSpreads(layer);
+    var rowOf = new HashMap<Integer, Row>();
+    for (Row row : rows.keySet()) {
+      // A sequence may end where a trunk does: it has a row of its own, too.
+      if (!reading.passes().isTrunk(row)) {
+        rowOf.put(row.lastPlace(), row);
+      }
+    }
+    int count = reading.set().sequences().size();
+    int width = shape.width(layer);
+    var spread = new LayerSpread(new double[count], new int[count], new float[count][]);
+    for (int i = 0; i < count; i++) {
+      TokenSequence sequence = reading.set().sequences().get(i);
+      Row own = Objects.requireNonNull(rowOf.get(tree.last(i)));
+      double[] sum = new double[width];
+      for (Row row = own; row != null; row = row.trunk()) {
+        double[] part = Objects.requireNonNull(rows.get(row)).sum();
+        for (int k = 0; k < width; k++) {
+          sum[k] += part[k];
+        }
+      }
+      double square = 0;
+      for (double x : sum) {
+        square += x * x;
+      }
+      double n = sequence.length() - sequence.prefix();
+      spread.within()[i] = 1 - (square - n) / (n * (n - 1));
+      spread.positions()[i] = (int) n;
+      spread.last()[i] = Objects.requireNonNull(rows.get(own)).last();
+    }
+    return spread;
+  }
+
+  private Map<Row, RowSpread> rowSpreads(int layer) {
     Map.Entry<Probe, String> probe =
-        names.entrySet().stream()
+        reading.names().entrySet().stream()
             .filter(
                 e -> e.getKey() instanceof Probe.Spread spread && spread.layers().contains(layer))
             .findFirst()
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "layer " + layer + " was not asked of " + set.name()));
+                        "layer " + layer + " was not asked of " + reading.set().name()));
     List<Integer> layers = ((Probe.Spread) probe.getKey()).layers();
     int at = layers.indexOf(layer);
-    int count = set.sequences().size();
+    int before = layers.subList(0, at).stream().mapToInt(l -> 12 * shape.width(l)).sum();
+    int all = layers.stream().mapToInt(l -> 12 * shape.width(l)).sum();
     int width = shape.width(layer);
-    var spread = new LayerSpread(new double[count], new int[count], new float[count][width]);
-    int before = layers.subList(0, at).stream().mapToInt(l -> 12 + 4 * shape.width(l)).sum();
-    int all = layers.stream().mapToInt(l -> 12 + 4 * shape.width(l)).sum();
-    for (int s = 0; s < batches.segments().size(); s++) {
+    var rows = new HashMap<Row, RowSpread>();
+    for (int s = 0; s < reading.passes().segments().size(); s++) {
       ByteBuffer in = payload(probe.getValue(), s);
       int begin = 0;
-      // Within a batch the values lie layer by layer.
-      for (int[] batch : batches.segments().get(s)) {
-        in.position(begin + batch.length * before);
-        for (int sequence : batch) {
-          spread.within()[sequence] = in.getDouble();
-          spread.positions()[sequence] = in.getInt();
-          in.asFloatBuffer().get(spread.last()[sequence]);
+      // Within a pass the values lie layer by layer.
+      for (List<Row> pass : passes(s)) {
+        in.position(begin + pass.size() * before);
+        for (Row row : pass) {
+          var spread = new RowSpread(new double[width], new float[width]);
+          in.asDoubleBuffer().get(spread.sum());
+          in.position(in.position() + 8 * width);
+          in.asFloatBuffer().get(spread.last());
           in.position(in.position() + 4 * width);
+          rows.put(row, spread);
         }
-        begin += batch.length * all;
+        begin += pass.size() * all;
       }
     }
-    return spread;
+    return rows;
   }
 
-  /** The final hidden states of some sequences, one after the other, in a direct buffer. */
-  ByteBuffer finalStates(int[] sequences) {
+  /**
+   * The final hidden states at some places where something is predicted, one after the other, in a
+   * direct buffer.
+   */
+  ByteBuffer finalStates(int[] places) {
     String name = name(Probe.FinalStates.class);
-    int width = shape.width(shape.layers());
+    int bytes = 4 * shape.width(shape.layers());
     long[] index = stateIndex;
     if (index == null) {
-      // Segment in the upper half, byte in the segment in the lower.
-      index = new long[set.sequences().size()];
-      for (int s = 0; s < batches.segments().size(); s++) {
-        int at = 0;
-        for (int[] batch : batches.segments().get(s)) {
-          for (int sequence : batch) {
-            index[sequence] = ((long) s << 32) | at;
-            at += 4 * width * set.sequences().get(sequence).scored();
-          }
-        }
-      }
+      index = index(bytes);
       stateIndex = index;
     }
-    int states = 0;
-    for (int sequence : sequences) {
-      states += set.sequences().get(sequence).scored();
-    }
-    ByteBuffer out = ByteBuffer.allocateDirect(4 * width * states).order(ByteOrder.nativeOrder());
-    int open = -1;
-    ByteBuffer payload = ByteBuffer.allocate(0);
-    for (int sequence : sequences) {
-      int segment = (int) (index[sequence] >>> 32);
-      if (segment != open) {
-        payload = mapped(name, segment);
-        open = segment;
-      }
-      out.put(
-          payload.slice((int) index[sequence], 4 * width * set.sequences().get(sequence).scored()));
+    ByteBuffer out =
+        ByteBuffer.allocateDirect(Math.multiplyExact(bytes, places.length))
+            .order(ByteOrder.nativeOrder());
+    for (int place : places) {
+      out.put(mapped(name, (int) (index[place] >>> 32)).slice((int) index[place], bytes));
     }
     return out.flip();
   }
 
-  private int mappedSegment = -1;
-  private @Nullable ByteBuffer mapped;
+  /** Of each place the segment of its state in the upper half, the byte in it in the lower. */
+  private long[] index(int bytes) {
+    long[] index = new long[tree.places()];
+    for (int s = 0; s < reading.passes().segments().size(); s++) {
+      int at = 0;
+      for (List<Row> pass : passes(s)) {
+        for (Row row : pass) {
+          for (int i = row.owned(); i < row.length(); i++) {
+            if (tree.predicts(row.places()[i])) {
+              index[row.places()[i]] = ((long) s << 32) | at;
+              at += bytes;
+            }
+          }
+        }
+      }
+    }
+    return index;
+  }
 
   /**
-   * The segment last used stays mapped: batches come in its order, and each mapping is checked
+   * The segment last used stays mapped: passes come in its order, and each mapping is checked
    * whole.
    */
   private ByteBuffer mapped(String name, int segment) {

@@ -63,7 +63,10 @@ public record RunRecord(
    * @param device device that computed, such as {@code cpu}
    * @param threads threads of libtorch
    * @param libraries name to version: djl, torch, tokenizers
+   * @param peakMemoryBytes the most memory of the machine that the process took, models included;
+   *     null where the system does not tell
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Environment(
       String os,
       String arch,
@@ -71,7 +74,8 @@ public record RunRecord(
       String java,
       String device,
       int threads,
-      Map<String, String> libraries) {}
+      Map<String, String> libraries,
+      @Nullable Long peakMemoryBytes) {}
 
   /**
    * A model.
@@ -145,11 +149,13 @@ public record RunRecord(
    * @param model the model, as {@code location treatment}
    * @param dataSet name of the data set
    * @param sequences number of sequences
-   * @param tokens tokens the model read
+   * @param tokens tokens of all sequences
+   * @param nodes nodes of the tree that the sequences' prefixes form
+   * @param tokensRead tokens the model reads of them: shared prefixes once
    * @param scored targets scored
    * @param probes what was taken
-   * @param batches number of batches
-   * @param rule the batch rule
+   * @param passes number of forward passes
+   * @param rule how the set was cut into passes
    * @param tokensComputed tokens computed in this run; 0 when all came from the cache
    * @param seconds time spent computing in this run
    */
@@ -159,9 +165,11 @@ public record RunRecord(
       String dataSet,
       int sequences,
       long tokens,
+      int nodes,
+      long tokensRead,
       long scored,
       List<String> probes,
-      int batches,
+      int passes,
       String rule,
       long tokensComputed,
       double seconds) {}

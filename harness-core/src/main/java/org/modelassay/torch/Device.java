@@ -1,5 +1,9 @@
 package org.modelassay.torch;
 
+import ai.djl.util.cuda.CudaUtils;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.modelassay.AssayException;
 import org.modelassay.model.DType;
 import org.modelassay.model.checkpoint.StoredType;
@@ -12,6 +16,26 @@ import org.modelassay.model.checkpoint.StoredType;
 public record Device(String name) {
   /** The processor. */
   public static final Device CPU = new Device("cpu");
+
+  /**
+   * Finds the devices of a setting.
+   *
+   * @param setting as {@link #of} takes it, or several GPUs: {@code cuda:0,cuda:1}
+   */
+  public static List<Device> all(String setting) {
+    if (!setting.contains(",")) {
+      return List.of(of(setting));
+    }
+    List<String> names = List.of(setting.split("\\s*,\\s*", -1));
+    if (!names.stream().allMatch(name -> name.matches("cuda:\\d+"))
+        || Set.copyOf(names).size() < names.size()) {
+      throw new AssayException(
+          "assay.device is '"
+              + setting
+              + "'; several devices are GPUs, each named once, such as cuda:0,cuda:1");
+    }
+    return names.stream().map(Device::of).toList();
+  }
 
   /**
    * Finds a device.
@@ -31,7 +55,9 @@ public record Device(String name) {
       default -> {
         if (!setting.matches("cuda(:\\d+)?|mps")) {
           throw new AssayException(
-              "assay.device is '" + setting + "'; expected auto, cpu, cuda, cuda:n or mps");
+              "assay.device is '"
+                  + setting
+                  + "'; expected auto, cpu, cuda, cuda:n, mps, or several of cuda:n");
         }
         Device named = new Device(setting.equals("cuda") ? "cuda:0" : setting);
         String problem = named.works();
@@ -55,6 +81,24 @@ public record Device(String name) {
     } catch (TorchException e) {
       String message = String.valueOf(e.getMessage()).strip();
       return message.lines().reduce((a, b) -> b).orElse(message);
+    }
+  }
+
+  /**
+   * Bytes that may be used there: nine tenths of what the device has, since CUDA's context and
+   * pieces too small to be used take some. Not what is free: sizes of passes follow from it, and
+   * with them the last bits of figures. Nothing where it is not known.
+   */
+  public OptionalLong memory() {
+    if (!name.startsWith("cuda:")) {
+      return OptionalLong.empty();
+    }
+    int number = Integer.parseInt(name.substring("cuda:".length()));
+    try {
+      return OptionalLong.of(CudaUtils.getGpuMemory(ai.djl.Device.gpu(number)).getMax() / 10 * 9);
+    } catch (RuntimeException | LinkageError e) {
+      // Asked of libcudart, which may lie where only libtorch finds it.
+      return OptionalLong.empty();
     }
   }
 

@@ -47,6 +47,25 @@ final class Inputs {
     return matrix(ids, rows.size(), longest);
   }
 
+  /** Positions of rows, [B,T]; padding counts on from where a row ends. */
+  static Tensor positions(List<int[]> rows, int longest) {
+    long[] at = new long[Math.multiplyExact(rows.size(), longest)];
+    for (int i = 0; i < rows.size(); i++) {
+      int[] row = rows.get(i);
+      for (int t = 0; t < longest; t++) {
+        at[i * longest + t] = t < row.length ? row[t] : at[i * longest + t - 1] + 1;
+      }
+    }
+    return matrix(at, rows.size(), longest);
+  }
+
+  /** Rows that count from a number each, [B,T]. */
+  static Tensor counted(long[] from, int longest) {
+    long[] at = new long[Math.multiplyExact(from.length, longest)];
+    Arrays.setAll(at, i -> from[i / longest] + i % longest);
+    return matrix(at, from.length, longest);
+  }
+
   static Tensor matrix(long[] values, int rows, int columns) {
     return Tensor.of(manager(), values, rows, columns);
   }

@@ -3,14 +3,20 @@ package org.modelassay.torch;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.LongStream;
 
 /**
  * A model's output matrix and all that follows the final hidden state. It can be loaded without its
  * decoder: a baseline's is used beside the candidate that is compared with it.
  */
 public final class OutputHead implements AutoCloseable {
-  /** Elements of the largest array over positions and vocabulary: 32 MiB of float32. */
-  private static final int LARGEST = 1 << 23;
+  /**
+   * Elements of the largest array over positions and vocabulary, 256 MiB of float32; a divergence
+   * needs two. The product's rate grows with rows: a vocabulary of 152k reaches half of it with 55
+   * rows, 95 % with 441.
+   */
+  private static final int LARGEST = 1 << 26;
 
   private final Map<String, Tensor> weights;
   private final int vocabulary;
@@ -27,6 +33,11 @@ public final class OutputHead implements AutoCloseable {
     return vocabulary;
   }
 
+  /** The output matrix, [V,H]. */
+  Tensor matrix() {
+    return Objects.requireNonNull(weights.get("head"));
+  }
+
   /** Width of the hidden states it takes. */
   public int hidden() {
     return hidden;
@@ -36,7 +47,7 @@ public final class OutputHead implements AutoCloseable {
    * Positions whose logits are there at once: decided by the vocabulary alone, since it moves the
    * last bits.
    */
-  private int chunk() {
+  int chunk() {
     return Math.max(1, Math.min(1024, LARGEST / vocabulary));
   }
 
@@ -59,33 +70,72 @@ public final class OutputHead implements AutoCloseable {
    * Scores targets.
    *
    * @param states final hidden states [N,H], N at least 1
-   * @param targets one id per state
+   * @param targets ids, those of each state behind those of the one before, at least one each
+   * @param first [N + 1] number of each state's first target, and of all
    * @param intervals whether the coder's intervals are wanted
    */
-  public Scores score(Tensor states, long[] targets, boolean intervals) {
+  public Scores score(Tensor states, long[] targets, long[] first, boolean intervals) {
     try (Tensor t = Inputs.vector(targets)) {
-      List<Tensor> parts = Programs.heads().tuple("score", weights, states, t, chunk(), intervals);
-      try (Tensor likelihoods = parts.get(0);
-          Tensor tops = parts.get(1);
-          Tensor spans = parts.get(2)) {
-        return new Scores(
-            likelihoods.floats(), tops.longs(), intervals ? spans.longs() : new long[0]);
+      return scores(
+          Programs.heads().tuple("score", weights, states, t, first, chunk(), intervals),
+          intervals);
+    }
+  }
+
+  /** Scores one target for each state [N,H]. */
+  public Scores score(Tensor states, long[] targets, boolean intervals) {
+    return score(states, targets, LongStream.rangeClosed(0, targets.length).toArray(), intervals);
+  }
+
+  /**
+   * Scores targets by this head and by another model's, and compares their distributions, all from
+   * the same logits.
+   *
+   * @param states final hidden states [N,H], N at least 1
+   * @param targets ids, those of each state behind those of the one before, at least one each
+   * @param first [N + 1] number of each state's first target, and of all
+   * @param intervals whether the coder's intervals are wanted
+   * @param base the other model's final hidden states [N,H']
+   * @param baseHead the other model's head, of the same vocabulary
+   * @param baseIntervals whether the coder's intervals by the other model are wanted
+   */
+  public Comparison compare(
+      Tensor states,
+      long[] targets,
+      long[] first,
+      boolean intervals,
+      Tensor base,
+      OutputHead baseHead,
+      boolean baseIntervals) {
+    try (Tensor t = Inputs.vector(targets)) {
+      List<Tensor> parts =
+          Programs.heads()
+              .tuple(
+                  "compare",
+                  weights,
+                  states,
+                  t,
+                  first,
+                  chunk(),
+                  intervals,
+                  baseHead.weights,
+                  base,
+                  baseIntervals);
+      try (Tensor divergences = parts.get(6)) {
+        return new Comparison(
+            scores(parts.subList(0, 3), intervals),
+            scores(parts.subList(3, 6), baseIntervals),
+            divergences.floats());
       }
     }
   }
 
-  /**
-   * KL divergence over the vocabulary, both ways, in nats.
-   *
-   * @param base the other model's final hidden states [N,H']
-   * @param baseHead the other model's head
-   * @param states this model's [N,H]
-   * @return [N][2] row by row: KL(base || this), KL(this || base)
-   */
-  public float[] divergence(Tensor base, OutputHead baseHead, Tensor states) {
-    try (Tensor kl =
-        Programs.heads().tensor("divergence", baseHead.weights, base, weights, states, chunk())) {
-      return kl.floats();
+  private static Scores scores(List<Tensor> parts, boolean intervals) {
+    try (Tensor likelihoods = parts.get(0);
+        Tensor tops = parts.get(1);
+        Tensor spans = parts.get(2)) {
+      return new Scores(
+          likelihoods.floats(), tops.longs(), intervals ? spans.longs() : new long[0]);
     }
   }
 
@@ -93,6 +143,30 @@ public final class OutputHead implements AutoCloseable {
   public long[] next(Tensor states) {
     try (Tensor ids = Programs.heads().tensor("next", weights, states)) {
       return ids.longs();
+    }
+  }
+
+  /**
+   * Samples the next id of each state [N,H].
+   *
+   * @param temperature what logits are divided by, above 0
+   * @param topK number of the most likely ids that are kept, 0 for all
+   * @param topP of those, the most likely that have this probability together, 1 for all
+   * @param draws for each state, a number that is uniform over 0 .. 2^53 - 1
+   */
+  public long[] sample(Tensor states, double temperature, int topK, double topP, long[] draws) {
+    try (Tensor d = Inputs.vector(draws);
+        Tensor ids =
+            Programs.heads().tensor("sample", weights, states, temperature, topK, topP, d)) {
+      return ids.longs();
+    }
+  }
+
+  /** The probabilities that {@link #sample} draws from, row by row [N,V]: for comparisons. */
+  double[] distribution(Tensor states, double temperature, int topK, double topP) {
+    try (Tensor p =
+        Programs.heads().tensor("distribution_of", weights, states, temperature, topK, topP)) {
+      return p.doubles();
     }
   }
 
@@ -134,16 +208,16 @@ public final class OutputHead implements AutoCloseable {
    * Reduces the states of a layer.
    *
    * @param states [B,T,H]
-   * @param prefixes per row, positions in front that are no data
-   * @param lengths per row, positions up to its end
+   * @param from per row, the first place that counts
+   * @param lengths per row, places up to its end
    */
-  public static Spread spread(Tensor states, long[] prefixes, long[] lengths) {
-    try (Tensor p = Inputs.vector(prefixes);
+  public static Spread spread(Tensor states, long[] from, long[] lengths) {
+    try (Tensor p = Inputs.vector(from);
         Tensor l = Inputs.vector(lengths)) {
       List<Tensor> parts = Programs.heads().tuple("spread", states, p, l);
-      try (Tensor within = parts.get(0);
+      try (Tensor sums = parts.get(0);
           Tensor last = parts.get(1)) {
-        return new Spread(within.doubles(), last.floats());
+        return new Spread(sums.doubles(), last.floats());
       }
     }
   }
@@ -156,17 +230,27 @@ public final class OutputHead implements AutoCloseable {
   /**
    * Scores of targets.
    *
-   * @param logLikelihoods nats
-   * @param topTokens the most likely ids
+   * @param logLikelihoods nats, one per target
+   * @param topTokens the most likely id of each state
    * @param intervals low, frequency and total of each target, or empty
    */
   public record Scores(float[] logLikelihoods, long[] topTokens, long[] intervals) {}
 
   /**
+   * Scores by two models, and how they differ.
+   *
+   * @param own by this head
+   * @param base by the other
+   * @param divergences [N][2] of each state KL(base || this) and KL(this || base) over the
+   *     vocabulary, nats
+   */
+  public record Comparison(Scores own, Scores base, float[] divergences) {}
+
+  /**
    * Reduced states.
    *
-   * @param within per row, the mean pairwise cosine distance over its positions
-   * @param last [B,H] row by row
+   * @param sums [B,H] sum of the unit vectors of each row's states
+   * @param last [B,H] each row's last state
    */
-  public record Spread(double[] within, float[] last) {}
+  public record Spread(double[] sums, float[] last) {}
 }

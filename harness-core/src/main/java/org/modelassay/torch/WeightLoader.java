@@ -1,12 +1,7 @@
 package org.modelassay.torch;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.modelassay.AssayException;
 import org.modelassay.model.Weight;
 import org.modelassay.model.checkpoint.ComputedTensor;
@@ -16,13 +11,14 @@ import org.modelassay.model.checkpoint.TensorSource;
 
 /**
  * Brings weights from their files to a device: mapped, computed from what is stored, treated, cast.
- * Files stay mapped until it is closed, and as long as a tensor aliases them.
+ * Files stay mapped as long as a tensor aliases them; until this is closed, others that map them
+ * share the pages.
  */
 final class WeightLoader implements AutoCloseable {
   private final WeightTreatment treatment;
   private final Precision precision;
   private final Device device;
-  private final Map<Path, Tensor> files = new HashMap<>();
+  private final MappedFiles files = new MappedFiles();
 
   WeightLoader(WeightTreatment treatment, Precision precision, Device device) {
     this.treatment = treatment;
@@ -70,8 +66,7 @@ final class WeightLoader implements AutoCloseable {
 
   private Tensor read(StoredTensor stored) {
     Program program = Programs.weights();
-    Tensor file =
-        files.computeIfAbsent(stored.file(), f -> program.tensor("map", f.toString(), size(f)));
+    Tensor file = files.bytes(stored.file());
     return program.tensor(
         "read",
         file,
@@ -126,14 +121,6 @@ final class WeightLoader implements AutoCloseable {
     return tensor;
   }
 
-  private static long size(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      throw new AssayException(file + " cannot be read: " + e, e);
-    }
-  }
-
   /** The number of a type in libtorch. */
   private static int code(StoredType type) {
     return switch (type) {
@@ -154,6 +141,6 @@ final class WeightLoader implements AutoCloseable {
 
   @Override
   public void close() {
-    files.values().forEach(Tensor::close);
+    files.close();
   }
 }

@@ -8,17 +8,29 @@ def projection(w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
     return torch.linear(x, w[name], w[bias])
   return torch.linear(x, w[name])
 
+def projection_into(out: Tensor, w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
+  # A projection of x [N,H] written to `out`, of its type.
+  if out.dtype != w[name].dtype:
+    return torch.copy_(out, __torch__.blocks.projection(w, name, x))
+  bias = name + ".bias"
+  if bias in w:
+    return torch.linear(x, w[name], w[bias], out=out)
+  return torch.linear(x, w[name], None, out=out)
+
 def norm(w: Dict[str, Tensor], name: str, x: Tensor, kind: str, eps: float) -> Tensor:
   # Over the last dimension, or the last two where the weight has two. Weight and bias where they are stored.
   # The kinds differ in where the cast to the model's type stands, as the reference implementations do.
   if kind == "rms" or kind == "rms_float" or kind == "rms_plus_one":
     y = x.to(6)
-    y = y * torch.rsqrt(y.pow(2).mean([-1], True) + eps)
+    y = y * torch.rsqrt(torch.mul(y, y).mean([-1], True) + eps)
     if kind == "rms":
-      return w[name] * y.to(x.dtype)
+      y = y.to(x.dtype)
+      if w[name].dtype == x.dtype:
+        return torch.mul_(y, w[name])
+      return w[name] * y
     if kind == "rms_float":
-      return (w[name] * y).to(x.dtype)
-    return (y * (1.0 + w[name].to(6))).to(x.dtype)
+      return torch.mul_(y, w[name]).to(x.dtype)
+    return torch.mul_(y, 1.0 + w[name].to(6)).to(x.dtype)
   bias = name + ".bias"
   if kind == "layer":
     if name in w:
@@ -33,6 +45,12 @@ def norm(w: Dict[str, Tensor], name: str, x: Tensor, kind: str, eps: float) -> T
   if kind == "layer_float":
     return (w[name].to(6) * torch.layer_norm(x.to(6), [x.size(-1)], None, None, eps)).to(x.dtype)
   raise AssertionError("no norm " + kind)
+
+def plus(h: Tensor, x: Tensor) -> Tensor:
+  # h + x in place of x, which nothing else holds; h may be held elsewhere. Nothing needs a gradient.
+  if h.dtype == x.dtype:
+    return torch.add_(x, h)
+  return h + x
 
 def activation(x: Tensor, kind: str) -> Tensor:
   if kind == "silu":
@@ -49,10 +67,18 @@ def activation(x: Tensor, kind: str) -> Tensor:
     return torch.relu(x).pow(2)
   raise AssertionError("no activation " + kind)
 
+def activated(x: Tensor, kind: str) -> Tensor:
+  # The same in place of a value that nothing else holds: nothing needs a gradient.
+  if kind == "silu":
+    return torch.silu_(x)
+  if kind == "relu":
+    return torch.relu_(x)
+  return __torch__.blocks.activation(x, kind)
+
 def gated(x: Tensor, kind: str) -> Tensor:
   # The gate's half of a fused product, activated, times the other.
   half = x.size(-1) // 2
-  return __torch__.blocks.activation(x[..., :half], kind) * x[..., half:]
+  return torch.mul_(__torch__.blocks.activation(x[..., :half], kind), x[..., half:])
 
 def mlp(w: Dict[str, Tensor], layer: str, x: Tensor, kind: str) -> Tensor:
   # Gated where a gate is stored, alone or above the rows of `up` in one matrix.
@@ -61,9 +87,9 @@ def mlp(w: Dict[str, Tensor], layer: str, x: Tensor, kind: str) -> Tensor:
     return __torch__.blocks.projection(w, layer + "down", __torch__.blocks.gated(__torch__.blocks.projection(w, fused, x), kind))
   up = __torch__.blocks.projection(w, layer + "up", x)
   if layer + "gate" in w:
-    gate = __torch__.blocks.activation(__torch__.blocks.projection(w, layer + "gate", x), kind)
-    return __torch__.blocks.projection(w, layer + "down", gate * up)
-  return __torch__.blocks.projection(w, layer + "down", __torch__.blocks.activation(up, kind))
+    gate = __torch__.blocks.activated(__torch__.blocks.projection(w, layer + "gate", x), kind)
+    return __torch__.blocks.projection(w, layer + "down", torch.mul_(gate, up))
+  return __torch__.blocks.projection(w, layer + "down", __torch__.blocks.activated(up, kind))
 
 def queries(w: Dict[str, Tensor], layer: str, x: Tensor, heads: int, groups: int, dim: int, layout: str) -> Tuple[Tensor, Tensor, Tensor]:
   # [B,T,H] -> q [B,T,N,D], k and v [B,T,G,D], from three matrices or from one whose rows lie as `layout` says.
@@ -146,7 +172,9 @@ def rotate(x: Tensor, cos: Tensor, sin: Tensor, pairs: bool) -> Tensor:
   else:
     a = x[..., :half]
     b = x[..., half:dim]
-    y = torch.cat([a * cos - b * sin, b * cos + a * sin], -1)
+    y = torch.empty_like(x[..., :dim], dtype=cos.dtype)
+    below = torch.sub(a * cos, b * sin, out=y[..., :half])
+    above = torch.add(b * cos, a * sin, out=y[..., half:])
   y = y.to(x.dtype)
   if dim < x.size(-1):
     y = torch.cat([y, x[..., dim:]], -1)
@@ -158,31 +186,30 @@ def repeat(x: Tensor, times: int) -> Tensor:
     return x.repeat_interleave(times, 1)
   return x
 
-def attention(q: Tensor, k: Tensor, v: Tensor, scale: float) -> Tensor:
-  # Causal attention of whole sequences over themselves. q [B,N,T,D], k and v [B,G,T,D] -> [B,N,T,D].
-  n = q.size(1) // k.size(1)
-  return torch.scaled_dot_product_attention(q, __torch__.blocks.repeat(k, n), __torch__.blocks.repeat(v, n), None, 0.0, True, scale=scale)
-
-def masked_attention(q: Tensor, k: Tensor, v: Tensor, positions: Tensor, scale: float, window: int, bias: Optional[Tensor], cap: float, sinks: Optional[Tensor]) -> Tensor:
-  # Attention of positions [B or 1,T] over keys at positions 0 .. S - 1: q [B,N,T,D], k and v [B,G,S,D].
-  # window: keys that a position sees, itself included, 0 for all. bias [N,S]: added to the scores of each key. cap: of
-  # scores. sinks [N]: a score of each head that takes its share of the soft-max and gives nothing.
+def attention(q: Tensor, k: Tensor, v: Tensor, seen: Optional[Tensor], scale: float, bias: Optional[Tensor], cap: float, sinks: Optional[Tensor]) -> Tensor:
+  # q [B,N,T,D] over k [B,G,S,D] and v [B,G,S,D'] -> [B,N,T,D']. seen [B or 1,1,T,S]: which keys a query sees; nothing:
+  # those up to its own, S = T. bias [B or 1,N,1,S]: added to the scores of each key. cap: of scores. sinks [N]: a score
+  # of each head that takes its share of the soft-max and gives nothing.
   n = q.size(1) // k.size(1)
   k = __torch__.blocks.repeat(k, n)
   v = __torch__.blocks.repeat(v, n)
-  at = torch.arange(k.size(2), device=q.device)
-  back = positions.unsqueeze(2) - at
-  seen = torch.ge(back, 0)
-  if window > 0:
-    seen = torch.logical_and(seen, torch.lt(back, window))
-  seen = seen.unsqueeze(1)
-  if bias is None and cap == 0.0 and sinks is None:
-    return torch.scaled_dot_product_attention(q, k, v, seen, 0.0, False, scale=scale)
+  width = v.size(3)
+  if cap == 0.0 and sinks is None:
+    # The fused kernel takes one width.
+    if width < q.size(3):
+      v = torch.constant_pad_nd(v, [0, q.size(3) - width])
+    if bias is None:
+      if seen is None:
+        return torch.scaled_dot_product_attention(q, k, v, None, 0.0, True, scale=scale)[..., :width]
+      return torch.scaled_dot_product_attention(q, k, v, seen, 0.0, False, scale=scale)[..., :width]
+  if seen is None:
+    at = torch.arange(q.size(2), device=q.device)
+    seen = torch.ge(at.unsqueeze(1), at)
   mask = torch.where(seen, 0.0, -inf).to(q.dtype)
   if bias is not None:
-    mask = mask + bias.unsqueeze(1)[:, :, :k.size(2)].to(q.dtype)
+    mask = mask + bias.to(q.dtype)
   if cap == 0.0 and sinks is None:
-    return torch.scaled_dot_product_attention(q, k, v, mask, 0.0, False, scale=scale)
+    return torch.scaled_dot_product_attention(q, k, v, mask, 0.0, False, scale=scale)[..., :width]
   scores = torch.matmul(q, k.transpose(2, 3)) * scale
   if cap > 0.0:
     scores = torch.tanh(scores / cap) * cap
@@ -192,3 +219,63 @@ def masked_attention(q: Tensor, k: Tensor, v: Tensor, positions: Tensor, scale: 
   s = sinks.view([1, sinks.size(0), 1, 1]).expand([scores.size(0), scores.size(1), scores.size(2), 1]).to(scores.dtype)
   share = torch.softmax(torch.cat([scores, s], -1).to(6), -1).to(q.dtype)
   return torch.matmul(share[..., :k.size(2)], v)
+
+def attention_and_normaliser(q: Tensor, k: Tensor, v: Tensor, seen: Optional[Tensor], scale: float, causal: bool) -> Tuple[Tensor, Tensor]:
+  # Attention, and the logarithm of what each soft-max was divided by, [B,N,T] f32. seen: as above, or numbers to add to
+  # the scores; nothing: the keys up to its own where causal, else all.
+  n = q.size(1) // k.size(1)
+  k = __torch__.blocks.repeat(k, n)
+  v = __torch__.blocks.repeat(v, n)
+  width = v.size(3)
+  if width < q.size(3):
+    v = torch.constant_pad_nd(v, [0, q.size(3) - width])
+  mask: Optional[Tensor] = None
+  if seen is not None:
+    if seen.dtype == 11:
+      mask = torch.where(seen, 0.0, -inf).to(q.dtype)
+    else:
+      mask = seen
+  if q.device.type == "cpu":
+    o, l = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0.0, causal and mask is None, attn_mask=mask, scale=scale)
+    return (o[..., :width], l)
+  if mask is None and q.is_cuda:
+    # That kernel reads 16 bytes of a head at once, so heads are whole numbers of 8 values; it pads the normalisers to 32
+    # rows.
+    more = [0, (8 - q.size(3) % 8) % 8]
+    if more[1] > 0:
+      q = torch.constant_pad_nd(q, more)
+      k = torch.constant_pad_nd(k, more)
+      v = torch.constant_pad_nd(v, more)
+    o, l, seed, offset = torch._scaled_dot_product_efficient_attention(q, k, v, None, True, 0.0, causal, scale=scale)
+    return (o[..., :width], l[:, :, :q.size(2)])
+  # It wants masks of certain alignments; other devices have no kernel that tells the normalisers.
+  scores = torch.matmul(q, k.transpose(2, 3)).to(6) * scale
+  if mask is not None:
+    scores = scores + mask
+  elif causal:
+    at = torch.arange(q.size(2), device=q.device)
+    scores = torch.where(torch.ge(at.unsqueeze(1), at), scores, -inf)
+  l = torch.logsumexp(scores, [-1])
+  return (torch.matmul(torch.exp(scores - l.unsqueeze(3)).to(q.dtype), v)[..., :width], l)
+
+def packed(x: Tensor, there: Tensor) -> Tensor:
+  # [B,T,...] -> [1,total,...]: all rows one behind the other without their padding. there [total]: places in B * T.
+  return torch.index_select(x.flatten(0, 1), 0, there).unsqueeze(0)
+
+def padded(x: Tensor, there: Tensor, rows: int, length: int) -> Tensor:
+  # The way back, with 0 where padding is.
+  room = torch.zeros([rows * length] + x.size()[2:], dtype=x.dtype, device=x.device)
+  return torch.index_copy_(room, 0, there, x[0]).view([rows, length] + x.size()[2:])
+
+def folded(x: Tensor, groups: int) -> Tensor:
+  # [B,N,T,D] -> [1,G,N / G * B * T,D]: all queries of a group of heads over one set of keys.
+  B = x.size(0)
+  each = x.size(1) // groups
+  return x.reshape([B, groups, each, x.size(2), x.size(3)]).permute([1, 2, 0, 3, 4]).reshape([1, groups, each * B * x.size(2), x.size(3)])
+
+def unfolded(x: Tensor, rows: int, heads: int) -> Tensor:
+  # The way back, to [B,N,T,D].
+  groups = x.size(1)
+  each = heads // groups
+  T = x.size(2) // (each * rows)
+  return x.view([groups, each, rows, T, x.size(3)]).permute([2, 0, 1, 3, 4]).reshape([rows, heads, T, x.size(3)])

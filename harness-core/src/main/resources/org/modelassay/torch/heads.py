@@ -5,84 +5,237 @@ class Heads(Module):
   __buffers__ = []
   training : bool
 
-  def logits(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
-    # [N,H] -> [N,V], float32 whatever the weights are.
-    x = __torch__.blocks.projection(head, "head", h).to(6)
+  def logits_into(self, out: Tensor, head: Dict[str, Tensor], h: Tensor) -> Tensor:
+    # [N,H] -> [N,V] in the first rows of `out`, float32 whatever the weights are. Memory of this size that is new costs
+    # a tenth of the product, so it is used again; nothing needs a gradient, so it is changed in place.
+    x = __torch__.blocks.projection_into(out[:h.size(0)], head, "head", h)
     if "scale" in head:
-      x = x * head["scale"]
+      x = torch.mul_(x, head["scale"])
     if "cap" in head:
-      x = torch.tanh(x / head["cap"]) * head["cap"]
+      x = torch.mul_(torch.tanh_(torch.div_(x, head["cap"])), head["cap"])
     return x
 
-  def frequencies(self, logits: Tensor) -> Tensor:
-    # The quantised distribution that an arithmetic coder uses: floor(p * 2^40) + 1 for each id, [N,V] i64.
-    p = torch.softmax(logits.to(7), -1)
-    return torch.floor(p * 1099511627776.0).to(4) + 1
+  def room(self, rows: int, head: Dict[str, Tensor], dtype: int) -> Tensor:
+    w = head["head"]
+    return torch.empty([rows, w.size(0)], dtype=dtype, device=w.device)
+
+  def logits(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
+    # [N,H] -> [N,V], float32 whatever the weights are.
+    return self.logits_into(self.room(h.size(0), head, 6), head, h)
+
+  def blocks_of(self, x: Tensor) -> Tensor:
+    # [N,V] -> [N,V // 128,128]: a vocabulary is searched and summed in two steps, since a reduction that is both long and
+    # narrow is slow. What is left over at the end is the caller's.
+    n = x.size(1) // 128
+    return x[:, :n * 128].view([x.size(0), n, 128])
+
+  def block_at(self, x: Tensor, which: Tensor) -> Tuple[Tensor, Tensor]:
+    # The ids of a block of each row, [N,128], and their values; beyond the last id it is repeated.
+    ids = torch.clamp(which * 128 + torch.arange(128, device=x.device), None, x.size(1) - 1)
+    return (ids, torch.gather(x, 1, ids))
+
+  def top(self, x: Tensor) -> Tensor:
+    # The id of the largest of each row [N,V] -> [N,1], the lowest of equals.
+    most = torch.amax(self.blocks_of(x), [2])
+    rest = x[:, most.size(1) * 128:]
+    if rest.size(1) > 0:
+      most = torch.cat([most, torch.amax(rest, [1], True)], 1)
+    ids, values = self.block_at(x, torch.argmax(most, 1, True))
+    return torch.gather(ids, 1, torch.argmax(values, 1, True))
+
+  def frequencies(self, p: Tensor) -> Tensor:
+    # The quantised distribution that an arithmetic coder uses, in place of the probabilities [N,V] f64: floor(p * 2^40) + 1
+    # for each id, whole numbers of which any sum is exact.
+    return torch.add_(torch.floor_(torch.mul_(p, 1099511627776.0)), 1)
+
+  def intervals(self, f: Tensor, t: Tensor) -> Tensor:
+    # Low, frequency and total of the targets t [N,1] in frequencies [N,V] -> [N,3] i64.
+    sums = torch.sum(self.blocks_of(f), [2])
+    rest = torch.sum(f[:, sums.size(1) * 128:], [1], True)
+    sums = torch.cat([sums, rest], 1)
+    ends = torch.cumsum(sums, 1)
+    which = torch.floor_divide(t, 128)
+    ids, values = self.block_at(f, which)
+    inside = torch.sum(torch.where(torch.lt(ids, t), values, torch.zeros_like(values)), [1], True)
+    low = torch.gather(ends, 1, which) - torch.gather(sums, 1, which) + inside
+    return torch.cat([low, torch.gather(f, 1, t), ends[:, -1:]], 1).to(4)
 
   def select(self, h: Tensor, rows: Tensor, positions: Tensor) -> Tensor:
     # [B,T,H] -> [N,H]
     return torch.index(h, [rows.to(h.device), positions.to(h.device)])
 
-  def score(self, head: Dict[str, Tensor], h: Tensor, targets: Tensor, chunk: int, intervals: bool) -> Tuple[Tensor, Tensor, Tensor]:
-    # Log-likelihood of each target [N] f32, the most likely id [N] i64, the target's interval [N,3] i64 (low, frequency,
-    # total; empty unless asked for). The vocabulary is never there for more than `chunk` positions.
+  def score(self, head: Dict[str, Tensor], h: Tensor, targets: Tensor, first: List[int], chunk: int, intervals: bool) -> Tuple[Tensor, Tensor, Tensor]:
+    # Of states [N] and targets [M], at least one of each state, those of state n from first[n] on: log-likelihood of each
+    # target [M] f32; the most likely id of each state [N] i64; where asked for, each target's interval [M,3] i64 (low,
+    # frequency, total). The vocabulary is never there for more than `chunk` states.
     likelihoods: List[Tensor] = []
     tops: List[Tensor] = []
     spans: List[Tensor] = []
     goal = targets.to(h.device)
+    begins = torch.tensor(first, dtype=4, device=h.device)
+    owner = torch.repeat_interleave(begins[1:] - begins[:-1])
+    chunk = min(chunk, h.size(0))
+    room = self.room(chunk, head, 6)
     for at in range(0, h.size(0), chunk):
-      x = self.logits(head, h[at:at + chunk])
-      t = goal[at:at + chunk].unsqueeze(1)
-      likelihoods.append(torch.gather(x, 1, t).squeeze(1) - torch.logsumexp(x, [-1]))
-      tops.append(torch.argmax(x, 1))
+      x = self.logits_into(room, head, h[at:at + chunk])
+      m = first[at]
+      n = first[at + x.size(0)]
+      best = self.top(x)
+      tops.append(best)
+      most = torch.gather(x, 1, best)
+      own = torch.index(x, [owner[m:n] - at, goal[m:n]])
       if intervals:
-        f = self.frequencies(x)
-        below = torch.lt(torch.arange(f.size(1), device=f.device).unsqueeze(0), t)
-        spans.append(torch.stack([torch.sum(f * below, [1]), torch.gather(f, 1, t).squeeze(1), torch.sum(f, [1])], 1))
+        few = self.few(x)
+        wide = self.room(few, head, 7)
+        for i in range(0, x.size(0), few):
+          self.spans(spans, x[i:i + few], wide, owner, goal, first, at + i)
+      # Last, since it takes the place of the logits.
+      p = torch.softmax(x, -1, out=x)
+      likelihoods.append(self.likelihoods(own, most, p, best, owner[m:n] - at))
     span = torch.zeros([0, 3], dtype=4)
     if intervals:
       span = torch.cat(spans).cpu()
-    return (torch.cat(likelihoods).cpu(), torch.cat(tops).cpu(), span)
+    return (torch.cat(likelihoods).cpu(), torch.cat(tops).squeeze(1).cpu(), span)
 
-  def divergence(self, base_head: Dict[str, Tensor], base: Tensor, head: Dict[str, Tensor], h: Tensor, chunk: int) -> Tensor:
-    # KL(base || this) and KL(this || base) in nats over the whole vocabulary, [N,2] f32, softmax and sums in float64.
-    out: List[Tensor] = []
-    b = base.to(h.device).to(base_head["head"].dtype)
+  def few(self, x: Tensor) -> int:
+    # Rows of which a processor's cache holds several copies.
+    return min(x.size(0), max(1, 1048576 // x.size(1)))
+
+  def likelihoods(self, own: Tensor, most: Tensor, p: Tensor, best: Tensor, row: Tensor) -> Tensor:
+    # ln p of targets with logits own [M] of rows [M]: the largest logit [N,1] and its probability tell what each soft-max
+    # was divided by.
+    divisor = most.to(7) - torch.log(torch.gather(p, 1, best).to(7))
+    return (own.to(7) - torch.index(divisor.squeeze(1), [row])).to(6)
+
+  def spans(self, out: List[Tensor], x: Tensor, wide: Tensor, owner: Tensor, goal: Tensor, first: List[int], at: int) -> None:
+    # The intervals of all targets of the states at .. at + N - 1 with logits x [N,V]; wide: room for them in f64.
+    m = first[at]
+    n = first[at + x.size(0)]
+    p = torch.copy_(wide[:x.size(0)], x)
+    f = self.frequencies(torch.softmax(p, -1, out=p))
+    if n - m > x.size(0):
+      f = torch.index_select(f, 0, owner[m:n] - at)
+    out.append(self.intervals(f, goal[m:n].unsqueeze(1)))
+
+  def compare(self, head: Dict[str, Tensor], h: Tensor, targets: Tensor, first: List[int], chunk: int, intervals: bool, base_head: Dict[str, Tensor], base: Tensor, base_intervals: bool) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+    # What score gives, for this model and then for another one with final states base [N,H']; and KL(base || this) and
+    # KL(this || base) of each state in nats over the whole vocabulary [N,2] f32.
+    likelihoods: List[Tensor] = []
+    tops: List[Tensor] = []
+    spans: List[Tensor] = []
+    base_likelihoods: List[Tensor] = []
+    base_tops: List[Tensor] = []
+    base_spans: List[Tensor] = []
+    divergences: List[Tensor] = []
+    goal = targets.to(h.device)
+    begins = torch.tensor(first, dtype=4, device=h.device)
+    owner = torch.repeat_interleave(begins[1:] - begins[:-1])
+    chunk = min(chunk, h.size(0))
+    room = self.room(chunk, head, 6)
+    base_room = self.room(chunk, base_head, 6)
+    few = self.few(room)
+    apart = self.room(few, head, 6)
+    product = self.room(few, head, 6)
+    wide = self.room(few if intervals or base_intervals else 0, head, 7)
     for at in range(0, h.size(0), chunk):
-      p = torch.log_softmax(self.logits(base_head, b[at:at + chunk]).to(7), -1)
-      q = torch.log_softmax(self.logits(head, h[at:at + chunk]).to(7), -1)
-      d = p - q
-      there = torch.sum(torch.exp(p) * d, [-1])
-      back = torch.sum(torch.exp(q) * d, [-1])
-      out.append(torch.stack([there, torch.neg(back)], 1))
-    return torch.cat(out).to(6).cpu()
+      x = self.logits_into(room, head, h[at:at + chunk])
+      # The other head may lie on another device.
+      b = base[at:at + chunk].to(base_head["head"].device).to(base_head["head"].dtype)
+      y = self.logits_into(base_room, base_head, b).to(h.device)
+      m = first[at]
+      n = first[at + x.size(0)]
+      row = owner[m:n] - at
+      best = self.top(x)
+      base_best = self.top(y)
+      tops.append(best)
+      base_tops.append(base_best)
+      most = torch.gather(x, 1, best)
+      base_most = torch.gather(y, 1, base_best)
+      own = torch.index(x, [row, goal[m:n]])
+      base_own = torch.index(y, [row, goal[m:n]])
+      for i in range(0, x.size(0), few):
+        k = min(few, x.size(0) - i)
+        # ln p - ln q is x - y less the difference of what the two were divided by.
+        d = torch.sub(x[i:i + few], y[i:i + few], out=apart[:k])
+        if intervals:
+          self.spans(spans, x[i:i + few], wide, owner, goal, first, at + i)
+        if base_intervals:
+          self.spans(base_spans, y[i:i + few], wide, owner, goal, first, at + i)
+        p = torch.softmax(x[i:i + few], -1, out=x[i:i + few])
+        q = torch.softmax(y[i:i + few], -1, out=y[i:i + few])
+        # Rounded probabilities do not add up to 1: what they do add up to takes most of the error out.
+        whole = torch.sum(p, [1], dtype=7)
+        base_whole = torch.sum(q, [1], dtype=7)
+        divisor = most[i:i + few].squeeze(1).to(7) - torch.log(torch.gather(p, 1, best[i:i + few]).squeeze(1).to(7) / whole)
+        base_divisor = base_most[i:i + few].squeeze(1).to(7) - torch.log(torch.gather(q, 1, base_best[i:i + few]).squeeze(1).to(7) / base_whole)
+        shift = divisor - base_divisor
+        back = torch.sum(torch.mul(p, d, out=product[:k]), [1], dtype=7) / whole - shift
+        there = shift - torch.sum(torch.mul(q, d, out=product[:k]), [1], dtype=7) / base_whole
+        divergences.append(torch.stack([there, back], 1))
+      likelihoods.append(self.likelihoods(own, most, x, best, row))
+      base_likelihoods.append(self.likelihoods(base_own, base_most, y, base_best, row))
+    span = torch.zeros([0, 3], dtype=4)
+    base_span = torch.zeros([0, 3], dtype=4)
+    if intervals:
+      span = torch.cat(spans).cpu()
+    if base_intervals:
+      base_span = torch.cat(base_spans).cpu()
+    return (torch.cat(likelihoods).cpu(), torch.cat(tops).squeeze(1).cpu(), span, torch.cat(base_likelihoods).cpu(), torch.cat(base_tops).squeeze(1).cpu(), base_span, torch.cat(divergences).to(6).cpu())
 
   def next(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
     # The most likely next id of each row: [N,H] -> [N] i64, the lowest of equals.
-    return torch.argmax(self.logits(head, h), 1).cpu()
+    return self.top(self.logits(head, h)).squeeze(1).cpu()
+
+  def distribution(self, head: Dict[str, Tensor], h: Tensor, temperature: float, top_k: int, top_p: float) -> Tensor:
+    # What is sampled from, [N,V] f64: the soft-max of logits / temperature over the top_k ids (0 for all), of which those
+    # are kept before which the more likely ones have less than top_p. Equals of the last kept are kept too.
+    x = self.logits(head, h) / temperature
+    V = x.size(1)
+    if top_k > 0 and top_k < V:
+      best, ids = torch.topk(x, top_k)
+      x = torch.masked_fill(x, torch.lt(x, best[:, -1:]), -inf)
+    p = torch.softmax(x.to(7), -1)
+    if top_p < 1.0:
+      # Few ids have nearly all, and to sort a vocabulary takes as long as a step of a small model.
+      largest, ids = torch.topk(p, min(1024, V))
+      if torch.any(torch.lt(torch.sum(largest, [1]), top_p)).item():
+        largest, ids = torch.sort(p, -1, True)
+      before = torch.cumsum(largest, -1) - largest
+      last = torch.sum(torch.lt(before, top_p), [1], True) - 1
+      p = torch.masked_fill(p, torch.lt(p, torch.gather(largest, 1, last)), 0.0)
+    return p / torch.sum(p, [1], True)
+
+  def sample(self, head: Dict[str, Tensor], h: Tensor, temperature: float, top_k: int, top_p: float, draws: Tensor) -> Tensor:
+    # The next id of each row [N] i64 by a draw [N] i64, uniform below 2^53: the first id at which the running sum of the
+    # distribution, in the order of ids, is above draw / 2^53. That order has no ties that rounding could turn around.
+    sums = torch.cumsum(self.distribution(head, h, temperature, top_k, top_p), -1)
+    goal = (draws.to(h.device).to(7) / 9007199254740992.0).unsqueeze(1) * sums[:, -1:]
+    return torch.sum(torch.le(sums, goal), [1]).cpu()
+
+  def distribution_of(self, head: Dict[str, Tensor], h: Tensor, temperature: float, top_k: int, top_p: float) -> Tensor:
+    # For comparisons with a reference.
+    return self.distribution(head, h, temperature, top_k, top_p).cpu()
 
   def cumulative(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
     # [1,H] -> [V] i64: sum of the frequencies of all ids up to and including each.
-    return torch.cumsum(self.frequencies(self.logits(head, h))[0], 0).cpu()
+    p = torch.softmax(self.logits(head, h).to(7), -1)
+    return torch.cumsum(self.frequencies(p)[0].to(4), 0).cpu()
 
-  def spread(self, h: Tensor, prefixes: Tensor, lengths: Tensor) -> Tuple[Tensor, Tensor]:
-    # Of each row's states at prefix .. length - 1: the mean pairwise cosine distance [B] f64 by the sum of unit vectors,
-    # and the last state [B,H] f32. A zero vector gives NaN.
+  def spread(self, h: Tensor, begin: Tensor, lengths: Tensor) -> Tuple[Tensor, Tensor]:
+    # Of each row's states at begin .. length - 1: the sum of their unit vectors [B,H] f64; and the last state [B,H] f32.
+    # A zero vector gives NaN.
     at = torch.arange(h.size(1), device=h.device).unsqueeze(0)
-    there = torch.logical_and(torch.ge(at, prefixes.to(h.device).unsqueeze(1)), torch.lt(at, lengths.to(h.device).unsqueeze(1)))
+    there = torch.logical_and(torch.ge(at, begin.to(h.device).unsqueeze(1)), torch.lt(at, lengths.to(h.device).unsqueeze(1)))
     x = h.to(7)
     unit = x / torch.sqrt(torch.sum(x * x, [-1], True))
     unit = torch.where(there.unsqueeze(2), unit, torch.zeros_like(unit))
-    n = torch.sum(there, [1]).to(7)
-    s = torch.sum(unit, [1])
-    within = 1.0 - (torch.sum(s * s, [-1]) - n) / (n * (n - 1.0))
     rows = torch.arange(h.size(0), device=h.device)
     last = torch.index(h, [rows, lengths.to(h.device) - 1])
-    return (within.cpu(), last.to(6).cpu())
+    return (torch.sum(unit, [1]).cpu(), last.to(6).cpu())
 
   def logits_of(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
-    # [B,T,H] -> [B,T,V] f32: for comparisons with a reference, never for a reading.
-    return self.logits(head, h).cpu()
+    # [..,H] -> [N,V] f32 of all states: for comparisons with a reference, never for a reading.
+    return self.logits(head, h.reshape([-1, h.size(-1)])).cpu()
 
   def floats(self, h: Tensor) -> Tensor:
     return h.to(6).cpu().contiguous()

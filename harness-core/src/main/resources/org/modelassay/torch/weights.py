@@ -37,9 +37,9 @@ class Weights(Module):
   def number(self, value: float, device: str) -> Tensor:
     return torch.full([], value, dtype=6, device=torch.device(device))
 
-  def same(self, t: Tensor) -> Tensor:
-    # Another handle of the same values.
-    return torch.detach(t)
+  def moved(self, t: Tensor, device: str) -> Tensor:
+    # The same values on a device: another handle where they lie there.
+    return torch.detach(t).to(torch.device(device))
 
   def cast(self, t: Tensor, dtype: int) -> Tensor:
     return t.to(dtype)
@@ -73,7 +73,13 @@ class Weights(Module):
 
   def prune(self, w: Tensor, count: int) -> Tensor:
     # The `count` entries of smallest magnitude become 0; of equals the ones that come first, row by row.
+    # Only the largest magnitude that goes is searched for: a sort of the whole would take ten times as long.
     flat = w.to(6).reshape([-1]).clone()
-    order = torch.argsort(torch.abs(flat), stable=True, dim=0, descending=False)
-    flat[order[:count]] = 0.0
+    if count > 0:
+      size = torch.abs(flat)
+      last, where = torch.kthvalue(size, count)
+      below = torch.lt(size, last)
+      equal = torch.eq(size, last).nonzero().squeeze(1)
+      flat = torch.masked_fill_(flat, below, 0.0)
+      flat = torch.index_fill_(flat, 0, equal[:count - int(torch.sum(below))], 0.0)
     return flat.reshape(w.size()).to(w.dtype)

@@ -19,6 +19,7 @@ import org.modelassay.measure.Measure;
 import org.modelassay.measure.VocabularyModel;
 import org.modelassay.reading.Continuations;
 import org.modelassay.reading.Request;
+import org.modelassay.reading.Sampling;
 import org.modelassay.reading.TokenSequence;
 
 class GenerationMeasureTest {
@@ -88,7 +89,16 @@ class GenerationMeasureTest {
         .containsExactly(
             entry("prompts", file.toString()),
             entry("maxNewTokens", "5"),
-            entry("decoding", "greedy"));
+            entry("temperature", "0"));
+    assertThat(new GenerationMeasure(file, 5, List.of("\n"), new Sampling(0.7, 0, 1, 2)).settings())
+        .containsExactly(
+            entry("prompts", file.toString()),
+            entry("maxNewTokens", "5"),
+            entry("temperature", "0.7"),
+            entry("topK", "0"),
+            entry("topP", "1"),
+            entry("seed", "2"),
+            entry("stop", "[\"\\n\"]"));
     assertThat(measure.dataDigest())
         .isEqualTo(new GenerationMeasure(file, 6).dataDigest())
         .isEqualTo(PromptSet.read(file).digest());
@@ -96,6 +106,9 @@ class GenerationMeasureTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new GenerationMeasure(file, 0))
         .withMessage("maxNewTokens is 0; expected at least 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new GenerationMeasure(file, 5, List.of("a", ""), Sampling.GREEDY))
+        .withMessage("stop has an empty text, which would end every output; leave it out");
   }
 
   @Test
@@ -129,6 +142,17 @@ class GenerationMeasureTest {
     assertThat(result.agreement()).isEqualTo(2 / 5.0);
     assertThat(result.meanLength()).isEqualTo(3);
     assertThat(result.details().outputs().get(0).firstDifference()).isNull();
+  }
+
+  @Test
+  void theModelIsAskedForTextsThatEndAnOutputAndForItsWayOfSampling() throws IOException {
+    var sampling = new Sampling(0.7, 50, 0.9, 2);
+    var measure = new GenerationMeasure(file("a"), 5, List.of("b"), sampling);
+
+    var request = (Request.Generating) measure.plan(PLAIN, null).ofSubject().get(0);
+
+    assertThat(request.stops()).containsExactly("b");
+    assertThat(request.sampling()).isEqualTo(sampling);
   }
 
   private Request.Generating request(VocabularyModel model, int maxNewTokens, String... prompts)
@@ -168,6 +192,6 @@ class GenerationMeasureTest {
   @SuppressWarnings("unchecked") // a Generating is a Request<Continuations>
   private static <A> A answer(Request<A> request, List<int[]> outputs) {
     assertThat(((Request.Generating) request).prompts()).hasSameSizeAs(outputs);
-    return (A) new Continuations(outputs, new boolean[outputs.size()]);
+    return (A) new Continuations(outputs, new boolean[outputs.size()], new int[outputs.size()]);
   }
 }

@@ -28,14 +28,13 @@ class ChoiceTaskTest {
   @Test
   void anObjectALineIsAnItem() throws IOException {
     ChoiceTask task =
-        ChoiceTask.read(
-            file(
-                """
+        read(
+            """
                 {"id": "q1", "question": "Baker:", "choices": ["bread", "law"], "answer": 0}
                 {"id": "q2", "context": "弁護士：", "choices": ["パン", "法律"], "answer": "法律",
                 """
-                        .stripTrailing()
-                    + " \"tags\": [\"ja\"], \"critical\": true}\n"));
+                    .stripTrailing()
+                + " \"tags\": [\"ja\"], \"critical\": true}\n");
 
     assertThat(task.name()).isEqualTo("task.jsonl");
     assertThat(task.items())
@@ -47,58 +46,56 @@ class ChoiceTaskTest {
   @Test
   void aNumberIsAlwaysAnIndexAndATextAlwaysAChoice() throws IOException {
     ChoiceTask task =
-        ChoiceTask.read(
-            file(
-                """
+        read(
+            """
                 {"id": "a", "question": "1+1=", "choices": ["1", "2", "0"], "answer": "2"}
                 {"id": "b", "question": "1+1=", "choices": ["1", "2", "0"], "answer": 2}
-                """));
+                """);
 
     assertThat(task.items()).extracting(ChoiceItem::answer).containsExactly(1, 2);
   }
 
   @Test
-  void theFirstItemsHaveADigestOfTheirOwn() throws IOException {
-    ChoiceTask three = ChoiceTask.read(file(line("a") + line("b") + line("c")));
-    ChoiceTask two = ChoiceTask.read(file(line("a") + line("b")));
+  void theFirstItemsOfTheFileAreTaken() throws IOException {
+    ChoiceTask two = read(line("a") + line("b"));
+    Path file = file(line("b") + line("a") + line("c"));
 
-    assertThat(three.first(2).items()).isEqualTo(two.items());
-    assertThat(three.first(2).digest()).isEqualTo(two.digest()).isNotEqualTo(three.digest());
-    assertThat(two.first(3)).isSameAs(two);
+    assertThat(ChoiceTask.read(file, 2).items()).isEqualTo(two.items());
+    assertThat(ChoiceTask.read(file, 2).digest()).isEqualTo(two.digest());
+    assertThat(ChoiceTask.read(file, 4).items()).hasSize(3);
+    assertThat(ChoiceTask.read(file, 0).digest()).isNotEqualTo(two.digest());
+  }
+
+  @Test
+  void itemsStandInTheOrderOfTheirIds() throws IOException {
+    ChoiceTask task = read(line("q10") + line("q9") + line("b") + line("q") + line("q09"));
+
+    assertThat(task.items())
+        .extracting(ChoiceItem::id)
+        .containsExactly("b", "q", "q09", "q9", "q10");
+    assertThat(task.digest())
+        .isEqualTo(read(line("q") + line("q9") + line("q09") + line("q10") + line("b")).digest());
   }
 
   @Test
   void theDigestIsTheContents() throws IOException {
-    String digest = ChoiceTask.read(file(line("a"))).digest();
+    String digest = read(line("a")).digest();
 
     assertThat(
-            ChoiceTask.read(
-                    file(
-                        "{\"answer\":\"x\",\"critical\":false,\"tags\":[],\"choices\":[\"x\",\"y\"],"
-                            + "\"context\":\"?\",\"id\":\"a\"}"))
+            read("{\"answer\":\"x\",\"critical\":false,\"tags\":[],\"choices\":[\"x\",\"y\"],"
+                    + "\"context\":\"?\",\"id\":\"a\"}")
                 .digest())
         .isEqualTo(digest);
-    assertThat(ChoiceTask.read(file(line("a").replace("0}", "1}"))).digest()).isNotEqualTo(digest);
-    assertThat(ChoiceTask.read(file(line("a").replace("0}", "0, \"critical\": true}"))).digest())
+    assertThat(read(line("a").replace("0}", "1}")).digest()).isNotEqualTo(digest);
+    assertThat(read(line("a").replace("0}", "0, \"critical\": true}")).digest())
         .isNotEqualTo(digest);
-  }
-
-  @Test
-  void yamlTasksAreToldHowToBecomeLines() {
-    assertThatThrownBy(() -> ChoiceTask.read(Path.of("tasks", "next-role.yaml")))
-        .isInstanceOf(AssayException.class)
-        .hasMessage(
-            "%s: lm-evaluation-harness YAML tasks are not supported by this version; expected a"
-                + " JSONL file with lines like %s; write what doc_to_text gives as \"question\","
-                + " doc_to_choice as \"choices\" and doc_to_target as \"answer\", an item a line",
-            Path.of("tasks", "next-role.yaml"), EXAMPLE);
   }
 
   @Test
   void emptyTask() throws IOException {
     Path file = file("");
 
-    assertThatThrownBy(() -> ChoiceTask.read(file))
+    assertThatThrownBy(() -> ChoiceTask.read(file, 0))
         .isInstanceOf(AssayException.class)
         .hasMessage(file + ": is empty; expected at least one line like " + EXAMPLE + "; add one");
   }
@@ -131,7 +128,7 @@ class ChoiceTaskTest {
   void wrongItems(String line, String message) throws IOException {
     Path file = file(line("a") + line);
 
-    assertThatThrownBy(() -> ChoiceTask.read(file))
+    assertThatThrownBy(() -> ChoiceTask.read(file, 0))
         .isInstanceOf(AssayException.class)
         .hasMessage(file + ":2: " + message.replace("%s", EXAMPLE));
   }
@@ -144,10 +141,14 @@ class ChoiceTaskTest {
             .collect(Collectors.joining(",", "[", "]"));
     Path file = file("{\"id\": \"a\", \"question\": \"?\", \"choices\": " + choices + "}");
 
-    assertThatThrownBy(() -> ChoiceTask.read(file))
+    assertThatThrownBy(() -> ChoiceTask.read(file, 0))
         .isInstanceOf(AssayException.class)
         .hasMessage(
             file + ":1: item \"a\" has 27 choices; expected 2 to 26; add or remove choices");
+  }
+
+  private ChoiceTask read(String lines) throws IOException {
+    return ChoiceTask.read(file(lines), 0);
   }
 
   private static String line(String id) {

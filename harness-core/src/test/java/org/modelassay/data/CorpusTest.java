@@ -34,8 +34,29 @@ class CorpusTest {
     assertThat(corpus.name()).isEqualTo("resumes.jsonl");
     assertThat(corpus.documents())
         .containsExactly(
-            new Document("cv-1", "Java と Maven を十年。\n", List.of("ja")),
-            new Document("2", "Ten years of Java.", List.of()));
+            new Document("2", "Ten years of Java.", List.of()),
+            new Document("cv-1", "Java と Maven を十年。\n", List.of("ja")));
+  }
+
+  @Test
+  void theOrderOfTheFileDoesNotMatter() throws IOException {
+    String a = "{\"id\": \"a\", \"text\": \"A\"}\n";
+    String b = "{\"id\": \"b\", \"text\": \"B\"}\n";
+    Corpus one = Corpus.read(Files.writeString(folder.resolve("one.jsonl"), a + b));
+    Corpus other = Corpus.read(Files.writeString(folder.resolve("other.jsonl"), b + a));
+
+    assertThat(other.documents()).isEqualTo(one.documents());
+    assertThat(other.digest()).isEqualTo(one.digest());
+  }
+
+  @Test
+  void linesWithoutIdsStayInTheirOrder() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("many.jsonl"), "{\"text\": \"same\"}\n".repeat(11));
+
+    assertThat(Corpus.read(file).documents())
+        .extracting(Document::id)
+        .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11");
   }
 
   @Test

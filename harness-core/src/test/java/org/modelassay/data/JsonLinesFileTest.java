@@ -28,6 +28,17 @@ class JsonLinesFileTest {
   }
 
   @Test
+  void promptsStandInTheOrderOfTheirIds() throws IOException {
+    String a = "{\"id\": \"a\", \"prompt\": \"A\"}\n";
+    String b = "{\"id\": \"b\", \"prompt\": \"B\"}\n";
+    PromptSet one = PromptSet.read(file(a + b));
+    PromptSet other = PromptSet.read(file(b + a));
+
+    assertThat(other.prompts()).isEqualTo(one.prompts());
+    assertThat(other.digest()).isEqualTo(one.digest());
+  }
+
+  @Test
   void anObjectALineIsAPrompt() throws IOException {
     PromptSet set =
         PromptSet.read(

@@ -119,7 +119,8 @@ class EvaluationTest {
             reading ->
                 assertThat(reading.tokensComputed())
                     .as(reading.model() + " " + reading.dataSet() + reading.probes())
-                    .isEqualTo(reading.tokens()));
+                    .isEqualTo(reading.tokensRead())
+                    .isLessThanOrEqualTo(reading.tokens()));
     assertThat(scratch()).isEmpty();
 
     // A limit more: figures of the same readings.
@@ -136,7 +137,7 @@ class EvaluationTest {
             List.of(limit),
             List.of()));
     try (var session = new Session();
-        var again = new Evaluation(settings, session, limited, Progress.NONE, () -> false)) {
+        var again = new Evaluation(settings, session, limited, RunProgress.NONE, () -> false)) {
       List<Outcome> outcomes = Runs.all(again, limited);
 
       assertThat(figures(outcomes)).isEqualTo(first);
@@ -147,6 +148,90 @@ class EvaluationTest {
       assertThat(session.open(Runs.BASELINE, settings, DownloadProgress.NONE).loaded()).isFalse();
       assertThat(session.open(Runs.INT8.source(), settings, DownloadProgress.NONE).loaded())
           .isFalse();
+    }
+  }
+
+  @Test
+  void progressCountsTheWholeRunFromItsFirstStep() {
+    List<Candidate> both = List.of(Runs.INT8, Runs.NEXT);
+    List<Check> checks =
+        List.of(
+            Runs.check("codes", coding(), Runs.BASELINE, both),
+            Runs.check("staysBrief", new GenerationMeasure(prompts, 12), Runs.BASELINE, both));
+    // The second run finds what the first one read, but must read the baseline again for what the
+    // new candidate is compared by.
+    Told early =
+        progress(List.of(Runs.check("codes", coding(), Runs.BASELINE, List.of(Runs.INT8))));
+    Told rest = progress(checks);
+    Told again = progress(checks);
+
+    long proofs = early.total("the proof of coding") + rest.total("the proof of coding");
+    // Each run's own words and the record's: two prompts of at most 12 tokens, for three models.
+    assertThat(early.total() + rest.total())
+        .isEqualTo(early.computed + rest.computed + proofs + 3 * 2 * 12);
+    assertThat(proofs).isPositive();
+    for (Told told : List.of(early, rest)) {
+      assertThat(told.runs).extracting(RunProgress.Extent::total).containsOnly(told.total());
+      assertThat(told.runs).extracting(RunProgress.Extent::done).isSorted();
+      assertThat(told.runs).last().isEqualTo(new RunProgress.Extent(told.total(), told.total(), 0));
+    }
+    assertThat(rest.activities)
+        .contains(
+            "opening models/resume-next",
+            "planning Spec#staysBrief(resume-next)",
+            "loading models/resume-next (0.0 GiB)",
+            "models/resume-next reads its first tokens",
+            "writing the record");
+    assertThat(again.runs).as("all is in the store").isEmpty();
+  }
+
+  private Told progress(List<Check> checks) {
+    var told = new Told();
+    try (var session = new Session();
+        var evaluation =
+            new Evaluation(
+                Runs.settings(folder, folder.resolve("record.json"), 0),
+                session,
+                checks,
+                told,
+                () -> false)) {
+      figures(Runs.all(evaluation, checks));
+    }
+    told.computed =
+        RecordFile.read(folder.resolve("record.json")).readings().stream()
+            .mapToLong(RunRecord.Reading::tokensComputed)
+            .sum();
+    return told;
+  }
+
+  /** Remembers what it was told. */
+  private static final class Told implements RunProgress {
+    private final List<Progress.Step> steps = new ArrayList<>();
+    private final List<Extent> runs = new ArrayList<>();
+    private final List<String> activities = new ArrayList<>();
+    private long computed;
+
+    @Override
+    public void reading(Progress.Step step, Extent run) {
+      steps.add(step);
+      runs.add(run);
+    }
+
+    @Override
+    public void doing(String activity) {
+      activities.add(activity);
+    }
+
+    long total() {
+      return runs.get(0).total();
+    }
+
+    /** Tokens of all readings of that name. */
+    long total(String dataSet) {
+      return steps.stream()
+          .filter(step -> step.dataSet().equals(dataSet) && step.done() == step.total())
+          .mapToLong(Progress.Step::total)
+          .sum();
     }
   }
 
@@ -186,7 +271,7 @@ class EvaluationTest {
                 tight,
                 session,
                 checks,
-                step -> {
+                (step, run) -> {
                   List<LocalModel> loaded =
                       List.of(Runs.BASELINE, Runs.INT8.source(), Runs.NEXT.source()).stream()
                           .map(source -> session.open(source, tight, DownloadProgress.NONE))
@@ -369,7 +454,7 @@ class EvaluationTest {
     try (var session = new Session();
         var evaluation =
             new Evaluation(
-                Runs.settings(folder, null, 0), session, checks, Progress.NONE, () -> true)) {
+                Runs.settings(folder, null, 0), session, checks, RunProgress.NONE, () -> true)) {
       assertThatThrownBy(() -> evaluation.outcome(checks.get(0).id(), ""))
           .isInstanceOf(CancellationException.class);
       assertThatThrownBy(() -> evaluation.outcome(new CheckId(Runs.SPEC, "other"), ""))

@@ -10,7 +10,6 @@ import org.modelassay.measure.Measure;
 import org.modelassay.model.DType;
 import org.modelassay.model.ModelSource;
 import org.modelassay.reading.LocalModels;
-import org.modelassay.reading.Progress;
 
 /** Runs over the sample's models. */
 final class Runs {
@@ -86,7 +85,7 @@ final class Runs {
 
   static List<Outcome> run(Settings settings, List<Check> checks) {
     try (var session = new Session();
-        var evaluation = new Evaluation(settings, session, checks, Progress.NONE, () -> false)) {
+        var evaluation = new Evaluation(settings, session, checks, RunProgress.NONE, () -> false)) {
       return all(evaluation, checks);
     }
   }

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -191,11 +193,61 @@ class ChoicesMeasureTest {
         .containsExactly(
             entry("task", file.toString()),
             entry("items", "first 1"),
-            entry("delimiter", "one space"),
+            entry("delimiter", "one space, or what a task file says"),
             entry("answer", "largest summed log-likelihood, first of equals"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ChoicesMeasure(file, -1))
         .withMessage("items is -1; expected 0 for all, or how many are taken");
+  }
+
+  @Test
+  void theOrderOfTheFileChangesNothing() throws IOException {
+    String a = line("a", "Q", "yes", "no");
+    String b = line("b", "QQ", "yes", "no");
+    String c = line("c", "Q:", "yes", "no");
+    ToDoubleFunction<TokenSequence> uneven = s -> -0.1 * s.id().hashCode() / 7;
+    var results = new ArrayList<ChoicesResult>();
+    var digests = new HashSet<String>();
+    for (String content : List.of(a + b + c, c + a + b, b + c + a)) {
+      var measure =
+          new ChoicesMeasure(Files.writeString(folder.resolve("order.jsonl"), content), 0);
+      Measure.Plan<ChoicesResult> plan = measure.plan(PLAIN, PLAIN);
+      digests.add(measure.dataDigest() + scoring(plan.ofSubject()).sequences().digest());
+      results.add(result(plan, uneven, s -> 2 * uneven.applyAsDouble(s)));
+    }
+
+    assertThat(digests).hasSize(1);
+    assertThat(results.get(1).figures()).isEqualTo(results.get(0).figures());
+    assertThat(results.get(2).figures()).isEqualTo(results.get(0).figures());
+    assertThat(results.get(2).details()).isEqualTo(results.get(0).details());
+  }
+
+  @Test
+  void aTaskFilesHeaderAndDelimiterAreThere() throws IOException {
+    Files.writeString(folder.resolve("docs.jsonl"), "{\"id\": \"i\", \"q\": \"Q\", \"a\": 0}");
+    Path file =
+        Files.writeString(
+            folder.resolve("task.yaml"),
+            """
+            task: t
+            dataset_path: json
+            dataset_kwargs: {data_files: {test: docs.jsonl}}
+            test_split: test
+            output_type: multiple_choice
+            description: "Q\\n"
+            doc_to_text: q
+            doc_to_target: a
+            doc_to_choice: ["yes", "no"]
+            target_delimiter: ""
+            """);
+
+    assertThat(
+            scoring(new ChoicesMeasure(file, 0).plan(PLAIN, null).ofSubject())
+                .sequences()
+                .sequences())
+        .containsExactly(
+            new TokenSequence("i/0", new int[] {1, 8, 1, 6}, 0, 3),
+            new TokenSequence("i/1", new int[] {1, 8, 1, 7}, 0, 3));
   }
 
   @Test

@@ -32,7 +32,12 @@ class StepperTest {
     try (LocalModel model = LocalModels.open(LocalModels.sample("models/resume"), "", cache);
         var stepper = new Stepper(model, model.decoder())) {
       ScoredReading whole =
-          new Scorer(new ReadingStore(cache), LocalModel::decoder, Progress.NONE, () -> false)
+          new Scorer(
+                  new ReadingStore(cache),
+                  LocalModel::decoder,
+                  Progress.NONE,
+                  () -> false,
+                  Long.MAX_VALUE)
               .read(
                   model,
                   new SequenceSet("one", List.of(sequence)),

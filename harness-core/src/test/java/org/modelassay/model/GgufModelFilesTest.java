@@ -95,8 +95,8 @@ class GgufModelFilesTest {
     Path other = Files.write(Files.createDirectory(folder.resolve("b")).resolve("m.gguf"), bytes);
     try (ModelFiles one = ModelFiles.open(same);
         ModelFiles two = ModelFiles.open(other)) {
-      assertThat(one.fingerprint(cache)).isEqualTo(one.fingerprint(cache));
-      assertThat(one.fingerprint(cache)).isNotEqualTo(two.fingerprint(cache));
+      assertThat(one.fingerprint(cache).join()).isEqualTo(one.fingerprint(cache).join());
+      assertThat(one.fingerprint(cache).join()).isNotEqualTo(two.fingerprint(cache).join());
     }
   }
 

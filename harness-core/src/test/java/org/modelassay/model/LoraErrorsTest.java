@@ -197,12 +197,12 @@ class LoraErrorsTest {
     Path digests = adapter.resolve("digests");
     try (ModelFiles adapted = ModelFiles.open(adapter);
         ModelFiles base = ModelFiles.open(adapter.resolveSibling("base-untied"))) {
-      String before = adapted.fingerprint(digests);
-      assertThat(before).isNotEqualTo(base.fingerprint(digests));
+      String before = adapted.fingerprint(digests).join();
+      assertThat(before).isNotEqualTo(base.fingerprint(digests).join());
       config(c -> c.put("lora_alpha", 11));
       assertThat(LoraAdapter.isAt(adapter)).isTrue();
       try (ModelFiles again = ModelFiles.open(adapter)) {
-        assertThat(again.fingerprint(digests)).isNotEqualTo(before);
+        assertThat(again.fingerprint(digests).join()).isNotEqualTo(before);
       }
     }
   }

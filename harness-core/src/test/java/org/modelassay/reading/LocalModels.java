@@ -8,11 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.modelassay.model.DType;
 import org.modelassay.model.ModelFiles;
 import org.modelassay.torch.Device;
+import org.modelassay.torch.Placements;
 import org.modelassay.torch.WeightTreatment;
 import org.modelassay.treatment.Treatment;
 
@@ -47,8 +49,15 @@ public final class LocalModels {
         parsed == null ? "" : parsed.toString(),
         parsed == null ? WeightTreatment.NONE : parsed,
         DType.FLOAT32,
-        Device.CPU,
+        List.of(Device.CPU),
         cache.resolve("digests"));
+  }
+
+  /** The same, streamed through the processor by so many layers at a time. */
+  public static LocalModel streamed(Path directory, int layers, Path cache) {
+    LocalModel model = open(directory, "", cache);
+    model.place(Placements.ranges(model.directory().shape(), layers, true));
+    return model;
   }
 
   /** A copy of {@code llama-tied} of which some tensors are multiplied. */

@@ -42,7 +42,8 @@ class ReadingStoreTest {
         new ReadingStore(cache),
         LocalModel::decoder,
         Progress.NONE,
-        () -> done.incrementAndGet() > batches);
+        () -> done.incrementAndGet() > batches,
+        Long.MAX_VALUE);
   }
 
   private List<Path> files(Path cache, String name) throws IOException {

@@ -49,7 +49,11 @@ class ScorerTest {
 
   private Scorer scorer(String store) {
     return new Scorer(
-        new ReadingStore(cache.resolve(store)), LocalModel::decoder, Progress.NONE, () -> false);
+        new ReadingStore(cache.resolve(store)),
+        LocalModel::decoder,
+        Progress.NONE,
+        () -> false,
+        Long.MAX_VALUE);
   }
 
   private static SequenceSet mixed() {
@@ -258,6 +262,47 @@ class ScorerTest {
   }
 
   @Test
+  void passesOfOtherSizesMoveLastBitsAlone() {
+    SequenceSet set = mixed();
+    ScoredReading standard = scorer("a").read(treated, set, ALL, model, "test");
+
+    for (Passes.Rule rule : List.of(new Passes.Rule(48, 16, 4), Passes.Rule.STANDARD.halved())) {
+      var store = new ReadingStore(cache.resolve(rule.toString().replace(';', ',')));
+      ScoredReading other =
+          new Scorer(store, rule, () -> false).read(treated, set, ALL, model, "test");
+
+      for (int i = 0; i < set.scored(); i++) {
+        // A likelihood near -8 of logits near 10 whose last bits lie 1e-6 apart.
+        assertThat(other.logLikelihoods()[i])
+            .isCloseTo(standard.logLikelihoods()[i], within(1e-5f));
+        assertThat(other.divergenceFromBaseline()[i])
+            .isCloseTo(standard.divergenceFromBaseline()[i], within(1e-5f));
+      }
+      for (int i = 0; i < set.sequences().size(); i++) {
+        assertThat(other.spread(1).within()[i])
+            .isCloseTo(standard.spread(1).within()[i], within(ROUNDING));
+      }
+    }
+  }
+
+  @Test
+  void passesAreHalvedWhereMemoryIsShortAndTheKeySaysSo() {
+    SequenceSet set = mixed();
+    var store = new ReadingStore(cache.resolve("a"));
+    var roomy = new Scorer(store, LocalModel::decoder, Progress.NONE, () -> false);
+    // The head's arrays take one GiB, a pass of this model some MiB.
+    var tight =
+        new Scorer(store, LocalModel::decoder, Progress.NONE, () -> false, (1L << 30) + (4L << 20));
+
+    roomy.read(model, set, Set.of(new Probe.Targets()), null, "test");
+    tight.read(model, set, Set.of(new Probe.Targets()), null, "test");
+
+    assertThat(roomy.statistics().get(0).rule()).endsWith("passes of 4096");
+    assertThat(tight.statistics().get(0).rule()).endsWith("passes of 512");
+    assertThat(tight.key(model, set)).isNotEqualTo(roomy.key(model, set));
+  }
+
+  @Test
   void overflowNamesLayerAndSequence(@TempDir Path folder) throws IOException {
     Path overflowing =
         LocalModels.scaled(
@@ -269,8 +314,8 @@ class ScorerTest {
       assertThatThrownBy(
               () -> scorer("a").read(damaged, mixed(), Set.of(new Probe.Targets()), null, "test"))
           .isInstanceOf(AssayException.class)
-          // The shortest sequence is read first; block 1 counted from 0 yields states 2.
-          .hasMessageContaining("overflowing yields NaN or infinity on mixed s0")
+          // Block 1 counted from 0 yields states 2.
+          .hasMessageMatching("overflowing yields NaN or infinity on mixed s\\d+, .*")
           .hasMessageContaining("first at the input of layer 2")
           .hasMessageContaining("dtype = FLOAT32");
     }

@@ -49,7 +49,7 @@ final class RecordSamples {
         new RunRecord.Tool("assay", "0.1.0"),
         "2026-11-25T00:00:00Z",
         12.25,
-        new RunRecord.Environment("Linux 6", "amd64", 2, "17", "cpu", 2, ordered),
+        new RunRecord.Environment("Linux 6", "amd64", 2, "17", "cpu", 2, ordered, 3L << 30),
         List.of(
             new RunRecord.Model(
                 "baseline",
@@ -71,7 +71,7 @@ final class RecordSamples {
                     List.of("note")))),
         List.of(
             new RunRecord.Reading(
-                "k", "models/a", "d", 1, 2, 3, List.of("SCORES"), 1, "4096", 2, 0.1)),
+                "k", "models/a", "d", 1, 2, 1, 2, 3, List.of("SCORES"), 1, "4096", 2, 0.1)),
         List.of(
             new CheckRecord(
                 "org.example.S",
@@ -96,7 +96,8 @@ final class RecordSamples {
         full.tool(),
         full.started(),
         full.seconds(),
-        full.environment(),
+        new RunRecord.Environment(
+            "Linux 6", "amd64", 2, "17", "cpu", 2, Map.of("torch", "2"), null),
         List.of(
             new RunRecord.Model("baseline", "S", "models/a", null, "", null, null, 0, "f32", null)),
         full.readings(),

@@ -62,7 +62,7 @@ class DamagedWeightsTest {
 
   private static String fingerprint(Path folder) {
     try (ModelFiles model = ModelFiles.open(folder.resolve("model"))) {
-      return model.fingerprint(folder.resolve("digests"));
+      return model.fingerprint(folder.resolve("digests")).join();
     }
   }
 }

@@ -44,6 +44,48 @@ class DecoderStateTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("models")
+  void aRowGoesOnInThePlaceThatItWasPutTo(Path folder) throws IOException {
+    try (ModelFiles model = ModelFiles.open(folder);
+        Decoder decoder =
+            Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU)) {
+      int[] row = row(folder);
+      int length = Math.min(row.length, decoder.shape().lengthLimit());
+      float[] whole = states(decoder, List.of(Arrays.copyOf(row, length)));
+      int hidden = whole.length / length;
+      // Others have been read in the three rows; the part has room for less than the rows, or for
+      // more.
+      for (int parted : new int[] {3, 11}) {
+        try (Decoder.State state = decoder.state(3, 8);
+            Decoder.State part = decoder.state(2, parted)) {
+          int[] other = Arrays.copyOfRange(row, 4, 12);
+          decoder.advance(state, List.of(other, other, other), new long[3]).close();
+          int[] begin = Arrays.copyOf(row, parted);
+          decoder.advance(part, List.of(Arrays.copyOf(row, 2), begin), new long[2]).close();
+
+          decoder.place(state, new long[] {2, 1}, part);
+          decoder.keep(state, new long[] {2, 1});
+
+          int[] rest = Arrays.copyOfRange(row, parted, length);
+          int[] shorter = Arrays.copyOfRange(row, 2, length - 1);
+          try (Tensor last =
+              decoder.advance(state, List.of(shorter, rest), new long[] {2, parted})) {
+            float[] got = OutputHead.copy(last);
+            assertEqual(
+                "row of 2",
+                Arrays.copyOfRange(whole, (length - 2) * hidden, (length - 1) * hidden),
+                Arrays.copyOfRange(got, 0, hidden));
+            assertEqual(
+                "row of " + parted,
+                Arrays.copyOfRange(whole, (length - 1) * hidden, length * hidden),
+                Arrays.copyOfRange(got, hidden, 2 * hidden));
+          }
+        }
+      }
+    }
+  }
+
   private static void besideOthers(Decoder decoder, int[] row) {
     List<int[]> rows = List.of(Arrays.copyOf(row, 5), row, Arrays.copyOf(row, 13));
     float[] together = states(decoder, rows);

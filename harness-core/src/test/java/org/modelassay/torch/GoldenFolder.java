@@ -11,13 +11,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.modelassay.flips.GoldenLmEval;
+import org.modelassay.generation.GoldenGenerations;
 import org.modelassay.model.tokenizer.GoldenTokenizers;
 import org.modelassay.template.GoldenTemplates;
 
 /**
  * Everything of {@code -Dassay.golden.dir}, a line each on standard output, its last word {@code
  * OK}, {@code differs}, {@code unsupported} or {@code absent}: what needs real weights or tokenizer
- * files looks for them in {@code -Dassay.models.dir}. Run by {@code mvn verify -Pgolden}.
+ * files looks for them in {@code -Dassay.models.dir}, what needs task files in {@code
+ * -Dassay.tasks.dir}. Run by {@code mvn verify -Pgolden}.
  */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class GoldenFolder {
@@ -32,7 +35,11 @@ class GoldenFolder {
   }
 
   private static @Nullable Path models() {
-    String folder = System.getProperty("assay.models.dir", "");
+    return folder("assay.models.dir");
+  }
+
+  private static @Nullable Path folder(String property) {
+    String folder = System.getProperty(property, "");
     return folder.isEmpty() ? null : Path.of(folder);
   }
 
@@ -57,6 +64,12 @@ class GoldenFolder {
   }
 
   @Test
+  void generations() {
+    assumeThat(GOLDEN.resolve("generations")).isDirectory();
+    allEqual(GoldenGenerations.compareAll(GOLDEN.resolve("generations"), models()));
+  }
+
+  @Test
   void ggufFiles() {
     assumeThat(GOLDEN.resolve("gguf")).isDirectory();
     allEqual(GoldenGguf.compareAll(GOLDEN.resolve("gguf")));
@@ -68,6 +81,13 @@ class GoldenFolder {
     if (models != null) {
       allEqual(GoldenGguf.compareConversions(models));
     }
+  }
+
+  @Test
+  void lmEval() {
+    assumeThat(GOLDEN.resolve("lm-eval")).isDirectory();
+    allEqual(
+        GoldenLmEval.compareAll(GOLDEN.resolve("lm-eval"), folder("assay.tasks.dir"), models()));
   }
 
   @Test

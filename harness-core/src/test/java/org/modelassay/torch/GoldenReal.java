@@ -166,7 +166,7 @@ public final class GoldenReal {
       long[] positions = new long[end - scored];
       Arrays.setAll(positions, i -> first + i);
       try (Decoder.Pass pass = decoder.read(List.of(row), new TreeSet<>());
-          Tensor h = OutputHead.select(pass.last(), new long[positions.length], positions)) {
+          Tensor h = pass.last(new long[positions.length], positions)) {
         float[] part =
             decoder
                 .head()

@@ -30,7 +30,7 @@ class OutputHeadTest {
         Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU);
         Decoder.Pass pass = decoder.read(List.of(tokens), new TreeSet<>())) {
       for (int t = 0; t + 1 < tokens.length; t++) {
-        try (Tensor h = OutputHead.select(pass.last(), new long[] {0}, new long[] {t})) {
+        try (Tensor h = pass.last(new long[] {0}, new long[] {t})) {
           double[] p = softmax(decoder.head().logits(h));
           OutputHead.Scores scores = decoder.head().score(h, new long[] {tokens[t + 1]}, true);
           long[] sums = decoder.head().cumulative(h);
@@ -124,7 +124,9 @@ class OutputHeadTest {
     try (OutputHead head = head(0, (float) Math.log(3));
         Tensor zero = column(0);
         Tensor one = column(1)) {
-      float[] kl = head.divergence(zero, head, one);
+      float[] kl =
+          head.compare(one, new long[] {0}, new long[] {0, 1}, false, zero, head, false)
+              .divergences();
 
       assertThat((double) kl[0]).isCloseTo(Math.log(4 / 3.0) / 2, within(1e-7));
       assertThat((double) kl[1])

@@ -18,10 +18,13 @@ import org.junit.platform.commons.annotation.Testable;
 @Target(ElementType.METHOD)
 @Testable
 public @interface Choices {
-  /** The task: a JSONL file, an item a line. */
+  /**
+   * The task: a JSONL file, an item a line, or a {@code multiple_choice} task file of
+   * lm-evaluation-harness, {@code *.yaml}.
+   */
   String task();
 
-  /** Items taken, the first ones; 0 for all. */
+  /** Items taken, the first ones of the file, of a group of tasks in turn; 0 for all. */
   int items() default 0;
 
   /** How people call the check; empty for the method's name. */

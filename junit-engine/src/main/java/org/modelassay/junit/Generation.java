@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.platform.commons.annotation.Testable;
 
 /**
- * A check of what a model writes, greedily decoded: length, truncation and, against the baseline,
- * shortening and agreement.
+ * A check of what a model writes: length, truncation and, against the baseline, shortening and
+ * agreement. Greedy, unless a temperature is set.
  *
  * <p>The method may take a {@link org.modelassay.brevity.GenerationResult}.
  */
@@ -23,6 +23,21 @@ public @interface Generation {
 
   /** Tokens after which an output is cut. */
   int maxNewTokens() default 256;
+
+  /** Texts that end an output where they first appear; they are no part of it. */
+  String[] stop() default {};
+
+  /** What logits are divided by before a token is drawn; 0 takes the most likely one. */
+  double temperature() default 0;
+
+  /** How many of the most likely tokens are drawn from; 0 is all. */
+  int topK() default 0;
+
+  /** Of those, only the most likely that have this probability together are; 1 is all. */
+  double topP() default 1;
+
+  /** Decides the draws, together with the prompt's id and the position in the output. */
+  long seed() default 0;
 
   /** How people call the check; empty for the method's name. */
   String displayName() default "";

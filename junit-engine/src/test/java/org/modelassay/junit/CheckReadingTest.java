@@ -1,6 +1,7 @@
 package org.modelassay.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectUniqueId;
 
@@ -76,6 +77,7 @@ class CheckReadingTest {
     execute(Class.forName("org.modelassay.junit.specs.AloneSpec"));
 
     String corpus = Path.of("").toAbsolutePath().resolve("corpus.jsonl").toString();
+    String prompts = Path.of("").toAbsolutePath().resolve("prompts.jsonl").toString();
     assertThat(runs.check("codes").measure().kind()).isEqualTo("coding");
     assertThat(runs.check("codes").measure().settings()).containsEntry("corpus", corpus);
     assertThat(runs.check("disperses").measure().settings())
@@ -85,7 +87,18 @@ class CheckReadingTest {
                 "layers", "[0, -1]",
                 "segmentLength", "512",
                 "over", "ACROSS_SEGMENTS"));
-    assertThat(runs.check("writes").measure().settings()).containsEntry("maxNewTokens", "256");
+    assertThat(runs.check("writes").measure().settings())
+        .containsExactly(
+            entry("prompts", prompts), entry("maxNewTokens", "256"), entry("temperature", "0"));
+    assertThat(runs.check("samples").measure().settings())
+        .containsExactly(
+            entry("prompts", prompts),
+            entry("maxNewTokens", "256"),
+            entry("temperature", "0.7"),
+            entry("topK", "50"),
+            entry("topP", "0.9"),
+            entry("seed", "3"),
+            entry("stop", "[\"\\n\\n\",\"Q:\"]"));
     assertThat(runs.check("codes").candidates()).isEmpty();
   }
 

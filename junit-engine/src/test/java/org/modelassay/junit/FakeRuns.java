@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelassay.evaluation.Check;
 import org.modelassay.evaluation.CheckId;
 import org.modelassay.evaluation.Outcome;
+import org.modelassay.evaluation.RunProgress;
 import org.modelassay.evaluation.Session;
 import org.modelassay.evaluation.Settings;
 import org.modelassay.gate.Direction;
@@ -16,7 +17,6 @@ import org.modelassay.gate.Metric;
 import org.modelassay.gate.Verdict;
 import org.modelassay.junit.execution.RunFactory;
 import org.modelassay.measure.MeasureResult;
-import org.modelassay.reading.Progress;
 import org.modelassay.statistics.Interval;
 
 /** An evaluation whose outcomes a test decides, and which remembers what it was asked. */
@@ -27,7 +27,7 @@ public final class FakeRuns implements RunFactory {
   public final List<Outcome> recorded = new ArrayList<>();
   public final List<String> asked = new ArrayList<>();
   public int closed;
-  public Progress progress = Progress.NONE;
+  public RunProgress progress = RunProgress.NONE;
   public BooleanSupplier cancelled = () -> false;
 
   private Function<Outcome, Outcome> change = outcome -> outcome;
@@ -43,7 +43,7 @@ public final class FakeRuns implements RunFactory {
       Settings settings,
       Session session,
       List<Check> checks,
-      Progress progress,
+      RunProgress progress,
       BooleanSupplier cancelled) {
     this.settings.add(settings);
     this.sessions.add(session);

@@ -13,9 +13,9 @@ import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
+import org.modelassay.evaluation.RunProgress;
 import org.modelassay.junit.execution.SessionStore;
 import org.modelassay.junit.specs.AnswersSpec;
-import org.modelassay.reading.Progress;
 
 /** Models stay loaded from run to run of one launcher session. */
 class SessionTest {
@@ -23,7 +23,7 @@ class SessionTest {
 
   @Test
   void theRunsOfALauncherSessionShareASession() {
-    Progress progress = step -> {};
+    RunProgress progress = (step, run) -> {};
     try (LauncherSession launcher = Engines.session(Engines.with(runs))) {
       SessionStore.report(launcher.getStore(), progress);
       execute(launcher);
@@ -40,10 +40,10 @@ class SessionTest {
 
   @Test
   void progressIsToldToWhoeverAskedInTheSession() {
-    Progress progress = step -> {};
+    RunProgress progress = (step, run) -> {};
     try (LauncherSession launcher = Engines.session(Engines.with(runs))) {
       execute(launcher);
-      assertThat(runs.progress).isSameAs(Progress.NONE);
+      assertThat(runs.progress).isSameAs(RunProgress.NONE);
       SessionStore.report(launcher.getStore(), progress);
       execute(launcher);
       assertThat(runs.progress).isSameAs(progress);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.Printable;
 import org.modelassay.gate.AcceptedFigures;
 import org.modelassay.gate.AcceptedFigures.Accepted;
 import org.modelassay.gate.Figure;

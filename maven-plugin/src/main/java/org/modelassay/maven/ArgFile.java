@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import org.modelassay.AssayException;
+import org.modelassay.Printable;
 
 /**
  * The {@code @argfile} of the java launcher: a class path of any length, in any directory.

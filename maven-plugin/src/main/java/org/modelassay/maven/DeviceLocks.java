@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +52,18 @@ final class DeviceLocks implements AutoCloseable {
    * auto} becomes is known in the fork only, so it takes all that it may become.
    */
   static List<String> names(String device) {
-    return switch (device) {
-      case "auto" -> List.of("cpu", "cuda-0", "mps");
-      case "cuda" -> List.of("cuda-0");
-      default -> List.of(device.replaceAll("[^A-Za-z0-9]", "-"));
-    };
+    return Stream.of(device.split(","))
+        .map(String::strip)
+        .flatMap(
+            name ->
+                switch (name) {
+                  case "auto" -> Stream.of("cpu", "cuda-0", "mps");
+                  case "cuda" -> Stream.of("cuda-0");
+                  default -> Stream.of(name.replaceAll("[^A-Za-z0-9]", "-"));
+                })
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private void lock(Path file, String name, Consumer<String> waiting)

@@ -30,6 +30,7 @@ final class Diagnosis {
    * @param natives class path and native libraries
    * @param java the launcher of the fork
    * @param device {@code assay.device}
+   * @param gpus the GPUs of this machine
    * @param threads {@code assay.threads}
    * @param memory {@code assay.memory}, or null
    * @param cache where readings are kept
@@ -40,6 +41,7 @@ final class Diagnosis {
       Natives natives,
       Path java,
       String device,
+      List<String> gpus,
       int threads,
       @Nullable String memory,
       Path cache,
@@ -56,7 +58,8 @@ final class Diagnosis {
                     System.getProperty("os.arch"),
                     Judgement.number(Runtime.getRuntime().availableProcessors(), "processor"),
                     size(machineMemory()))),
-        line("Device", device + (device.equals("auto") ? " (a GPU where one computes)" : "")),
+        line("Device", device(device)),
+        line("GPUs", gpus.isEmpty() ? "none that nvidia-smi lists" : String.join("; ", gpus)),
         line("Threads", threads == 0 ? "libtorch decides" : String.valueOf(threads)),
         line("Models", "may take " + (memory == null ? "half of the memory" : memory)),
         line("Natives", natives.describe()),
@@ -70,6 +73,16 @@ final class Diagnosis {
 
   private static String line(String name, String value) {
     return String.format(Locale.ROOT, "%-10s %s", name, value);
+  }
+
+  private static String device(String device) {
+    if (device.equals("auto")) {
+      return "auto (a GPU where one computes)";
+    }
+    int count = device.split(",").length;
+    return device
+        + (count > 1 ? " (a model's layers in " + count + " ranges)" : "")
+        + (device.equals("cuda") ? " (cuda:0)" : "");
   }
 
   private static String libraries(List<Path> classPath) {

@@ -8,7 +8,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.toolchain.ToolchainManager;
 
 /**
- * Says what a run in this module would meet: Java, machine, device, native libraries (or the
+ * Says what a run in this module would meet: Java, machine, devices, native libraries (or the
  * dependency to add), versions, readings kept, accepted figures and the last run. Reads no model.
  */
 @Mojo(name = "doctor", requiresDependencyResolution = ResolutionScope.TEST, threadSafe = true)
@@ -21,7 +21,16 @@ public final class DoctorMojo extends ForkingMojo {
 
   @Override
   void run() throws MojoExecutionException, IOException {
-    Diagnosis.of(natives(), java(), device(), threads(), memory(), cache(), accepted(), workspace())
+    Diagnosis.of(
+            natives(),
+            java(),
+            device(),
+            Gpus.list(),
+            threads(),
+            memory(),
+            cache(),
+            accepted(),
+            workspace())
         .forEach(getLog()::info);
   }
 }

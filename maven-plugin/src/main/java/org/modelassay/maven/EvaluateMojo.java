@@ -96,7 +96,7 @@ public final class EvaluateMojo extends ForkingMojo {
     boolean found;
     DeviceLocks locks = DeviceLocks.acquire(cache(), device(), this::waitingFor);
     try {
-      found = run.run(getLog()::info, getLog()::warn);
+      found = run.run(new ForkOutput(getLog()::info, getLog()::warn, terminal()));
     } finally {
       locks.close();
     }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 
@@ -41,16 +40,18 @@ record EvaluationRun(
   /**
    * Runs them. Afterwards there is a record of this run, or none at all.
    *
-   * @param out told each line of the fork's standard output
-   * @param err told each line of its standard error
+   * @param output where the fork's lines go
    * @return whether there was a spec
    * @throws AssayException when the fork did not come to its end; names the check that was running
    */
-  boolean run(Consumer<String> out, Consumer<String> err) throws IOException, InterruptedException {
+  boolean run(ForkOutput output) throws IOException, InterruptedException {
     Files.createDirectories(workspace.directory());
     Files.deleteIfExists(workspace.runRecord());
     Files.deleteIfExists(workspace.status());
-    int exit = fork().run(out, err);
+    int exit;
+    try (output) {
+      exit = fork(output.passing()).run(output::out, output::err);
+    }
     if (exit == NO_SPEC) {
       return false;
     }
@@ -70,7 +71,7 @@ record EvaluationRun(
     return true;
   }
 
-  private JavaFork fork() throws IOException {
+  private JavaFork fork(boolean passing) throws IOException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -80,6 +81,9 @@ record EvaluationRun(
                 workspace.status().toString(),
                 "--xml",
                 workspace.xml().toString()));
+    if (passing) {
+      arguments.addAll(List.of("--progress", "passing"));
+    }
     if (spec != null) {
       arguments.addAll(List.of("--spec", spec));
     }

@@ -1,9 +1,11 @@
 package org.modelassay.maven;
 
 import java.io.File;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -100,6 +102,21 @@ abstract class ForkingMojo extends AssayMojo {
       settings.put("assay.cache.limit", cacheLimit);
     }
     return settings;
+  }
+
+  /** Where a line can be written over, or null. */
+  final @Nullable PrintStream terminal() {
+    MavenExecutionRequest request = session.getRequest();
+    return Terminal.stream(
+        new Terminal(
+            Terminal.hasConsole(),
+            request.isInteractiveMode(),
+            request.getDegreeOfConcurrency() > 1,
+            request.getTransferListener() == null
+                ? ""
+                : request.getTransferListener().getClass().getSimpleName(),
+            System.getProperty("os.name"),
+            System.getenv()));
   }
 
   final Path cache() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.Printable;
 import org.modelassay.flips.ChoicesDetails;
 import org.modelassay.gate.Verdict;
 import org.modelassay.record.RunRecord;

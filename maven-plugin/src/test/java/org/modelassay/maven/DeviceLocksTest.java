@@ -48,6 +48,7 @@ class DeviceLocksTest {
   void autoTakesAllThatItMayBecome() {
     assertThat(DeviceLocks.names("auto")).containsExactly("cpu", "cuda-0", "mps");
     assertThat(DeviceLocks.names("cuda")).isEqualTo(DeviceLocks.names("cuda:0"));
+    assertThat(DeviceLocks.names("cuda:1, cuda:0")).containsExactly("cuda-0", "cuda-1");
     assertThat(DeviceLocks.names("../x")).isEqualTo(List.of("---x"));
   }
 }

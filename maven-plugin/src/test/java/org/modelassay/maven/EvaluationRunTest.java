@@ -97,6 +97,6 @@ class EvaluationRunTest {
             spec,
             base,
             workspace)
-        .run(out::add, line -> {});
+        .run(new ForkOutput(out::add, line -> {}, null));
   }
 }

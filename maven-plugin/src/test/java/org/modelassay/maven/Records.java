@@ -14,7 +14,7 @@ final class Records {
         new RunRecord.Tool("assay", "test"),
         "2026-11-25T00:00:00Z",
         1,
-        new RunRecord.Environment("Linux", "amd64", 2, "17", "cpu", 2, Map.of()),
+        new RunRecord.Environment("Linux", "amd64", 2, "17", "cpu", 2, Map.of(), null),
         List.of(),
         List.of(),
         List.of(checks));

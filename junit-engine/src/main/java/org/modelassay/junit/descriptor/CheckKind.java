@@ -19,6 +19,7 @@ import org.modelassay.junit.Dispersion;
 import org.modelassay.junit.Generation;
 import org.modelassay.measure.Measure;
 import org.modelassay.measure.MeasureResult;
+import org.modelassay.reading.Sampling;
 
 /**
  * A kind of check: its annotation, and how the annotation becomes a measure. A new measure is a new
@@ -74,7 +75,12 @@ public record CheckKind(
               "generation",
               GenerationResult.class,
               "prompts",
-              (it, base) -> new GenerationMeasure(base.resolve(it.prompts()), it.maxNewTokens())));
+              (it, base) ->
+                  new GenerationMeasure(
+                      base.resolve(it.prompts()),
+                      it.maxNewTokens(),
+                      List.of(it.stop()),
+                      new Sampling(it.temperature(), it.topK(), it.topP(), it.seed()))));
 
   private static <A extends Annotation> CheckKind kind(
       Class<A> annotation,

@@ -2,6 +2,8 @@ package org.modelassay.junit.execution;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -170,6 +172,13 @@ public final class AssayRun implements RunContext {
     }
   }
 
+  /** Six significant digits, the same in every locale; NaN and infinities as Java writes them. */
+  private static String number(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toPlainString()
+        : Double.toString(value);
+  }
+
   private void conclude(Outcome outcome) throws Exception {
     if (outcome.error() != null) {
       throw Failures.exception(outcome.error(), outcome.name());
@@ -190,16 +199,12 @@ public final class AssayRun implements RunContext {
     for (Figure figure : outcome.figures()) {
       String metric = figure.metric().name();
       if (judged.isEmpty() || judged.contains(metric)) {
-        entries.put(metric, Printable.number(figure.value()));
+        entries.put(metric, number(figure.value()));
         Interval interval = figure.interval();
         if (interval != null) {
           entries.put(
               metric + ".interval",
-              "["
-                  + Printable.number(interval.low())
-                  + ", "
-                  + Printable.number(interval.high())
-                  + "]");
+              "[" + number(interval.low()) + ", " + number(interval.high()) + "]");
         }
       }
     }

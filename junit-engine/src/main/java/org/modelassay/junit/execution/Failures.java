@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.Printable;
 import org.modelassay.evaluation.Outcome;
 import org.modelassay.flips.ChoicesDetails;
 import org.modelassay.flips.ChoicesDetails.Flip;
@@ -80,7 +81,7 @@ final class Failures {
     for (Flip flip : worst) {
       lines.add(
           "  "
-              + Printable.line(flip.id())
+              + Printable.of(flip.id())
               + (flip.critical() ? " (critical)" : "")
               + ": "
               + option(flip, flip.baselineChoice())
@@ -93,7 +94,7 @@ final class Failures {
   private static String option(Flip flip, int index) {
     return (char) ('A' + index)
         + " \""
-        + Printable.line(flip.options().get(index), OPTION_LENGTH)
+        + Printable.of(flip.options().get(index), OPTION_LENGTH)
         + "\""
         + (index == flip.answer() ? " (right)" : " (wrong)");
   }

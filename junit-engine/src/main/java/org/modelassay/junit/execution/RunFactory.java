@@ -6,9 +6,9 @@ import org.modelassay.evaluation.Check;
 import org.modelassay.evaluation.CheckId;
 import org.modelassay.evaluation.Evaluation;
 import org.modelassay.evaluation.Outcome;
+import org.modelassay.evaluation.RunProgress;
 import org.modelassay.evaluation.Session;
 import org.modelassay.evaluation.Settings;
-import org.modelassay.reading.Progress;
 
 /** Begins runs. The seam between the engine and the core: tests hand in their own. */
 @FunctionalInterface
@@ -40,7 +40,7 @@ public interface RunFactory {
       Settings settings,
       Session session,
       List<Check> checks,
-      Progress progress,
+      RunProgress progress,
       BooleanSupplier cancelled);
 
   /** What the engine asks of {@link Evaluation}. */

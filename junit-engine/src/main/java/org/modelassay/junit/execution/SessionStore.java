@@ -5,8 +5,8 @@ import org.junit.platform.commons.PreconditionViolationException;
 import org.junit.platform.engine.ExecutionRequest;
 import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.engine.support.store.NamespacedHierarchicalStore;
+import org.modelassay.evaluation.RunProgress;
 import org.modelassay.evaluation.Session;
-import org.modelassay.reading.Progress;
 
 /**
  * What outlives a run: the session with its loaded models, and who is told of progress. Both stand
@@ -30,17 +30,18 @@ public final class SessionStore {
    * @param store store of the launcher session
    * @param progress told how far readings are
    */
-  public static void report(NamespacedHierarchicalStore<Namespace> store, Progress progress) {
-    store.put(NAMESPACE, Progress.class, progress);
+  public static void report(NamespacedHierarchicalStore<Namespace> store, RunProgress progress) {
+    store.put(NAMESPACE, RunProgress.class, progress);
   }
 
   Session session() {
     return session;
   }
 
-  Progress progress() {
-    Progress progress = store == null ? null : store.get(NAMESPACE, Progress.class, Progress.class);
-    return progress == null ? Progress.NONE : progress;
+  RunProgress progress() {
+    RunProgress progress =
+        store == null ? null : store.get(NAMESPACE, RunProgress.class, RunProgress.class);
+    return progress == null ? RunProgress.NONE : progress;
   }
 
   /** Closes the session where nobody else will. */

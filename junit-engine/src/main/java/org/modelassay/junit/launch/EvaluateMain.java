@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.EngineFilter;
@@ -23,6 +25,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.reporting.legacy.xml.LegacyXmlReportGeneratingListener;
 import org.modelassay.AssayException;
+import org.modelassay.ProcessMemory;
 import org.modelassay.junit.AssayTestEngine;
 import org.modelassay.junit.execution.SessionStore;
 
@@ -42,6 +45,8 @@ public final class EvaluateMain {
   /** The run itself failed; the reason is in the last lines. */
   static final int FAILED = 3;
 
+  private static final long TICK_MILLIS = 500;
+
   private final PrintStream out;
   private final Supplier<LauncherSession> sessions;
 
@@ -54,7 +59,8 @@ public final class EvaluateMain {
    * Runs.
    *
    * @param arguments {@code --scan DIR} the test classes (may be repeated), {@code --spec FILTER}
-   *     those to run, {@code --status FILE} told what runs, {@code --xml DIR} for JUnit XML
+   *     those to run, {@code --status FILE} told what runs, {@code --xml DIR} for JUnit XML, {@code
+   *     --progress passing} for progress in lines that a terminal may show in one place
    */
   public static void main(String[] arguments) {
     PrintStream out =
@@ -80,7 +86,19 @@ public final class EvaluateMain {
       // An earlier run's must not be taken for this one's.
       Files.deleteIfExists(record);
     }
-    ProgressLines progress = new ProgressLines(out, arguments.status, System::nanoTime);
+    var progress =
+        new ProgressLines(
+            out, arguments.status, arguments.passing, System::nanoTime, ProcessMemory::now);
+    var clock = new Timer("assay-progress", true);
+    clock.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            progress.tick();
+          }
+        },
+        TICK_MILLIS,
+        TICK_MILLIS);
     try (LauncherSession session = sessions.get()) {
       SessionStore.report(session.getStore(), progress);
       TestPlan plan = session.getLauncher().discover(request(arguments));
@@ -97,6 +115,8 @@ public final class EvaluateMain {
                 arguments.xml, new PrintWriter(out, true, StandardCharsets.UTF_8));
         session.getLauncher().execute(plan, progress, xml);
       }
+    } finally {
+      clock.cancel();
     }
     if (record != null && !Files.isRegularFile(record)) {
       out.println("No record was written to " + record + "; the reason is in the lines above.");
@@ -139,12 +159,17 @@ public final class EvaluateMain {
   }
 
   private record Arguments(
-      Set<Path> scan, @Nullable String spec, @Nullable Path status, @Nullable Path xml) {
+      Set<Path> scan,
+      @Nullable String spec,
+      @Nullable Path status,
+      @Nullable Path xml,
+      boolean passing) {
     static Arguments of(String... arguments) {
       Set<Path> scan = new LinkedHashSet<>();
       String spec = null;
       Path status = null;
       Path xml = null;
+      boolean passing = false;
       for (int i = 0; i < arguments.length; i += 2) {
         if (i + 1 == arguments.length) {
           throw new AssayException(arguments[i] + " has no value; give one after it");
@@ -155,19 +180,21 @@ public final class EvaluateMain {
           case "--spec" -> spec = value;
           case "--status" -> status = Path.of(value);
           case "--xml" -> xml = Path.of(value);
+          case "--progress" -> passing = value.equals("passing");
           default ->
               throw new AssayException(
-                  arguments[i] + " is no option; there are --scan, --spec, --status, --xml");
+                  arguments[i]
+                      + " is no option; there are --scan, --spec, --status, --xml, --progress");
         }
       }
       if (scan.isEmpty()) {
         throw new AssayException("--scan is missing; give a directory of test classes");
       }
-      return new Arguments(scan, spec, status, xml);
+      return new Arguments(scan, spec, status, xml, passing);
     }
 
     Arguments withoutSpec() {
-      return new Arguments(scan, null, status, xml);
+      return new Arguments(scan, null, status, xml, passing);
     }
   }
 }

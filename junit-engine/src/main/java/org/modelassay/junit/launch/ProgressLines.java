@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
@@ -16,40 +17,75 @@ import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
-import org.modelassay.junit.execution.Printable;
+import org.modelassay.Printable;
+import org.modelassay.ProcessMemory;
+import org.modelassay.evaluation.RunProgress;
 import org.modelassay.model.hub.DownloadProgress;
 import org.modelassay.reading.Progress;
 
 /**
- * Tells a console how far the run is: a line when a leaf begins and ends, and at most one a second
- * while it reads. The name of each leaf that begins also goes into the status file, whose last line
- * tells what was running when the JVM died.
+ * Tells a console how far the run is: a line when a leaf begins and ends and at the end of each
+ * reading, and in between what goes on. The name of each leaf that begins also goes into the status
+ * file, whose last line tells what was running when the JVM died.
+ *
+ * <p>What goes on is told by {@link #tick}, so it is told as well while one batch takes long.
  */
-final class ProgressLines implements TestExecutionListener, Progress {
+final class ProgressLines implements TestExecutionListener, RunProgress {
+  /**
+   * Begins a line that holds until the next line of any kind: a terminal may show it in place. The
+   * Maven plugin's {@code ForkOutput} has the same constant.
+   */
+  static final String PASSING = "assay-progress: ";
+
   private static final long SECOND = 1_000_000_000L;
 
   private final PrintStream out;
   private final @Nullable Path status;
+  private final boolean passing;
   private final LongSupplier nanoTime;
+  private final Supplier<@Nullable ProcessMemory> memory;
+  private final long began;
 
   private long leaves;
   private long begun;
   private long failures;
   private long leafBegan;
-  private long lastLine;
   private boolean engineFailed;
+
+  private String activity = "";
+  private long activityBegan;
+  private String downloaded = "";
+  private Progress.@Nullable Step step;
+  private Extent run = new Extent(0, 0, 0);
+  private final Rate rate = new Rate();
+  private long stepped;
+
+  private long lastLine;
+  private String shown = "";
 
   /**
    * Creates a listener.
    *
    * @param out the console
    * @param status the status file, or null for none
+   * @param passing whether what goes on is told in lines marked {@link #PASSING} at every tick, not
+   *     in ordinary lines now and then
    * @param nanoTime the clock
+   * @param memory memory of this process, null where unknown
    */
-  ProgressLines(PrintStream out, @Nullable Path status, LongSupplier nanoTime) {
+  ProgressLines(
+      PrintStream out,
+      @Nullable Path status,
+      boolean passing,
+      LongSupplier nanoTime,
+      Supplier<@Nullable ProcessMemory> memory) {
     this.out = out;
     this.status = status;
+    this.passing = passing;
     this.nanoTime = nanoTime;
+    this.memory = memory;
+    this.began = nanoTime.getAsLong();
+    this.lastLine = began;
   }
 
   /** Number of leaves that ran. */
@@ -63,12 +99,12 @@ final class ProgressLines implements TestExecutionListener, Progress {
   }
 
   @Override
-  public void testPlanExecutionStarted(TestPlan plan) {
+  public synchronized void testPlanExecutionStarted(TestPlan plan) {
     leaves = plan.countTestIdentifiers(TestIdentifier::isTest);
   }
 
   @Override
-  public void executionStarted(TestIdentifier identifier) {
+  public synchronized void executionStarted(TestIdentifier identifier) {
     if (identifier.isTest()) {
       begun++;
       leafBegan = nanoTime.getAsLong();
@@ -79,39 +115,153 @@ final class ProgressLines implements TestExecutionListener, Progress {
   }
 
   @Override
-  public void step(Step step) {
+  public synchronized void reading(Progress.Step next, Extent of) {
+    Progress.Step before = step;
+    if (before == null
+        || !before.model().equals(next.model())
+        || !before.dataSet().equals(next.dataSet())
+        || before.done() > next.done()) {
+      rate.reset();
+    }
+    stepped = nanoTime.getAsLong();
+    rate.add(stepped, next.done());
+    run = of;
+    if (next.done() < next.total()) {
+      step = next;
+      return;
+    }
+    doing("");
+    String speed =
+        next.tokensPerSecond() > 0
+            ? String.format(
+                Locale.ROOT,
+                " in %s (%,.0f/s)",
+                time(next.done() / next.tokensPerSecond()),
+                next.tokensPerSecond())
+            : "";
+    line(
+        String.format(
+            Locale.ROOT,
+            "  %s read %s: %,d tokens%s; %s",
+            next.model(),
+            next.dataSet(),
+            next.total(),
+            speed,
+            ofRun()));
+  }
+
+  @Override
+  public synchronized void doing(String what) {
+    step = null;
+    activity = what;
+    activityBegan = nanoTime.getAsLong();
+  }
+
+  @Override
+  public synchronized void download(DownloadProgress.Step next) {
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d MiB of %s",
+            next.done() >> 20,
+            next.total() >> 20,
+            next.model());
+    if (next.done() < next.total()) {
+      if (!activity.startsWith("downloading ")) {
+        activityBegan = nanoTime.getAsLong();
+      }
+      step = null;
+      activity = "downloading " + text + ", " + next.file();
+    } else if (!text.equals(downloaded)) {
+      downloaded = text;
+      doing("");
+      line("  downloaded " + text);
+    }
+  }
+
+  /** Tells what goes on, where it is time to; called about twice a second, from any thread. */
+  synchronized void tick() {
     long now = nanoTime.getAsLong();
-    if (now - lastLine < SECOND) {
-      return;
+    if (passing) {
+      String text = passing(now);
+      if (!text.equals(shown)) {
+        shown = text;
+        out.println(PASSING + Printable.of(text));
+      }
+    } else if (now - lastLine >= (now - began < 60 * SECOND ? 5 : 10) * SECOND) {
+      String text = passing(now);
+      if (!text.isEmpty()) {
+        line("  " + text);
+      }
     }
-    line(
-        String.format(
-            Locale.ROOT,
-            "  %s reads %s: %,d of %,d tokens%s",
-            step.model(),
-            step.dataSet(),
-            step.done(),
-            step.total(),
-            rate(step)));
+  }
+
+  /** What goes on, the most important first: a narrow terminal shows the beginning. */
+  private String passing(long now) {
+    ProcessMemory taken = memory.get();
+    String inMemory =
+        taken == null
+            ? ""
+            : String.format(Locale.ROOT, ", %.1f GiB in memory", taken.resident() / 0x1p30);
+    Progress.Step reading = step;
+    if (reading == null) {
+      return activity.isEmpty()
+          ? ""
+          : activity + ", " + span((now - activityBegan) / SECOND) + inMemory;
+    }
+    double perSecond = rate.perSecond();
+    if (Double.isNaN(perSecond)) {
+      perSecond = reading.tokensPerSecond();
+    }
+    String speed = "";
+    if (perSecond > 0) {
+      double left = run.left() / perSecond - (now - stepped) / (double) SECOND;
+      speed =
+          String.format(
+              Locale.ROOT, ", %,.0f/s, %s left", perSecond, span(Math.round(Math.max(0, left))));
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s%s%s | %s reads %s (%,d of %,d) for %s",
+        ofRun(),
+        speed,
+        inMemory,
+        reading.model(),
+        reading.dataSet(),
+        reading.done(),
+        reading.total(),
+        reading.waiting());
+  }
+
+  private String ofRun() {
+    return String.format(
+        Locale.ROOT,
+        "%,d of %,d tokens (%d%%)",
+        run.done(),
+        run.total(),
+        run.total() == 0 ? 100 : 100 * run.done() / run.total());
+  }
+
+  /** As {@link #span}, but {@code 0.8 s}. */
+  static String time(double seconds) {
+    return seconds < 9.95
+        ? String.format(Locale.ROOT, "%.1f s", seconds)
+        : span(Math.round(seconds));
+  }
+
+  /** {@code 42 s}, {@code 3 min 10 s}, {@code 2 h 5 min}. */
+  private static String span(long seconds) {
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 3600
+        ? seconds / 60 + " min " + seconds % 60 + " s"
+        : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
   }
 
   @Override
-  public void download(DownloadProgress.Step step) {
-    if (nanoTime.getAsLong() - lastLine < SECOND && step.done() < step.total()) {
-      return;
-    }
-    line(
-        String.format(
-            Locale.ROOT,
-            "  downloads %s: %,d of %,d MiB, %s",
-            step.model(),
-            step.done() >> 20,
-            step.total() >> 20,
-            step.file()));
-  }
-
-  @Override
-  public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
+  public synchronized void executionFinished(
+      TestIdentifier identifier, TestExecutionResult result) {
     if (!identifier.isTest()) {
       if (result.getStatus() == Status.FAILED) {
         engineFailed = true;
@@ -119,6 +269,7 @@ final class ProgressLines implements TestExecutionListener, Progress {
       }
       return;
     }
+    doing("");
     double seconds = (nanoTime.getAsLong() - leafBegan) / (double) SECOND;
     switch (result.getStatus()) {
       case SUCCESSFUL -> line(String.format(Locale.ROOT, "  passed (%.1f s)", seconds));
@@ -139,23 +290,13 @@ final class ProgressLines implements TestExecutionListener, Progress {
   }
 
   @Override
-  public void executionSkipped(TestIdentifier identifier, String reason) {
+  public synchronized void executionSkipped(TestIdentifier identifier, String reason) {
     line("  skipped " + identifier.getDisplayName() + ": " + reason);
   }
 
   @Override
-  public void testPlanExecutionFinished(TestPlan plan) {
+  public synchronized void testPlanExecutionFinished(TestPlan plan) {
     line(begun + (begun == 1 ? " check, " : " checks, ") + failures + " not passed");
-  }
-
-  private static String rate(Progress.Step step) {
-    return step.tokensPerSecond() > 0
-        ? String.format(
-            Locale.ROOT,
-            ", %,.0f tokens/s, %,.0f s left",
-            step.tokensPerSecond(),
-            step.secondsLeft())
-        : "";
   }
 
   /** First line of what was thrown. */
@@ -180,8 +321,9 @@ final class ProgressLines implements TestExecutionListener, Progress {
   }
 
   private void line(String text) {
-    out.println(Printable.line(text));
+    out.println(Printable.of(text));
     lastLine = nanoTime.getAsLong();
+    shown = "";
   }
 
   private void note(String name) {
@@ -191,7 +333,7 @@ final class ProgressLines implements TestExecutionListener, Progress {
     try {
       Files.writeString(
           status,
-          Printable.line(name) + "\n",
+          Printable.of(name) + "\n",
           StandardCharsets.UTF_8,
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.modelassay.AssayException;
 import org.modelassay.evaluation.CheckId;
 import org.modelassay.evaluation.Outcome;
+import org.modelassay.evaluation.RunProgress.Extent;
 import org.modelassay.junit.Engines;
 import org.modelassay.junit.FakeRuns;
 import org.modelassay.junit.execution.RunFactory;
@@ -58,7 +59,8 @@ class EvaluateMainTest {
   void runsTheSpecsOfADirectoryAndTellsProgress() throws Exception {
     runs.answering(
         outcome -> {
-          runs.progress.step(new Step(outcome.name(), "int8", "answers", 1, 2, 0));
+          runs.progress.reading(
+              new Step(outcome.name(), "int8", "answers", 2, 2, 0), new Extent(2, 8, 6));
           return switch (outcome.check().method() + outcome.candidate()) {
             case "keepsItsAnswersint4" ->
                 FakeRuns.with(
@@ -81,12 +83,16 @@ class EvaluateMainTest {
     assertThat(lines().stream().map(it -> it.replaceAll("\\d+\\.\\d s", "T s")))
         .containsExactly(
             "[1/4] AnswersSpec#keepsItsAnswers(int8)",
+            "  int8 read answers: 2 tokens; 2 of 8 tokens (25%)",
             "  passed (T s)",
             "[2/4] AnswersSpec#keepsItsAnswers(int4)",
+            "  int8 read answers: 2 tokens; 2 of 8 tokens (25%)",
             "  FAILED (T s): choices.flipRate 0.1 - limit @MaxFlipRate(0.06)",
             "[3/4] AnswersSpec#日本語の職務経歴書を符号化できる(int8)",
+            "  int8 read answers: 2 tokens; 2 of 8 tokens (25%)",
             "  ERROR (T s): corpora/x.jsonl: no such file",
             "[4/4] AnswersSpec#日本語の職務経歴書を符号化できる(int4)",
+            "  int8 read answers: 2 tokens; 2 of 8 tokens (25%)",
             "  passed (T s)",
             "4 checks, 2 not passed");
     assertThat(Files.readAllLines(directory.resolve("status")))
@@ -151,7 +157,7 @@ class EvaluateMainTest {
         .containsExactly(
             "--scan is missing; give a directory of test classes",
             "--scan has no value; give one after it",
-            "--fast is no option; there are --scan, --spec, --status, --xml");
+            "--fast is no option; there are --scan, --spec, --status, --xml, --progress");
   }
 
   private int run(String... arguments) {
@@ -170,7 +176,7 @@ class EvaluateMainTest {
       org.modelassay.evaluation.Settings settings,
       org.modelassay.evaluation.Session session,
       List<org.modelassay.evaluation.Check> checks,
-      org.modelassay.reading.Progress progress,
+      org.modelassay.evaluation.RunProgress progress,
       java.util.function.BooleanSupplier cancelled) {
     RunFactory.Run run = runs.begin(settings, session, checks, progress, cancelled);
     return new RunFactory.Run() {

@@ -11,6 +11,15 @@ class AloneSpec {
   @Generation(prompts = "prompts.jsonl")
   void writes() {}
 
+  @Generation(
+      prompts = "prompts.jsonl",
+      stop = {"\n\n", "Q:"},
+      temperature = 0.7,
+      topK = 50,
+      topP = 0.9,
+      seed = 3)
+  void samples() {}
+
   @Dispersion(
       corpus = "corpus.jsonl",
       layers = {0, -1},

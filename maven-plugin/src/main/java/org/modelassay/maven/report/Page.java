@@ -142,9 +142,11 @@ record Page(
       Text dataSet,
       Cell sequences,
       Cell tokens,
+      Cell tokensRead,
+      String saved,
       Cell scored,
       String probes,
-      Cell batches,
+      Cell passes,
       Text rule,
       Cell seconds,
       String rate,
@@ -478,6 +480,9 @@ record Page(
       facts.put("device", machine.device());
       facts.put("threads of libtorch", String.valueOf(machine.threads()));
       facts.put("processors", String.valueOf(machine.processors()));
+      if (machine.peakMemoryBytes() != null) {
+        facts.put("peak memory", Numbers.bytes(machine.peakMemoryBytes()));
+      }
       facts.put("system", machine.os() + ", " + machine.arch());
       facts.put("Java", machine.java());
       machine.libraries().forEach(facts::putIfAbsent);
@@ -505,15 +510,17 @@ record Page(
 
     private ReadingRow reading(RunRecord.Reading reading) {
       boolean cached = reading.tokensComputed() == 0;
-      boolean partly = !cached && reading.tokensComputed() < reading.tokens();
+      boolean partly = !cached && reading.tokensComputed() < reading.tokensRead();
       return new ReadingRow(
           name(reading.model()),
           name(reading.dataSet()),
           Cell.count(reading.sequences()),
           Cell.count(reading.tokens()),
+          Cell.count(reading.tokensRead()),
+          reading.tokensRead() < reading.tokens() ? Numbers.count(reading.nodes()) + " nodes" : "",
           Cell.count(reading.scored()),
           Text.head(String.join(", ", reading.probes()), size.name()),
-          Cell.count(reading.batches()),
+          Cell.count(reading.passes()),
           name(reading.rule()),
           cached ? new Cell("", "") : Cell.of(reading.seconds(), "s"),
           cached || !(reading.seconds() > 0)

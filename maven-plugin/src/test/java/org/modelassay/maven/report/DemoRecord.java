@@ -55,7 +55,8 @@ final class DemoRecord {
         new RunRecord.Tool("assay", "0.1.0"),
         "2026-11-25T03:51:07.512Z",
         43.72,
-        new RunRecord.Environment("Linux 6.1", "amd64", 2, "17.0.17 (Debian)", "cpu", 2, libraries),
+        new RunRecord.Environment(
+            "Linux 6.1", "amd64", 2, "17.0.17 (Debian)", "cpu", 2, libraries, 1_234L << 20),
         List.of(
             model("baseline", "", "4f0c7e1a", 5_242_880),
             model("int8", "quantize(bits=8, group=64)", "9b13d2c7", 5_242_880),
@@ -111,10 +112,12 @@ final class DemoRecord {
         data,
         sequences,
         tokens,
+        3 * sequences,
+        tokens,
         scored,
         List.of("score", "final hidden states"),
         24,
-        "4096 tokens, by length then id",
+        "prefix tree; passes of 4096",
         computed,
         seconds);
   }

@@ -404,13 +404,13 @@ class HtmlReportTest {
           HOSTILE,
           1,
           new RunRecord.Environment(
-              HOSTILE, HOSTILE, 1, HOSTILE, HOSTILE, 1, Map.of(HOSTILE, HOSTILE)),
+              HOSTILE, HOSTILE, 1, HOSTILE, HOSTILE, 1, Map.of(HOSTILE, HOSTILE), 1L),
           List.of(
               new RunRecord.Model(
                   HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, 1, HOSTILE, null)),
           List.of(
               new RunRecord.Reading(
-                  HOSTILE, HOSTILE, HOSTILE, 1, 1, 1, List.of(HOSTILE), 1, HOSTILE, 1, 1)),
+                  HOSTILE, HOSTILE, HOSTILE, 1, 1, 1, 1, 1, List.of(HOSTILE), 1, HOSTILE, 1, 1)),
           checks);
     }
 

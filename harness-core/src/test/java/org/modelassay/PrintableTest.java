@@ -1,4 +1,4 @@
-package org.modelassay.maven;
+package org.modelassay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

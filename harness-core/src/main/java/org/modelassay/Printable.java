@@ -1,30 +1,30 @@
-package org.modelassay.maven;
+package org.modelassay;
 
 import java.util.Locale;
 
 /** Text of models, data and forks, made fit for a console: what cannot be seen is spelled out. */
-final class Printable {
+public final class Printable {
   private Printable() {}
 
   /**
-   * The text with every control, bidirectional and invisible character written as {@code <U+202E>},
-   * tabs kept.
+   * The text in one line: every control, bidirectional and invisible character written as {@code
+   * <U+202E>}, tabs kept.
    */
-  static String of(String text) {
+  public static String of(String text) {
     var printable = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> append(printable, c));
+    text.codePoints().forEach(point -> append(printable, point));
     return printable.toString();
   }
 
-  /** At most {@code length} characters of the text, made printable. */
-  static String of(String text, int length) {
+  /** At most {@code length} code points of the text, made printable. */
+  public static String of(String text, int length) {
     return text.codePointCount(0, text.length()) <= length
         ? of(text)
         : of(text.substring(0, text.offsetByCodePoints(0, length - 1))) + "…";
   }
 
-  private static void append(StringBuilder printable, int c) {
-    switch (Character.getType(c)) {
+  private static void append(StringBuilder printable, int point) {
+    switch (Character.getType(point)) {
       case Character.CONTROL,
           Character.FORMAT,
           Character.LINE_SEPARATOR,
@@ -32,13 +32,13 @@ final class Printable {
           Character.PRIVATE_USE,
           Character.SURROGATE,
           Character.UNASSIGNED -> {
-        if (c == '\t') {
+        if (point == '\t') {
           printable.append('\t');
         } else {
-          printable.append(String.format(Locale.ROOT, "<U+%04X>", c));
+          printable.append(String.format(Locale.ROOT, "<U+%04X>", point));
         }
       }
-      default -> printable.appendCodePoint(c);
+      default -> printable.appendCodePoint(point);
     }
   }
 }

@@ -1,0 +1,231 @@
+package org.modelassay.data;
+
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.modelassay.AssayException;
+import org.modelassay.data.YamlFile.PythonFunction;
+
+/**
+ * The keys of a task file together with those of the files it includes, each with the file that
+ * says it. A key that is null counts as left out.
+ */
+final class TaskSettings {
+  /** What helps with all that only lm-evaluation-harness can do. */
+  static final String AS_LINES =
+      "or write the task as JSONL, an item a line: what stands in front of a choice as"
+          + " \"question\", then \"choices\" and \"answer\"";
+
+  private record Setting(Object value, Path file) {}
+
+  private final Path file;
+  private final String prefix;
+  private final Map<String, Setting> settings;
+
+  private TaskSettings(Path file, String prefix, Map<String, Setting> settings) {
+    this.file = file;
+    this.prefix = prefix;
+    this.settings = settings;
+  }
+
+  /**
+   * Reads a file with all it includes: later files win, the file itself over all.
+   *
+   * @throws AssayException naming the file that cannot be read or includes itself
+   */
+  static TaskSettings read(Path file) {
+    return new TaskSettings(file, "", merged(file, new HashSet<>()));
+  }
+
+  private static Map<String, Setting> merged(Path file, Set<Path> seen) {
+    if (!seen.add(file.toAbsolutePath().normalize())) {
+      throw new AssayException(
+          file + ": include: the file is included already; include each file once");
+    }
+    Map<String, @Nullable Object> own = YamlFile.read(file);
+    Object include = own.remove("include");
+    var merged = new LinkedHashMap<String, Setting>();
+    for (Object each :
+        include instanceof List<?> list ? list : Stream.ofNullable(include).toList()) {
+      if (!(each instanceof String name)) {
+        throw new AssayException(
+            "%s: include: found %s; expected the path of a file".formatted(file, describe(each)));
+      }
+      merged.putAll(merged(file.resolveSibling(name), seen));
+    }
+    own.forEach(
+        (key, value) -> {
+          if (value == null) {
+            merged.remove(key);
+          } else {
+            merged.put(key, new Setting(value, file));
+          }
+        });
+    return merged;
+  }
+
+  /** The file that was asked for. */
+  Path file() {
+    return file;
+  }
+
+  boolean has(String key) {
+    return settings.containsKey(key);
+  }
+
+  /** A key's value as the file has it, or null. */
+  @Nullable Object get(String key) {
+    Setting setting = settings.get(key);
+    return setting == null ? null : setting.value();
+  }
+
+  /** The file that says a key. */
+  Path fileOf(String key) {
+    Setting setting = settings.get(key);
+    return setting == null ? file : setting.file();
+  }
+
+  /** A text, or null when the key is left out. */
+  @Nullable String text(String key) {
+    Object value = get(key);
+    if (value == null || value instanceof String) {
+      return (String) value;
+    }
+    throw wrong(key, "found " + describe(value), "a text", "write it in quotes");
+  }
+
+  String text(String key, String otherwise) {
+    String text = text(key);
+    return text == null ? otherwise : text;
+  }
+
+  /** A count, or 0 when the key is left out. */
+  int count(String key) {
+    Object value = get(key);
+    if (value == null) {
+      return 0;
+    }
+    if (value instanceof Integer count && count >= 0) {
+      return count;
+    }
+    throw wrong(key, "found " + describe(value), "a count", "write a whole number from 0 on");
+  }
+
+  /** A list, empty when the key is left out. */
+  List<?> list(String key) {
+    Object value = get(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof List<?> list) {
+      return list;
+    }
+    throw wrong(key, "found " + describe(value), "a list", "write it as one");
+  }
+
+  /** The keys inside a key, none when it is left out. */
+  TaskSettings inside(String key) {
+    Object value = get(key);
+    if (value != null && !(value instanceof Map)) {
+      throw wrong(key, "found " + describe(value), "keys", "write it as a map");
+    }
+    var inner = new LinkedHashMap<String, Setting>();
+    if (value instanceof Map<?, ?> map) {
+      map.forEach(
+          (name, each) -> {
+            if (each != null) {
+              inner.put(String.valueOf(name), new Setting(each, fileOf(key)));
+            }
+          });
+    }
+    return new TaskSettings(file, prefix + key + ".", inner);
+  }
+
+  /** Names of the keys. */
+  Set<String> keys() {
+    return settings.keySet();
+  }
+
+  /**
+   * Refuses every other key.
+   *
+   * @param known keys that may be there
+   */
+  void allow(Set<String> known) {
+    for (Map.Entry<String, Setting> each : settings.entrySet()) {
+      if (each.getValue().value() instanceof PythonFunction function) {
+        throw wrong(
+            each.getKey(),
+            "found " + function,
+            "what needs no Python",
+            "nothing of a task file is run here: write what it makes into the data file, "
+                + AS_LINES);
+      }
+      if (!known.contains(each.getKey())) {
+        throw wrong(
+            each.getKey(),
+            "this key is not supported",
+            "one of " + String.join(", ", new TreeSet<>(known)),
+            "take it out, " + AS_LINES);
+      }
+    }
+  }
+
+  /** What is wrong with a key: {@code file: key: found; expected; remedy}. */
+  AssayException wrong(String key, String found, String expected, String remedy) {
+    return new AssayException(
+        "%s: %s%s: %s; expected %s; %s"
+            .formatted(fileOf(key), prefix, key, found, expected, remedy));
+  }
+
+  /**
+   * Where a data file lies: beside the file that names it, or else in the nearest folder above it
+   * where it exists; lm-evaluation-harness is started in one of these.
+   */
+  Path locate(String key, String name) {
+    Path said = fileOf(key);
+    Path beside = said.resolveSibling(name);
+    if (Files.exists(beside)) {
+      return beside;
+    }
+    var folders = new ArrayList<Path>();
+    for (Path folder = said.toAbsolutePath().normalize().getParent();
+        folder != null;
+        folder = folder.getParent()) {
+      folders.add(folder);
+      Path there = folder.resolve(name).normalize();
+      if (Files.exists(there)) {
+        return there;
+      }
+    }
+    throw wrong(
+        key,
+        "no file " + name + " beside this file nor in a folder above it",
+        "the path of a JSONL file",
+        "correct the path (here it means " + folders.get(0).resolve(name).normalize() + ")");
+  }
+
+  static String describe(@Nullable Object value) {
+    if (value == null) {
+      return "null";
+    } else if (value instanceof String text) {
+      return "the text " + JsonLine.quote(text);
+    } else if (value instanceof BigInteger || value instanceof Number) {
+      return "the number " + value;
+    } else if (value instanceof List) {
+      return "a list";
+    } else if (value instanceof Map) {
+      return "an object";
+    }
+    return value.toString();
+  }
+}

@@ -1,0 +1,532 @@
+package org.modelassay.reading;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.modelassay.AssayException;
+import org.modelassay.model.DecoderShape;
+import org.modelassay.reading.Passes.Row;
+import org.modelassay.torch.Decoder;
+import org.modelassay.torch.OutputHead;
+import org.modelassay.torch.Tensor;
+
+/**
+ * The segments of one reading that are not in the store, computed pass by pass; or, where the
+ * decoder streams its layers, range by range, each for all passes of a segment. Keys and values of
+ * trunks are kept until the last row behind them is read. A pass that only brings a trunk back for
+ * a later segment is computed whole, so that it has the bits it had before.
+ */
+final class Computation {
+  private final Reading reading;
+  private final Decoder decoder;
+  private final @Nullable Base base;
+  private final ReadingStore store;
+  private final Progress progress;
+  private final BooleanSupplier cancelled;
+  private final Map<Row, Decoder.Prefix> prefixes = new HashMap<>();
+  // Passes that a trunk is needed for and that are still to come, for each range of layers.
+  private final Map<Row, int[]> needed = new HashMap<>();
+  private final long begin = System.nanoTime();
+  // Tokens times layers that they have gone through.
+  private long done;
+  private long total;
+
+  // What is taken of the baseline for the segment under way.
+  private Map<Probe, ByteBuffer> baseWanted = Map.of();
+
+  /**
+   * What a model is compared with.
+   *
+   * @param states its final hidden states
+   * @param head its output matrix
+   * @param left what is still wanted of it that its output matrix gives; its names and the same
+   *     passes. Nothing: empty names
+   */
+  record Base(StoredReading states, OutputHead head, Reading left) {}
+
+  Computation(
+      Reading reading,
+      Decoder decoder,
+      @Nullable Base base,
+      ReadingStore store,
+      Progress progress,
+      BooleanSupplier cancelled) {
+    this.reading = reading;
+    this.decoder = decoder;
+    this.base = base;
+    this.store = store;
+    this.progress = progress;
+    this.cancelled = cancelled;
+  }
+
+  /** Computes the segments and writes each before the next begins. */
+  void run(List<Integer> missing) {
+    Passes passes = reading.passes();
+    var wanted = new BitSet();
+    for (int s : missing) {
+      int[] segment = passes.segments().get(s);
+      wanted.set(segment[0], segment[1]);
+    }
+    BitSet all = closure(wanted);
+    try {
+      for (int s = 0; s < passes.segments().size(); s++) {
+        int[] segment = passes.segments().get(s);
+        Map<Probe, ByteBuffer> buffers =
+            wanted.get(segment[0]) ? buffers(reading, s, segment) : Map.of();
+        baseWanted =
+            base != null && buffers.keySet().stream().anyMatch(Probe.Divergence.class::isInstance)
+                ? buffers(base.left(), s, segment)
+                : Map.of();
+        var group = new ArrayList<List<Row>>();
+        for (int p = all.nextSetBit(segment[0]);
+            p >= 0 && p < segment[1];
+            p = all.nextSetBit(p + 1)) {
+          group.add(passes.passes().get(p));
+          if (!decoder.streams()) {
+            read(group, buffers);
+            group.clear();
+          }
+        }
+        read(group, buffers);
+        write(reading, s, buffers);
+        if (base != null) {
+          write(base.left(), s, baseWanted);
+        }
+      }
+    } finally {
+      prefixes.values().forEach(Decoder.Prefix::close);
+    }
+  }
+
+  /** The passes wanted, and those that read the trunks that they stand behind. */
+  private BitSet closure(BitSet wanted) {
+    Passes passes = reading.passes();
+    var all = (BitSet) wanted.clone();
+    // A trunk is read in front of what stands behind it.
+    for (int p = passes.passes().size() - 1; p >= 0; p--) {
+      if (all.get(p)) {
+        for (Row trunk : trunks(passes.passes().get(p))) {
+          all.set(passes.passOf(trunk));
+          int[] counts = needed.computeIfAbsent(trunk, t -> new int[decoder.ranges()]);
+          Arrays.setAll(counts, range -> counts[range] + 1);
+        }
+        total += tokens(passes.passes().get(p));
+      }
+    }
+    return all;
+  }
+
+  /** Every trunk that some row of a pass stands behind, outer ones first. */
+  private static List<Row> trunks(List<Row> pass) {
+    var trunks = new ArrayList<Row>();
+    var known = new HashMap<Row, Boolean>();
+    for (Row row : pass) {
+      int at = trunks.size();
+      for (Row trunk = row.trunk();
+          trunk != null && known.putIfAbsent(trunk, true) == null;
+          trunk = trunk.trunk()) {
+        trunks.add(at, trunk);
+      }
+    }
+    return trunks;
+  }
+
+  private static long tokens(List<Row> pass) {
+    return pass.stream().mapToLong(Row::length).sum();
+  }
+
+  private void write(Reading of, int segment, Map<Probe, ByteBuffer> buffers) {
+    buffers.forEach(
+        (probe, payload) -> store.put(of.key(), of.name(probe), segment, payload.flip()));
+  }
+
+  private Map<Probe, ByteBuffer> buffers(Reading of, int number, int[] segment) {
+    var buffers = new LinkedHashMap<Probe, ByteBuffer>();
+    List<List<Row>> passes = reading.passes().passes().subList(segment[0], segment[1]);
+    long targets = 0;
+    long places = 0;
+    long rows = 0;
+    for (List<Row> pass : passes) {
+      for (Row row : pass) {
+        rows++;
+        for (int i = row.owned(); i < row.length(); i++) {
+          int place = row.places()[i];
+          int count = tree().firstTarget(place + 1) - tree().firstTarget(place);
+          targets += count;
+          places += count > 0 ? 1 : 0;
+        }
+      }
+    }
+    DecoderShape shape = decoder.shape();
+    for (Probe probe : of.probes()) {
+      if (store.has(of.key(), of.name(probe), number)) {
+        continue;
+      }
+      long bytes;
+      if (probe instanceof Probe.Targets) {
+        bytes = targets * 4 + places * 4;
+      } else if (probe instanceof Probe.Intervals) {
+        bytes = targets * 24;
+      } else if (probe instanceof Probe.FinalStates) {
+        bytes = places * 4 * shape.width(shape.layers());
+      } else if (probe instanceof Probe.Divergence) {
+        bytes = places * 8;
+      } else if (probe instanceof Probe.Spread spread) {
+        bytes = rows * spread.layers().stream().mapToLong(l -> 12L * shape.width(l)).sum();
+      } else {
+        throw new IllegalArgumentException(probe.key());
+      }
+      buffers.put(
+          probe, ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN));
+    }
+    return buffers;
+  }
+
+  private PrefixTree tree() {
+    return reading.passes().tree();
+  }
+
+  /** Reads passes, each range of layers for all of them before the next range. */
+  private void read(List<List<Row>> passes, Map<Probe, ByteBuffer> wanted) {
+    var open = new ArrayList<Open>();
+    try {
+      for (List<Row> rows : passes) {
+        open.add(new Open(rows, wanted.keySet()));
+      }
+      for (int range = 0; range < decoder.ranges(); range++) {
+        for (Open each : open) {
+          each.advance(range);
+          if (range + 1 == decoder.ranges()) {
+            each.end(wanted);
+          }
+        }
+      }
+    } finally {
+      open.forEach(each -> each.pass.close());
+    }
+  }
+
+  /** A pass that has gone through some layers. */
+  private final class Open {
+    private final List<Row> rows;
+    private final List<Row> trunks;
+    private final Decoder.Pass pass;
+    // By layer: states are reduced as soon as they are there.
+    private final Map<Integer, OutputHead.Spread> spreads = new HashMap<>();
+    private long nanos;
+
+    Open(List<Row> rows, Set<Probe> wanted) {
+      this.rows = rows;
+      trunks = trunks(rows);
+      SortedSet<Integer> keep = new TreeSet<>();
+      for (Probe probe : wanted) {
+        if (probe instanceof Probe.Spread spread) {
+          keep.addAll(spread.layers());
+        }
+      }
+      Set<Integer> remember =
+          IntStream.range(0, rows.size())
+              .filter(row -> needed.containsKey(rows.get(row)))
+              .boxed()
+              .collect(Collectors.toCollection(TreeSet::new));
+      long from = System.nanoTime();
+      pass =
+          decoder.begin(
+              rows.stream().map(Computation.this::tokens).toList(),
+              spans(rows, trunks),
+              keep,
+              remember);
+      remember.forEach(row -> prefixes.put(rows.get(row), pass.prefix(row)));
+      nanos = System.nanoTime() - from;
+    }
+
+    void advance(int range) {
+      if (cancelled.getAsBoolean()) {
+        throw new CancellationException(
+            "cancelled while " + reading.model().name() + " read " + reading.set().name());
+      }
+      long from = System.nanoTime();
+      pass.advance();
+      pass.kept().forEach((layer, states) -> spreads.put(layer, spread(rows, states)));
+      pass.drop();
+      for (Row trunk : trunks) {
+        int[] counts = Objects.requireNonNull(needed.get(trunk));
+        if (--counts[range] == 0) {
+          Objects.requireNonNull(prefixes.get(trunk)).forget(range);
+          if (range + 1 == counts.length) {
+            needed.remove(trunk);
+            prefixes.remove(trunk);
+          }
+        }
+      }
+      nanos += System.nanoTime() - from;
+      done += tokens(rows) * decoder.layersOf(range);
+      if (range + 1 < decoder.ranges()) {
+        tell();
+      }
+    }
+
+    /** Takes what is wanted of it and frees it. */
+    void end(Map<Probe, ByteBuffer> wanted) {
+      long from = System.nanoTime();
+      take(rows, pass, spreads, wanted);
+      pass.close();
+      reading.counted().computed(tokens(rows), nanos + System.nanoTime() - from);
+      tell();
+    }
+  }
+
+  private void tell() {
+    long tokens = done / decoder.shape().layers();
+    double rate = tokens / Math.max(1e-9, (System.nanoTime() - begin) / 1e9);
+    progress.step(
+        new Progress.Step(
+            reading.waiting(), reading.model().name(), reading.set().name(), tokens, total, rate));
+  }
+
+  private Decoder.Row tokens(Row row) {
+    int[] tokens = new int[row.length()];
+    int[] positions = new int[row.length()];
+    for (int i = 0; i < tokens.length; i++) {
+      tokens[i] = tree().token(row.places()[i]);
+      positions[i] = tree().position(row.places()[i]);
+    }
+    return new Decoder.Row(tokens, positions);
+  }
+
+  /** Which rows stand behind which trunk: they lie side by side. */
+  private List<Decoder.Span> spans(List<Row> rows, List<Row> trunks) {
+    var spans = new ArrayList<Decoder.Span>();
+    for (Row trunk : trunks) {
+      int first = -1;
+      int last = -1;
+      for (int r = 0; r < rows.size(); r++) {
+        for (Row t = rows.get(r).trunk(); t != null; t = t.trunk()) {
+          if (t.equals(trunk)) {
+            first = first < 0 ? r : first;
+            last = r;
+          }
+        }
+      }
+      Decoder.Prefix prefix = prefixes.get(trunk);
+      if (prefix == null) {
+        throw new IllegalStateException("a trunk was not read before what stands behind it");
+      }
+      spans.add(new Decoder.Span(prefix, first, last + 1));
+    }
+    return spans;
+  }
+
+  private void take(
+      List<Row> rows,
+      Decoder.Pass pass,
+      Map<Integer, OutputHead.Spread> spreads,
+      Map<Probe, ByteBuffer> wanted) {
+    var targets = new Taken(rows);
+    if (targets.count > 0 && wanted.keySet().stream().anyMatch(p -> !(p instanceof Probe.Spread))) {
+      try (Tensor h = pass.last(targets.rows, targets.numbers)) {
+        heads(targets, h, wanted);
+      }
+    }
+    for (Map.Entry<Probe, ByteBuffer> entry : wanted.entrySet()) {
+      if (entry.getKey() instanceof Probe.Spread spread) {
+        for (int layer : spread.layers()) {
+          if (layer == decoder.shape().layers()) {
+            spreads.put(layer, spread(rows, pass.last()));
+          }
+          put(spreads.get(layer), layer, rows.size(), entry.getValue());
+        }
+      }
+    }
+  }
+
+  /** What is taken from the heads in one pass: the places that its rows own and predict at. */
+  private final class Taken {
+    private final int count;
+    private final long[] rows;
+    private final long[] numbers;
+    private final int[] places;
+    private final long[] first;
+    private final long[] tokens;
+
+    private Taken(List<Row> pass) {
+      int n = 0;
+      int m = 0;
+      for (Row row : pass) {
+        for (int i = row.owned(); i < row.length(); i++) {
+          int place = row.places()[i];
+          n += tree().predicts(place) ? 1 : 0;
+          m += tree().firstTarget(place + 1) - tree().firstTarget(place);
+        }
+      }
+      count = n;
+      rows = new long[n];
+      numbers = new long[n];
+      places = new int[n];
+      first = new long[n + 1];
+      tokens = new long[m];
+      n = 0;
+      m = 0;
+      for (int r = 0; r < pass.size(); r++) {
+        Row row = pass.get(r);
+        for (int i = row.owned(); i < row.length(); i++) {
+          int place = row.places()[i];
+          if (tree().predicts(place)) {
+            rows[n] = r;
+            numbers[n] = i;
+            places[n++] = place;
+            for (int t = tree().firstTarget(place); t < tree().firstTarget(place + 1); t++) {
+              tokens[m++] = tree().target(t);
+            }
+            first[n] = m;
+          }
+        }
+      }
+    }
+  }
+
+  private void heads(Taken taken, Tensor h, Map<Probe, ByteBuffer> wanted) {
+    boolean intervals = wanted.keySet().stream().anyMatch(Probe.Intervals.class::isInstance);
+    OutputHead.Scores scores = null;
+    float[] divergences = new float[0];
+    if (base != null && wanted.keySet().stream().anyMatch(Probe.Divergence.class::isInstance)) {
+      boolean theirs = baseWanted.keySet().stream().anyMatch(Probe.Intervals.class::isInstance);
+      try (Tensor states =
+          base.head().states(base.states().finalStates(taken.places), taken.count)) {
+        OutputHead.Comparison comparison =
+            decoder
+                .head()
+                .compare(h, taken.tokens, taken.first, intervals, states, base.head(), theirs);
+        scores = comparison.own();
+        divergences = comparison.divergences();
+        if (notFinite(taken, comparison.base()) < 0) {
+          put(taken, comparison.base(), baseWanted);
+        } else {
+          // Its own reading will meet this again, and say where it begins.
+          baseWanted = Map.of();
+        }
+      }
+    } else if (intervals || wanted.keySet().stream().anyMatch(Probe.Targets.class::isInstance)) {
+      scores = decoder.head().score(h, taken.tokens, taken.first, intervals);
+    }
+    if (scores != null) {
+      int bad = notFinite(taken, scores);
+      if (bad >= 0) {
+        throw notFinite(bad);
+      }
+      put(taken, scores, wanted);
+    }
+    for (Map.Entry<Probe, ByteBuffer> entry : wanted.entrySet()) {
+      ByteBuffer out = entry.getValue();
+      if (entry.getKey() instanceof Probe.FinalStates) {
+        float[] values = OutputHead.copy(h);
+        out.asFloatBuffer().put(values);
+        out.position(out.position() + 4 * values.length);
+      } else if (entry.getKey() instanceof Probe.Divergence) {
+        for (float kl : divergences) {
+          // Rounding can leave a hair below 0.
+          out.putFloat(Math.max(0f, kl));
+        }
+      }
+    }
+  }
+
+  private static void put(Taken taken, OutputHead.Scores scores, Map<Probe, ByteBuffer> wanted) {
+    for (Map.Entry<Probe, ByteBuffer> entry : wanted.entrySet()) {
+      ByteBuffer out = entry.getValue();
+      if (entry.getKey() instanceof Probe.Targets) {
+        for (int n = 0; n < taken.count; n++) {
+          out.putInt((int) scores.topTokens()[n]);
+          for (int t = (int) taken.first[n]; t < taken.first[n + 1]; t++) {
+            // A likelihood of 1 can round to a hair above.
+            out.putFloat(Math.min(0f, scores.logLikelihoods()[t]));
+          }
+        }
+      } else if (entry.getKey() instanceof Probe.Intervals) {
+        for (long value : scores.intervals()) {
+          out.putLong(value);
+        }
+      }
+    }
+  }
+
+  /** The first target whose likelihood is NaN or infinite, or -1. */
+  private int notFinite(Taken taken, OutputHead.Scores scores) {
+    for (int n = 0; n < taken.count; n++) {
+      for (int t = (int) taken.first[n]; t < taken.first[n + 1]; t++) {
+        if (!Float.isFinite(scores.logLikelihoods()[t])) {
+          return tree().firstTarget(taken.places[n]);
+        }
+      }
+    }
+    return -1;
+  }
+
+  private AssayException notFinite(int target) {
+    SequenceSet set = reading.set();
+    int scored = 0;
+    while (tree().targetOf(scored) != target) {
+      scored++;
+    }
+    int number = 0;
+    while (set.offset(number + 1) <= scored) {
+      number++;
+    }
+    TokenSequence sequence = set.sequences().get(number);
+    int layers = decoder.shape().layers();
+    int layer = decoder.firstNonFinite(sequence.tokens());
+    return new AssayException(
+        reading.model().name()
+            + " yields NaN or infinity on "
+            + set.name()
+            + " "
+            + sequence.id()
+            + ", first at "
+            + (layer > layers
+                ? "the output matrix"
+                : layer == layers ? "the last layer" : "the input of layer " + layer)
+            + "; the weights are damaged or the dtype is too small: try dtype = FLOAT32");
+  }
+
+  private OutputHead.Spread spread(List<Row> rows, Tensor states) {
+    long[] from = rows.stream().mapToLong(row -> tree().prefixOf(row.places())).toArray();
+    long[] lengths = rows.stream().mapToLong(Row::length).toArray();
+    return OutputHead.spread(states, from, lengths);
+  }
+
+  private void put(OutputHead.@Nullable Spread spread, int layer, int rows, ByteBuffer out) {
+    if (spread == null) {
+      throw new IllegalArgumentException(
+          reading.model().name()
+              + " has layers 0 to "
+              + decoder.shape().layers()
+              + ", "
+              + layer
+              + " was asked for");
+    }
+    int width = spread.last().length / rows;
+    for (int r = 0; r < rows; r++) {
+      for (int i = r * width; i < (r + 1) * width; i++) {
+        out.putDouble(spread.sums()[i]);
+      }
+      for (int i = r * width; i < (r + 1) * width; i++) {
+        out.putFloat(spread.last()[i]);
+      }
+    }
+  }
+}

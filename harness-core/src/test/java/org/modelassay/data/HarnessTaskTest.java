@@ -1,0 +1,301 @@
+package org.modelassay.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.modelassay.AssayException;
+
+/** Task files of lm-evaluation-harness, beside what version 0.4.13 makes of them. */
+class HarnessTaskTest {
+  private static final String PLAIN =
+      """
+      task: t
+      dataset_path: json
+      dataset_kwargs: {data_files: {test: docs.jsonl, more: docs.jsonl}}
+      test_split: test
+      output_type: multiple_choice
+      doc_to_text: "{{q}}"
+      doc_to_choice: "{{options}}"
+      doc_to_target: a
+      """;
+  private static final String DOCS =
+      """
+      {"q": "Q1", "options": ["x", "y"], "a": 0, "two": [0, 1]}
+      {"q": "Q2", "options": ["x", "y"], "a": 1, "two": [0, 1]}
+      """;
+
+  private final Path folder;
+
+  HarnessTaskTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "arc_challenge.yaml, assay_arc_challenge",
+    "arc_challenge_25shot.yaml, assay_arc_challenge_25shot",
+    "commonsenseqa.yaml, assay_commonsenseqa",
+    "jcommonsenseqa.yaml, assay_jcommonsenseqa",
+    "jcommonsenseqa_3shot.yaml, assay_jcommonsenseqa_3shot",
+    "mmlu/mmlu_college_computer_science.yaml, assay_mmlu_college_computer_science",
+    "mmlu/mmlu_philosophy.yaml, assay_mmlu_philosophy",
+    "small/same_split.yaml, same_split",
+    "small/other_split.yaml, other_split",
+    "small/shots_look_different.yaml, shots_look_different",
+    "small/truth.yaml, truth",
+    "small/label_in_template.yaml, label_in_template",
+  })
+  void contextsContinuationsAndRightChoicesAreTheReferences(String file, String task)
+      throws Exception {
+    JsonNode golden =
+        new ObjectMapper().readTree(resource("/lm-eval/golden/" + task + ".json").toFile());
+
+    List<ChoiceItem> items = HarnessTask.read(resource("/lm-eval/tasks/" + file));
+
+    assertThat(items).hasSize(golden.size());
+    for (int i = 0; i < golden.size(); i++) {
+      ChoiceItem item = items.get(i);
+      JsonNode expected = golden.get(i);
+      assertThat(item.context()).isEqualTo(expected.path("context").textValue());
+      assertThat(item.choices().stream().map(choice -> item.delimiter() + choice).toList())
+          .isEqualTo(texts(expected.path("continuations")));
+      assertThat(expected.path("gold")).hasSize(1);
+      assertThat(item.answer()).isEqualTo(expected.path("gold").get(0).intValue());
+    }
+  }
+
+  @Test
+  void aGroupIsItsTasksInTurnTaggedWithTheirNames() throws Exception {
+    Path file = resource("/lm-eval/tasks/mmlu/_mmlu.yaml");
+
+    List<ChoiceItem> items = HarnessTask.read(file);
+
+    assertThat(items).hasSize(26);
+    assertThat(items.subList(0, 4))
+        .extracting(ChoiceItem::id)
+        .containsExactly(
+            "philosophy_5",
+            "college_computer_science_5",
+            "philosophy_6",
+            "college_computer_science_6");
+    assertThat(items.get(1).tags()).containsExactly("assay_mmlu_college_computer_science");
+    assertThat(ChoiceTask.read(file, 3).items())
+        .extracting(ChoiceItem::id)
+        .containsExactly("college_computer_science_5", "philosophy_5", "philosophy_6");
+  }
+
+  @Test
+  void aGroupMayHoldGroups() throws IOException {
+    write("docs.jsonl", DOCS);
+    write("t.yaml", PLAIN);
+    write("notes.yaml", "- no task file");
+    write("inner.yaml", "group: inner\ntask: [t]");
+    Path outer = write("outer.yaml", "group: outer\ntask: [inner]");
+
+    assertThat(HarnessTask.read(outer)).extracting(ChoiceItem::id).containsExactly("t#0", "t#1");
+
+    write("inner.yaml", "group: inner\ntask: [outer]");
+    assertWrong(
+        outer,
+        folder.resolve("inner.yaml")
+            + ": task: outer stands here again; expected each name once; take it out");
+    write(
+        "inner.yaml", "group: inner\ntask: [t]\naggregate_metric_list: [{weight_by_size: false}]");
+    assertWrong(
+        outer,
+        folder.resolve("inner.yaml")
+            + ": aggregate_metric_list: weight_by_size is false; expected true: every item counts"
+            + " alike; take it out, or give each task a check of its own");
+    write("inner.yaml", "group: inner\ntask: [u]");
+    assertWrong(
+        outer,
+        folder.resolve("inner.yaml")
+            + ": task: no readable *.yaml file of this folder has the task or group u; expected"
+            + " one of inner, outer, t; correct the name or put the file there");
+  }
+
+  @Test
+  void anIdThatNoOtherDocumentHasIsTheItems() throws Exception {
+    assertThat(HarnessTask.read(resource("/lm-eval/tasks/small/same_split.yaml")))
+        .extracting(ChoiceItem::id)
+        .containsExactly("1", "same_split#1", "3", "same_split#3", "same_split#4");
+  }
+
+  @Test
+  void aHeaderIsKeptOnce() throws Exception {
+    List<ChoiceItem> items = HarnessTask.read(resource("/lm-eval/tasks/arc_challenge_25shot.yaml"));
+
+    assertThat(items.get(1).header()).isSameAs(items.get(0).header());
+    assertThat(items.get(0).question())
+        .startsWith("Question: An astronomer observes")
+        .endsWith("\nAnswer:");
+  }
+
+  @Test
+  void dataLiesBesideTheFileThatNamesItOrAbove() throws IOException {
+    Path above = write("docs.jsonl", DOCS.replace("Q1", "above"));
+    Files.createDirectories(folder.resolve("a/b"));
+    write("a/task.yaml", PLAIN);
+    Path file = write("a/b/task.yaml", "include: ../task.yaml");
+
+    assertThat(HarnessTask.read(file).get(0).question()).isEqualTo("above");
+    write("a/docs.jsonl", DOCS.replace("Q1", "beside"));
+    write("a/b/docs.jsonl", DOCS.replace("Q1", "beside the other"));
+    assertThat(HarnessTask.read(file).get(0).question()).isEqualTo("beside");
+    Files.delete(above);
+    Files.delete(folder.resolve("a/docs.jsonl"));
+    assertThatThrownBy(() -> HarnessTask.read(file))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining(
+            "task.yaml: dataset_kwargs.data_files: no file docs.jsonl beside this file nor in a"
+                + " folder above it; expected the path of a JSONL file; correct the path (here it"
+                + " means "
+                + folder.resolve("a/docs.jsonl").toAbsolutePath());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      textBlock =
+          """
+          output_type: generate_until | output_type: found generate_until; expected multiple_choice, the only one supported; take another task, %s
+          dataset_path: hellaswag | dataset_path: found hellaswag; expected json, the only one supported; write the documents as JSONL and name the files in dataset_kwargs.data_files
+          dataset_kwargs: {data_files: {dev: docs.jsonl}} | test_split: dataset_kwargs.data_files has no split test; expected one of [dev]; correct the split or name its file there
+          dataset_kwargs: {data_files: {test: null}} | test_split: dataset_kwargs.data_files has no split test; expected a map of splits to files; correct the split or name its file there
+          dataset_kwargs: {data_dir: x} | dataset_kwargs.data_dir: this key is not supported; expected one of data_files, trust_remote_code; take it out, %s
+          doc_to_text: !function utils.text | doc_to_text: found the Python function utils.text; expected what needs no Python; nothing of a task file is run here: write what it makes into the data file, %s
+          process_docs: !function utils.docs | process_docs: found the Python function utils.docs; expected what needs no Python; nothing of a task file is run here: write what it makes into the data file, %s
+          gen_prefix: "A" | gen_prefix: this key is not supported; expected one of dataset_kwargs, dataset_path, description, doc_to_choice, doc_to_decontamination_query, doc_to_target, doc_to_text, fewshot_config, fewshot_delimiter, fewshot_split, metadata, metric_list, num_fewshot, output_type, should_decontaminate, tag, target_delimiter, task, task_alias, test_split, training_split, validation_split; take it out, %s
+          num_fewshot: 1 | fewshot_config.sampler: 1 shots by the sampler default, which draws at random; expected first_n; write fewshot_config: {sampler: first_n}, %s
+          num_fewshot: few | num_fewshot: found the text "few"; expected a count; write a whole number from 0 on
+          {num_fewshot: 3, fewshot_config: {sampler: first_n}} | num_fewshot: 3 shots asked, 2 documents to take them from; expected as many documents; ask for fewer or add documents
+          {num_fewshot: 1, fewshot_config: {sampler: first_n, samples: [1]}} | fewshot_config.samples: samples[0] is no map; expected documents; write it as a map
+          {num_fewshot: 1, fewshot_config: {sampler: first_n, samples: [{q: 2026-01-01}]}} | *fewshot_config.samples: samples[0] holds neither text nor number
+          fewshot_config: {fewshot_indices: [1]} | fewshot_config.fewshot_indices: this key is not supported; expected one of doc_to_choice, doc_to_target, doc_to_text, fewshot_delimiter, sampler, samples, split, target_delimiter; take it out, %s
+          metric_list: [{metric: acc_mutual_info}] | metric_list: found the text "acc_mutual_info"; expected acc or acc_norm by mean; take it out: accuracy is measured with and without normalisation, and what else is measured does not depend on the task file
+          metric_list: [{metric: acc, aggregation: !function utils.f}] | metric_list: found the text "acc" by the Python function utils.f; expected acc or acc_norm by mean; take it out: accuracy is measured with and without normalisation, and what else is measured does not depend on the task file
+          target_delimiter: 1 | target_delimiter: found the number 1; expected a text; write it in quotes
+          doc_to_text: "{{q" | *doc_to_text: doc_to_text, line 1
+          doc_to_text: "{{nothing}}" | *doc_to_text: for %1 cannot be rendered (doc_to_text, line 1: nothing: 'nothing' is undefined); expected a text; correct it
+          doc_to_text: a | doc_to_text: for %1 gives the number 0; expected a text; correct it
+          doc_to_text: "{{a}}" | doc_to_text: for %1 gives the number 0, which makes the choices inputs before one continuation; expected what stands in front of the choices; such tasks are not supported: take another, %s
+          doc_to_target: two | doc_to_target: for %1 gives a list; expected one right choice; items with several right ones are not supported: name one, %s
+          doc_to_target: "{{two}}" | doc_to_target: for %1 gives a list; expected one right choice; items with several right ones are not supported: name one, %s
+          doc_to_target: 2 | doc_to_target: for %1 gives the number 2; expected an index from 0 to 1 or the exact text of a choice; correct it
+          doc_to_target: "{{q}}" | doc_to_target: for %1 gives the text "Q1"; expected an index from 0 to 1 or the exact text of a choice; correct it
+          doc_to_choice: [yes, no] | doc_to_choice: for %1 gives a list of other things than texts; expected a list of texts; write texts in quotes
+          doc_to_choice: "{{q}}" | doc_to_choice: for %1 no literal as Python prints it: Q1 (a computation); expected a list as Python prints it; correct the template
+          doc_to_choice: ["x", "x"] | doc_to_choice: for %1 choices 0 and 1 of the document are both "x"; expected choices that differ; change or remove one
+          doc_to_choice: null | doc_to_choice: the key is left out; expected a template or a field; add it
+          include: task.yaml | include: the file is included already; include each file once
+          include: {a: b} | include: found an object; expected the path of a file
+          """)
+  void whatIsNotSupportedIsToldWithFileKeyAndRemedy(String change, String message)
+      throws IOException {
+    write("docs.jsonl", DOCS);
+    write("base.yml", PLAIN);
+    String keys = change.startsWith("{") ? change.substring(1, change.length() - 1) : change;
+    keys = change.startsWith("{") ? keys.replace(", fewshot", "\nfewshot") : keys;
+    String include = keys.startsWith("include") ? "" : "include: base.yml\n";
+    Path file = write("task.yaml", include + keys);
+    Path said = message.startsWith("test_split") ? folder.resolve("base.yml") : file;
+
+    String expected =
+        message
+            .replaceFirst("^\\*", "")
+            .replace("%s", TaskSettings.AS_LINES)
+            .replace("%1", folder.resolve("docs.jsonl") + ":1");
+    assertThatThrownBy(() -> HarnessTask.read(file))
+        .isInstanceOf(AssayException.class)
+        .message()
+        .satisfies(
+            told -> {
+              if (message.startsWith("*")) {
+                assertThat(told).startsWith(said + ": " + expected);
+              } else {
+                assertThat(told).isEqualTo(said + ": " + expected);
+              }
+            });
+  }
+
+  @Test
+  void yamlIsDataWhateverItsTags() throws IOException {
+    Path file = write("task.yaml", "task: !!java.net.URL ['http://localhost/']");
+    assertThatThrownBy(() -> HarnessTask.read(file))
+        .isInstanceOf(AssayException.class)
+        .hasMessageStartingWith(file + ":1:7: not YAML (")
+        .hasMessageContaining("java.net.URL");
+
+    write("task.yaml", "task: [");
+    assertThatThrownBy(() -> HarnessTask.read(file))
+        .isInstanceOf(AssayException.class)
+        .hasMessageStartingWith(file + ":1:8: not YAML (");
+
+    write("task.yaml", "- task");
+    assertThatThrownBy(() -> HarnessTask.read(file))
+        .isInstanceOf(AssayException.class)
+        .hasMessage(
+            file
+                + ": holds no keys; expected a task file of lm-evaluation-harness; check the file");
+  }
+
+  @Test
+  void aliasesThatExplodeAreRefused() throws IOException {
+    var laughs = new StringBuilder("a0: &a0 [x, x]\n");
+    for (int i = 1; i < 30; i++) {
+      laughs.append("a%d: &a%d [*a%d, *a%d]%n".formatted(i, i, i - 1, i - 1));
+    }
+    Path file = write("task.yaml", laughs.toString());
+
+    assertThatThrownBy(() -> HarnessTask.read(file))
+        .isInstanceOf(AssayException.class)
+        .hasMessageStartingWith(file + ": not YAML (");
+
+    write("docs.jsonl", DOCS);
+    write(
+        "task.yaml",
+        PLAIN + "num_fewshot: 1\nfewshot_config: {sampler: first_n, samples: [&s {s: *s}]}\n");
+    assertThatThrownBy(() -> HarnessTask.read(file))
+        .isInstanceOf(AssayException.class)
+        .hasMessage(
+            file
+                + ": fewshot_config.samples: samples[0] holds nested more than 32 levels deep;"
+                + " expected texts and numbers; quote texts");
+  }
+
+  private static void assertWrong(Path file, String message) {
+    assertThatThrownBy(() -> HarnessTask.read(file))
+        .isInstanceOf(AssayException.class)
+        .hasMessage(message);
+  }
+
+  private static List<String> texts(JsonNode list) {
+    var texts = new ArrayList<String>();
+    list.forEach(each -> texts.add(each.textValue()));
+    return texts;
+  }
+
+  private Path write(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content);
+  }
+
+  private static Path resource(String name) throws URISyntaxException {
+    URL url = Objects.requireNonNull(HarnessTaskTest.class.getResource(name), name);
+    return Path.of(url.toURI());
+  }
+}
