@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -296,7 +297,26 @@ final class Computation {
     double rate = tokens / Math.max(1e-9, (System.nanoTime() - begin) / 1e9);
     progress.step(
         new Progress.Step(
-            reading.waiting(), reading.model().name(), reading.set().name(), tokens, total, rate));
+            reading.waiting(),
+            reading.model().name(),
+            reading.set().name(),
+            tokens,
+            total,
+            rate,
+            sharing()));
+  }
+
+  /** How much of the set is shared, where something is. */
+  private String sharing() {
+    Passes passes = reading.passes();
+    return passes.tokensRead() == reading.set().tokens()
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%,d unshared; nodes: %,d, passes: %,d",
+            reading.set().tokens(),
+            passes.tree().nodes(),
+            passes.passes().size());
   }
 
   private Decoder.Row tokens(Row row) {

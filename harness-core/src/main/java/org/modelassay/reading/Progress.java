@@ -6,7 +6,7 @@ public interface Progress {
   /** Tells nobody. */
   Progress NONE = step -> {};
 
-  /** Called between batches, from the reading thread. */
+  /** Called between passes, from the reading thread. */
   void step(Step step);
 
   /**
@@ -17,7 +17,8 @@ public interface Progress {
    * @param dataSet the data set's name
    * @param done tokens read
    * @param total tokens to read
-   * @param tokensPerSecond rate of this reading so far; 0 before the first batch
+   * @param tokensPerSecond rate of this reading so far; 0 before the first pass
+   * @param sharing how its sequences share what they begin with, in short; empty when they do not
    */
   record Step(
       String waiting,
@@ -25,5 +26,17 @@ public interface Progress {
       String dataSet,
       long done,
       long total,
-      double tokensPerSecond) {}
+      double tokensPerSecond,
+      String sharing) {
+    /** A step of something that shares nothing. */
+    public Step(
+        String waiting,
+        String model,
+        String dataSet,
+        long done,
+        long total,
+        double tokensPerSecond) {
+      this(waiting, model, dataSet, done, total, tokensPerSecond, "");
+    }
+  }
 }

@@ -17,6 +17,8 @@ import org.modelassay.reading.Passes.Row;
  * lie pass by pass and row by row, each target once; a column repeats it for every sequence.
  */
 final class StoredReading implements ScoredReading {
+  private static final int ALIGNMENT = 64;
+
   private final ReadingStore store;
   private final Reading reading;
   private final PrefixTree tree;
@@ -288,9 +290,13 @@ final class StoredReading implements ScoredReading {
       index = index(bytes);
       stateIndex = index;
     }
+    int size = Math.multiplyExact(bytes, places.length);
+    // As libtorch aligns what it allocates: products of equal numbers are to have equal bits.
     ByteBuffer out =
-        ByteBuffer.allocateDirect(Math.multiplyExact(bytes, places.length))
-            .order(ByteOrder.nativeOrder());
+        ByteBuffer.allocateDirect(Math.addExact(size, ALIGNMENT))
+            .alignedSlice(ALIGNMENT)
+            .order(ByteOrder.nativeOrder())
+            .limit(size);
     for (int place : places) {
       out.put(mapped(name, (int) (index[place] >>> 32)).slice((int) index[place], bytes));
     }

@@ -238,6 +238,27 @@ class ScorerTest {
   }
 
   @Test
+  void aBaselineReadWithItsCandidateHasTheBitsItHasAlone() {
+    SequenceSet set = mixed();
+    Set<Probe> own = Set.of(new Probe.Targets(), new Probe.Intervals());
+    ScoredReading alone = scorer("alone").read(model, set, own, null, "test");
+
+    Scorer both = scorer("both");
+    both.prepare(model, set, own, "test");
+    both.read(treated, set, Set.of(new Probe.Divergence()), model, "test");
+    long computed = both.statistics().get(0).tokensComputed();
+    ScoredReading beside = both.read(model, set, own, null, "test");
+
+    // The candidate's passes gave what was left of the baseline: it was read once.
+    assertThat(both.statistics().get(0).model()).isEqualTo("llama-tied");
+    assertThat(both.statistics().get(0).tokensComputed()).isEqualTo(computed);
+    assertThat(beside.logLikelihoods()).containsExactly(alone.logLikelihoods());
+    assertThat(beside.topTokens()).containsExactly(alone.topTokens());
+    assertThat(beside.intervals().low()).containsExactly(alone.intervals().low());
+    assertThat(beside.intervals().frequency()).containsExactly(alone.intervals().frequency());
+  }
+
+  @Test
   void theOrderOfTheSetMovesNoBit() {
     SequenceSet set = mixed();
     var shuffled = new ArrayList<>(set.sequences());

@@ -142,10 +142,11 @@ final class ProgressLines implements TestExecutionListener, RunProgress {
     line(
         String.format(
             Locale.ROOT,
-            "  %s read %s: %,d tokens%s; %s",
+            "  %s read %s: %,d tokens%s%s; %s",
             next.model(),
             next.dataSet(),
             next.total(),
+            next.sharing().isEmpty() ? "" : " (" + next.sharing() + ")",
             speed,
             ofRun()));
   }

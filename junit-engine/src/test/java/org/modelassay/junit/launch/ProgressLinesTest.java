@@ -99,6 +99,19 @@ class ProgressLinesTest {
   }
 
   @Test
+  void aReadingSaysAtItsEndHowMuchItShared() {
+    ProgressLines progress = progress(false);
+    progress.reading(
+        new Step("S#m", "int8", "task.jsonl", 12, 12, 0, "47 unshared; nodes: 5, passes: 2"),
+        new Extent(12, 12, 0));
+
+    assertThat(lines())
+        .containsExactly(
+            "  int8 read task.jsonl: 12 tokens (47 unshared; nodes: 5, passes: 2); 12 of 12 tokens"
+                + " (100%)");
+  }
+
+  @Test
   void whatIsNoReadingIsToldWithTheTimeThatItHasTaken() {
     ProgressLines progress = progress(false);
     progress.doing("loading models/gemma-3-270m (1.0 GiB)");
