@@ -8,6 +8,7 @@ import matplotlib
 matplotlib.use("svg")
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 matplotlib.rcParams["svg.hashsalt"] = "assay"
 axes = {}
@@ -20,7 +21,8 @@ for plot, (axis, points) in zip(plots, axes.items()):
     r2 = 1 - ((y - slope * x - start) ** 2).sum() / max(((y - y.mean()) ** 2).sum(), 1e-12)
     plot.plot(x, y, "o", color="#2b6cb0")
     plot.plot([0, x[-1]], [start, start + slope * x[-1]], color="#888", linewidth=1)
-    plot.set(title=axis, xlabel=f"{1000 * slope:.3g} ms each, R² {r2:.3f}", xlim=0, ylim=0)
+    plot.set(title=axis, xlabel=f"{1000 * slope:.3g} ms each, R² {r2:.3f}", xlim=0, ylim=(0, 1.1 * y.max()))
+    plot.xaxis.set_major_locator(MaxNLocator(4))
 plots[0].set_ylabel("seconds")
 figure.savefig(sys.argv[2], metadata={"Date": None})
 for axis, points in axes.items():
