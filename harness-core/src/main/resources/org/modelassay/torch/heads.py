@@ -72,10 +72,11 @@ class Heads(Module):
     tops: List[Tensor] = []
     spans: List[Tensor] = []
     goal = targets.to(h.device)
-    begins = torch.tensor(first, dtype=4, device=h.device)
-    owner = torch.repeat_interleave(begins[1:] - begins[:-1])
+    owner = self.owners(first, h.device)
     chunk = min(chunk, h.size(0))
     room = self.room(chunk, head, 6)
+    few = self.few(room)
+    wide = self.room(few if intervals else 0, head, 7)
     for at in range(0, h.size(0), chunk):
       x = self.logits_into(room, head, h[at:at + chunk])
       m = first[at]
@@ -85,27 +86,37 @@ class Heads(Module):
       most = torch.gather(x, 1, best)
       own = torch.index(x, [owner[m:n] - at, goal[m:n]])
       if intervals:
-        few = self.few(x)
-        wide = self.room(few, head, 7)
         for i in range(0, x.size(0), few):
           self.spans(spans, x[i:i + few], wide, owner, goal, first, at + i)
       # Last, since it takes the place of the logits.
       p = torch.softmax(x, -1, out=x)
       likelihoods.append(self.likelihoods(own, most, p, best, owner[m:n] - at))
-    span = torch.zeros([0, 3], dtype=4)
-    if intervals:
-      span = torch.cat(spans).cpu()
-    return (torch.cat(likelihoods).cpu(), torch.cat(tops).squeeze(1).cpu(), span)
+    return (torch.cat(likelihoods).cpu(), torch.cat(tops).squeeze(1).cpu(), self.gathered(spans))
+
+  def owners(self, first: List[int], device: Device) -> Tensor:
+    # The state of each target, [M].
+    begins = torch.tensor(first, dtype=4, device=device)
+    return torch.repeat_interleave(begins[1:] - begins[:-1])
+
+  def gathered(self, spans: List[Tensor]) -> Tensor:
+    # All intervals, of nothing where none were asked for.
+    if len(spans) == 0:
+      return torch.zeros([0, 3], dtype=4)
+    return torch.cat(spans).cpu()
 
   def few(self, x: Tensor) -> int:
     # Rows of which a processor's cache holds several copies.
     return min(x.size(0), max(1, 1048576 // x.size(1)))
 
+  def divisor(self, most: Tensor, p: Tensor, best: Tensor, whole: Tensor) -> Tensor:
+    # The logarithm of what each soft-max was divided by, [N] f64: the largest logit [N,1] and its probability tell it.
+    # whole [N,1] or [1,1]: what the probabilities p [N,V] are taken to add up to.
+    return (most.to(7) - torch.log(torch.gather(p, 1, best).to(7) / whole)).squeeze(1)
+
   def likelihoods(self, own: Tensor, most: Tensor, p: Tensor, best: Tensor, row: Tensor) -> Tensor:
-    # ln p of targets with logits own [M] of rows [M]: the largest logit [N,1] and its probability tell what each soft-max
-    # was divided by.
-    divisor = most.to(7) - torch.log(torch.gather(p, 1, best).to(7))
-    return (own.to(7) - torch.index(divisor.squeeze(1), [row])).to(6)
+    # ln p of targets with logits own [M] of rows [M].
+    whole = torch.ones([1, 1], dtype=7, device=p.device)
+    return (own.to(7) - torch.index(self.divisor(most, p, best, whole), [row])).to(6)
 
   def spans(self, out: List[Tensor], x: Tensor, wide: Tensor, owner: Tensor, goal: Tensor, first: List[int], at: int) -> None:
     # The intervals of all targets of the states at .. at + N - 1 with logits x [N,V]; wide: room for them in f64.
@@ -128,8 +139,7 @@ class Heads(Module):
     base_spans: List[Tensor] = []
     divergences: List[Tensor] = []
     goal = targets.to(h.device)
-    begins = torch.tensor(first, dtype=4, device=h.device)
-    owner = torch.repeat_interleave(begins[1:] - begins[:-1])
+    owner = self.owners(first, h.device)
     chunk = min(chunk, h.size(0))
     room = self.room(chunk, head, 6)
     base_room = self.room(chunk, base_head, 6)
@@ -164,23 +174,15 @@ class Heads(Module):
         p = torch.softmax(x[i:i + few], -1, out=x[i:i + few])
         q = torch.softmax(y[i:i + few], -1, out=y[i:i + few])
         # Rounded probabilities do not add up to 1: what they do add up to takes most of the error out.
-        whole = torch.sum(p, [1], dtype=7)
-        base_whole = torch.sum(q, [1], dtype=7)
-        divisor = most[i:i + few].squeeze(1).to(7) - torch.log(torch.gather(p, 1, best[i:i + few]).squeeze(1).to(7) / whole)
-        base_divisor = base_most[i:i + few].squeeze(1).to(7) - torch.log(torch.gather(q, 1, base_best[i:i + few]).squeeze(1).to(7) / base_whole)
-        shift = divisor - base_divisor
-        back = torch.sum(torch.mul(p, d, out=product[:k]), [1], dtype=7) / whole - shift
-        there = shift - torch.sum(torch.mul(q, d, out=product[:k]), [1], dtype=7) / base_whole
+        whole = torch.sum(p, [1], True, dtype=7)
+        base_whole = torch.sum(q, [1], True, dtype=7)
+        shift = self.divisor(most[i:i + few], p, best[i:i + few], whole) - self.divisor(base_most[i:i + few], q, base_best[i:i + few], base_whole)
+        back = torch.sum(torch.mul(p, d, out=product[:k]), [1], dtype=7) / whole.squeeze(1) - shift
+        there = shift - torch.sum(torch.mul(q, d, out=product[:k]), [1], dtype=7) / base_whole.squeeze(1)
         divergences.append(torch.stack([there, back], 1))
       likelihoods.append(self.likelihoods(own, most, x, best, row))
       base_likelihoods.append(self.likelihoods(base_own, base_most, y, base_best, row))
-    span = torch.zeros([0, 3], dtype=4)
-    base_span = torch.zeros([0, 3], dtype=4)
-    if intervals:
-      span = torch.cat(spans).cpu()
-    if base_intervals:
-      base_span = torch.cat(base_spans).cpu()
-    return (torch.cat(likelihoods).cpu(), torch.cat(tops).squeeze(1).cpu(), span, torch.cat(base_likelihoods).cpu(), torch.cat(base_tops).squeeze(1).cpu(), base_span, torch.cat(divergences).to(6).cpu())
+    return (torch.cat(likelihoods).cpu(), torch.cat(tops).squeeze(1).cpu(), self.gathered(spans), torch.cat(base_likelihoods).cpu(), torch.cat(base_tops).squeeze(1).cpu(), self.gathered(base_spans), torch.cat(divergences).to(6).cpu())
 
   def next(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
     # The most likely next id of each row: [N,H] -> [N] i64, the lowest of equals.
