@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.model.DecoderShape;
 import org.modelassay.model.ModelFiles;
-import org.modelassay.model.Rope;
 
 /** A loaded decoder: its weights on their devices, bound to the program. */
 public final class Decoder implements AutoCloseable {
@@ -33,7 +32,7 @@ public final class Decoder implements AutoCloseable {
   private final List<Tensor> attached = new ArrayList<>();
   private int attachedRange = -1;
 
-  private Decoder(
+  Decoder(
       Collection<WeightLoader> loaders,
       Program program,
       Placement placement,
@@ -66,69 +65,24 @@ public final class Decoder implements AutoCloseable {
    */
   public static Decoder load(
       ModelFiles model, WeightTreatment treatment, Precision precision, Placement placement) {
-    DecoderShape shape = model.shape();
-    var weights = new LinkedHashMap<String, Tensor>();
-    var loaders = new HashMap<Device, WeightLoader>();
-    try {
-      model
-          .weights()
-          .forEach(
-              (weight, source) -> {
-                List<Integer> users = Placement.users(weight.name(), shape);
-                Device device =
-                    users.isEmpty()
-                        ? placement.device(weight.name())
-                        : placement.home(users.get(0));
-                Tensor loaded =
-                    loaders
-                        .computeIfAbsent(device, d -> new WeightLoader(treatment, precision, d))
-                        .load(weight, source);
-                if (!weight.name().startsWith("shared.")) {
-                  weights.put(weight.name(), loaded);
-                  return;
-                }
-                String rest = weight.name().split("\\.", 3)[2];
-                try (loaded) {
-                  for (int layer : users) {
-                    weights.put(layer + ".shared." + rest, moved(loaded, placement.home(layer)));
-                  }
-                }
-              });
-      var program = new Program("decoder.Decoder", attributes(shape));
-      program.call("bind", weights);
-      var parts = new LinkedHashMap<String, Tensor>();
-      Tensor matrix = Objects.requireNonNull(weights.get(shape.tied() ? "embed" : "head"));
-      parts.put("head", moved(matrix, placement.last()));
-      Tensor bias = weights.get("head.bias");
-      if (bias != null) {
-        parts.put("head.bias", moved(bias, placement.last()));
-      }
-      return new Decoder(
-          loaders.values(),
-          program,
-          placement,
-          weights,
-          head(parts, shape, placement.last()),
-          shape);
-    } catch (RuntimeException | Error e) {
-      weights.values().forEach(Tensor::close);
-      loaders.values().forEach(WeightLoader::close);
-      throw e;
-    }
+    return DecoderLoader.load(model, treatment, precision, placement);
   }
 
-  private static Tensor moved(Tensor tensor, Device device) {
+  /** Loads the head alone, for a model whose decoder is not needed. */
+  public static OutputHead loadHead(ModelFiles model, Precision precision, Device device) {
+    return DecoderLoader.head(model, precision, device);
+  }
+
+  static Tensor moved(Tensor tensor, Device device) {
     return Programs.weights().tensor("moved", tensor, device.name());
   }
 
   private static List<Tensor> moved(List<Tensor> tensors, Device device) {
-    var there = new ArrayList<Tensor>();
-    for (Tensor each : tensors) {
-      try (each) {
-        there.add(moved(each, device));
-      }
+    try {
+      return copies(tensors, device);
+    } finally {
+      tensors.forEach(Tensor::close);
     }
-    return there;
   }
 
   /** Brings the weights of a range to its device, when they are not always there. */
@@ -157,82 +111,6 @@ public final class Decoder implements AutoCloseable {
     attached.forEach(Tensor::close);
     attached.clear();
     attachedRange = -1;
-  }
-
-  /** Loads the head alone, for a model whose decoder is not needed. */
-  public static OutputHead loadHead(ModelFiles model, Precision precision, Device device) {
-    DecoderShape shape = model.shape();
-    String name = shape.tied() ? "embed" : "head";
-    var parts = new LinkedHashMap<String, Tensor>();
-    try (var loader = new WeightLoader(WeightTreatment.NONE, precision, device)) {
-      model
-          .weights()
-          .forEach(
-              (weight, source) -> {
-                if (weight.name().equals(name)) {
-                  parts.put("head", loader.load(weight, source));
-                } else if (weight.name().equals("head.bias")) {
-                  parts.put("head.bias", loader.load(weight, source));
-                }
-              });
-      return head(parts, shape, device);
-    } catch (RuntimeException | Error e) {
-      parts.values().forEach(Tensor::close);
-      throw e;
-    }
-  }
-
-  private static OutputHead head(Map<String, Tensor> parts, DecoderShape shape, Device device) {
-    Program operations = Programs.weights();
-    shape
-        .logitScale()
-        .ifPresent(s -> parts.put("scale", operations.tensor("number", s, device.name())));
-    shape
-        .logitCap()
-        .ifPresent(c -> parts.put("cap", operations.tensor("number", c, device.name())));
-    return new OutputHead(parts, shape.vocabulary(), shape.output());
-  }
-
-  static final WeightTreatment.Operations OPERATIONS =
-      new WeightTreatment.Operations() {
-        @Override
-        public Tensor quantize(Tensor matrix, int bits, int group, boolean symmetric) {
-          return Programs.weights().tensor("quantize", matrix, bits, group, symmetric);
-        }
-
-        @Override
-        public Tensor prune(Tensor matrix, long count) {
-          return Programs.weights().tensor("prune", matrix, count);
-        }
-      };
-
-  static Map<String, Object> attributes(DecoderShape shape) {
-    var attributes = new LinkedHashMap<>(shape.attributes());
-    attributes.put("training", false);
-    attributes.put("weights", new Pickle.Typed("Dict[str, Tensor]", Map.of()));
-    // Lists are of whole numbers, but for these.
-    attributes.computeIfPresent("alibi", (name, list) -> new Pickle.Typed("List[float]", list));
-    attributes.computeIfPresent(
-        "attention_scales", (name, list) -> new Pickle.Typed("List[float]", list));
-    attributes.computeIfPresent("mixers", (name, list) -> new Pickle.Typed("List[str]", list));
-    var kinds = new ArrayList<String>();
-    var parameters = new ArrayList<Object>();
-    var shortFactors = new ArrayList<Object>();
-    var longFactors = new ArrayList<Object>();
-    for (Rope rope : shape.ropes()) {
-      kinds.add(rope.kind());
-      var numbers = new TreeMap<>(rope.parameters());
-      numbers.put("theta", rope.theta());
-      numbers.put("dimensions", (double) rope.dimensions());
-      parameters.add(new Pickle.Typed("Dict[str, float]", numbers));
-      shortFactors.add(new Pickle.Typed("List[float]", rope.shortFactors()));
-      longFactors.add(new Pickle.Typed("List[float]", rope.longFactors()));
-    }
-    attributes.put("rope_kinds", new Pickle.Typed("List[str]", kinds));
-    attributes.put("rope_parameters", new Pickle.Typed("List[Dict[str, float]]", parameters));
-    attributes.put("rope_short", new Pickle.Typed("List[List[float]]", shortFactors));
-    attributes.put("rope_long", new Pickle.Typed("List[List[float]]", longFactors));
-    return attributes;
   }
 
   /** What the program knows of the model. */
@@ -413,21 +291,15 @@ public final class Decoder implements AutoCloseable {
           state.replace(r, copies(state.of(r), range.device()));
         }
         List<Tensor> parts =
-            program.tuple(
-                "layers",
+            layers(
+                range,
                 h,
                 embedded,
-                at,
-                at,
-                lengths,
-                ends,
+                List.of(at, at, lengths, ends),
                 !begins,
                 List.of(),
                 new long[0],
                 state.of(r),
-                range.first(),
-                range.last(),
-                range.device().name(),
                 new long[0]);
         if (r > 0) {
           h.close();
@@ -444,6 +316,40 @@ public final class Decoder implements AutoCloseable {
         return finish(selected);
       }
     }
+  }
+
+  /**
+   * Runs a range of layers.
+   *
+   * @param inputs positions, numbers among the row's own, lengths, ends: see {@code decoder.py}
+   * @return the states behind it, then those that are kept
+   */
+  private List<Tensor> layers(
+      Placement.Range range,
+      Tensor h,
+      Tensor embedded,
+      List<Tensor> inputs,
+      boolean goesOn,
+      List<Tensor> past,
+      long[] places,
+      List<Tensor> state,
+      long[] keep) {
+    return program.tuple(
+        "layers",
+        h,
+        embedded,
+        inputs.get(0),
+        inputs.get(1),
+        inputs.get(2),
+        inputs.get(3),
+        goesOn,
+        past,
+        places,
+        state,
+        range.first(),
+        range.last(),
+        range.device().name(),
+        keep);
   }
 
   private Tensor finish(Tensor states) {
@@ -655,21 +561,15 @@ public final class Decoder implements AutoCloseable {
         }
         int[] inner = keep.stream().filter(layers::holds).mapToInt(layer -> layer).toArray();
         List<Tensor> parts =
-            program.tuple(
-                "layers",
+            layers(
+                layers,
                 output,
                 embedded,
-                inputs.get(0),
-                inputs.get(1),
-                inputs.get(2),
-                inputs.get(3),
+                inputs,
                 false,
                 past,
                 places,
                 state,
-                layers.first(),
-                layers.last(),
-                device,
                 Arrays.stream(inner).asLongStream().toArray());
         output.close();
         output = home(parts.get(0));

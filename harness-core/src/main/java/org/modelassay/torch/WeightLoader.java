@@ -45,7 +45,7 @@ final class WeightLoader implements AutoCloseable {
     }
     // Treatments are defined in float32, so a treated weight is widened first and cast after.
     if (weight.treated() && treatment != WeightTreatment.NONE) {
-      tensor = treatment.apply(weight, cast(tensor, Precision.FLOAT32), Decoder.OPERATIONS);
+      tensor = treatment.apply(weight, cast(tensor, Precision.FLOAT32), DecoderLoader.OPERATIONS);
     }
     return cast(tensor, weight.wide() ? Precision.FLOAT32 : precision);
   }

@@ -133,7 +133,7 @@ class TreatmentsTest {
     buffer.asFloatBuffer().put(weights);
     try (Tensor tensor =
         Treatment.parse(treatment)
-            .apply(WEIGHT, Inputs.matrix(buffer, 12, 128), Decoder.OPERATIONS)) {
+            .apply(WEIGHT, Inputs.matrix(buffer, 12, 128), DecoderLoader.OPERATIONS)) {
       return OutputHead.copy(tensor);
     }
   }
