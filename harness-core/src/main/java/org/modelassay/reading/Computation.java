@@ -46,7 +46,6 @@ final class Computation {
   // Tokens times layers that they have gone through.
   private long done;
   private long total;
-
   // What is taken of the baseline for the segment under way.
   private Map<Probe, ByteBuffer> baseWanted = Map.of();
 
@@ -163,14 +162,10 @@ final class Computation {
     long places = 0;
     long rows = 0;
     for (List<Row> pass : passes) {
+      rows += pass.size();
       for (Row row : pass) {
-        rows++;
-        for (int i = row.owned(); i < row.length(); i++) {
-          int place = row.places()[i];
-          int count = tree().firstTarget(place + 1) - tree().firstTarget(place);
-          targets += count;
-          places += count > 0 ? 1 : 0;
-        }
+        targets += tree().targetsOf(row);
+        places += tree().predictingOf(row);
       }
     }
     DecoderShape shape = decoder.shape();
@@ -331,23 +326,25 @@ final class Computation {
 
   /** Which rows stand behind which trunk: they lie side by side. */
   private List<Decoder.Span> spans(List<Row> rows, List<Row> trunks) {
+    var first = new HashMap<Row, Integer>();
+    var last = new HashMap<Row, Integer>();
+    for (int r = 0; r < rows.size(); r++) {
+      for (Row trunk = rows.get(r).trunk(); trunk != null; trunk = trunk.trunk()) {
+        first.putIfAbsent(trunk, r);
+        last.put(trunk, r);
+      }
+    }
     var spans = new ArrayList<Decoder.Span>();
     for (Row trunk : trunks) {
-      int first = -1;
-      int last = -1;
-      for (int r = 0; r < rows.size(); r++) {
-        for (Row t = rows.get(r).trunk(); t != null; t = t.trunk()) {
-          if (t.equals(trunk)) {
-            first = first < 0 ? r : first;
-            last = r;
-          }
-        }
-      }
       Decoder.Prefix prefix = prefixes.get(trunk);
       if (prefix == null) {
         throw new IllegalStateException("a trunk was not read before what stands behind it");
       }
-      spans.add(new Decoder.Span(prefix, first, last + 1));
+      spans.add(
+          new Decoder.Span(
+              prefix,
+              Objects.requireNonNull(first.get(trunk)),
+              Objects.requireNonNull(last.get(trunk)) + 1));
     }
     return spans;
   }
@@ -388,11 +385,8 @@ final class Computation {
       int n = 0;
       int m = 0;
       for (Row row : pass) {
-        for (int i = row.owned(); i < row.length(); i++) {
-          int place = row.places()[i];
-          n += tree().predicts(place) ? 1 : 0;
-          m += tree().firstTarget(place + 1) - tree().firstTarget(place);
-        }
+        n += tree().predictingOf(row);
+        m += tree().targetsOf(row);
       }
       count = n;
       rows = new long[n];
@@ -434,7 +428,7 @@ final class Computation {
                 .compare(h, taken.tokens, taken.first, intervals, states, base.head(), theirs);
         scores = comparison.own();
         divergences = comparison.divergences();
-        if (notFinite(taken, comparison.base()) < 0) {
+        if (firstNotFinite(taken, comparison.base()) < 0) {
           put(taken, comparison.base(), baseWanted);
         } else {
           // Its own reading will meet this again, and say where it begins.
@@ -445,7 +439,7 @@ final class Computation {
       scores = decoder.head().score(h, taken.tokens, taken.first, intervals);
     }
     if (scores != null) {
-      int bad = notFinite(taken, scores);
+      int bad = firstNotFinite(taken, scores);
       if (bad >= 0) {
         throw notFinite(bad);
       }
@@ -486,7 +480,7 @@ final class Computation {
   }
 
   /** The first target whose likelihood is NaN or infinite, or -1. */
-  private int notFinite(Taken taken, OutputHead.Scores scores) {
+  private int firstNotFinite(Taken taken, OutputHead.Scores scores) {
     for (int n = 0; n < taken.count; n++) {
       for (int t = (int) taken.first[n]; t < taken.first[n + 1]; t++) {
         if (!Float.isFinite(scores.logLikelihoods()[t])) {

@@ -238,17 +238,22 @@ final class PrefixTree {
     return targetOf[scored];
   }
 
-  /** The place where a target is predicted. */
-  int placeOf(int target) {
-    int at = Arrays.binarySearch(firstTargets, target);
-    if (at < 0) {
-      return -at - 2;
+  /** Number of places that a row owns and where something is predicted. */
+  int predictingOf(Passes.Row row) {
+    int count = 0;
+    for (int i = row.owned(); i < row.length(); i++) {
+      count += predicts(row.places()[i]) ? 1 : 0;
     }
-    // Places without targets repeat the number of the next one.
-    while (firstTargets[at + 1] == target) {
-      at++;
+    return count;
+  }
+
+  /** Number of targets predicted at the places that a row owns. */
+  int targetsOf(Passes.Row row) {
+    int count = 0;
+    for (int i = row.owned(); i < row.length(); i++) {
+      count += firstTargets[row.places()[i] + 1] - firstTargets[row.places()[i]];
     }
-    return at;
+    return count;
   }
 
   /** Place of the last token of a sequence that is read. */
