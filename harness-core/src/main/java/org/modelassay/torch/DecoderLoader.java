@@ -47,7 +47,8 @@ final class DecoderLoader {
                 String rest = weight.name().split("\\.", 3)[2];
                 try (loaded) {
                   for (int layer : users) {
-                    weights.put(layer + ".shared." + rest, Decoder.moved(loaded, placement.home(layer)));
+                    weights.put(
+                        layer + ".shared." + rest, Decoder.moved(loaded, placement.home(layer)));
                   }
                 }
               });

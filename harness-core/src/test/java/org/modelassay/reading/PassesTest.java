@@ -51,7 +51,8 @@ class PassesTest {
       for (int p = sequence.firstScored(); p < sequence.length(); p++) {
         int target = tree.targetOf(set.offset(i) + p - sequence.firstScored());
         assertThat(tree.target(target)).isEqualTo(sequence.tokens()[p]);
-        assertThat(text(tree, placeOf(tree, target))).isEqualTo(new String(sequence.tokens(), 0, p));
+        assertThat(text(tree, placeOf(tree, target)))
+            .isEqualTo(new String(sequence.tokens(), 0, p));
       }
     }
   }
