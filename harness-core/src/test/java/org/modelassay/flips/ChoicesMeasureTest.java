@@ -194,7 +194,8 @@ class ChoicesMeasureTest {
             entry("task", file.toString()),
             entry("items", "first 1"),
             entry("delimiter", "one space, or what a task file says"),
-            entry("answer", "largest summed log-likelihood, first of equals"));
+            entry("answer", "largest summed log-likelihood, first of equals"),
+            entry("allowDifferent", "nothing"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ChoicesMeasure(file, -1))
         .withMessage("items is -1; expected 0 for all, or how many are taken");

@@ -2,6 +2,7 @@ package org.modelassay.flips;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -9,14 +10,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.modelassay.AssayException;
 import org.modelassay.data.ChoiceItem;
 import org.modelassay.gate.Figure;
@@ -25,20 +27,17 @@ import org.modelassay.statistics.Rates;
 
 class ChoicesResultTest {
 
-  // The table of a published replication, from its per-item answers; the p values by
-  // scipy.stats.binom.sf(b - 1, b + c, 0.5).
+  // Table 1 of Bommaraju 2026 as published, from the answers it was made of; the p value by
+  // scipy.stats.binom.sf(b - 1, b + c, 0.5) of the same counts.
   @ParameterizedTest
-  @CsvSource({
-    "qwen2.5-1.5b-mmlu-int4, 975, 61.0, 56.6, 13.2, 19.1, 86, 43, 57, 9.59712067858462e-05",
-    "gemma-2-2b-mmlu-int4,   975, 57.0, 57.0,  9.4, 13.7, 46, 46, 42, 0.5414797401737639",
-    "phi-3.5-mini-csqa-int8, 986, 78.8, 77.8,  4.9,  5.7, 29, 19,  8, 0.09670632643096869",
-    "qwen2.5-1.5b-arc-int8, 1000, 75.3, 76.2,  1.9,  2.8,  5, 14,  9, 0.9903945922851562",
-  })
-  void countsOfAPublishedReplication(
-      String name,
-      int n,
+  @CsvFileSource(resources = "replication-published.csv")
+  void thirtyRowsOfAPublishedReplication(
+      String model,
+      String benchmark,
+      String precision,
       double baselineAccuracy,
       double accuracy,
+      double net,
       double flips,
       double allFlips,
       int correctToIncorrect,
@@ -46,24 +45,33 @@ class ChoicesResultTest {
       int wrongToWrong,
       double p)
       throws IOException {
-    ChoicesResult result = replication(name);
+    ChoicesResult result = replication(benchmark, model, precision);
 
-    assertThat(result.items()).hasSize(n);
     assertThat(result.flips().correctToIncorrect()).hasSize(correctToIncorrect);
     assertThat(result.flips().incorrectToCorrect()).hasSize(incorrectToCorrect);
     assertThat(result.flips().wrongToWrong()).hasSize(wrongToWrong);
-    assertThat(result.flips().mcNemarPValue()).isCloseTo(p, within(1e-12));
+    assertThat(value(result, "choices.netChange"))
+        .isEqualTo(incorrectToCorrect - correctToIncorrect);
     // The table has one decimal of a percent.
+    Map<String, Double> percent =
+        Map.of(
+            "choices.accuracy", accuracy,
+            "choices.flipRate", flips,
+            "choices.allFlipRate", allFlips,
+            "choices.accuracyDrop", -net,
+            "choices.labelLoyalty", 100 - allFlips);
+    percent.forEach(
+        (metric, published) ->
+            assertThat(100 * value(result, metric))
+                .as(metric)
+                .isCloseTo(published, within(0.05001)));
     assertThat(100 * result.baselineAccuracy()).isCloseTo(baselineAccuracy, within(0.05001));
-    assertThat(100 * result.accuracy()).isCloseTo(accuracy, within(0.05001));
-    assertThat(100 * value(result, "choices.flipRate")).isCloseTo(flips, within(0.05001));
-    assertThat(100 * value(result, "choices.allFlipRate")).isCloseTo(allFlips, within(0.05001));
     assertThat(value(result, "choices.accuracyDrop.pValue")).isCloseTo(p, within(1e-12));
   }
 
   @Test
   void ratesAndIntervalsOfTheReplicationsLargestLoss() throws IOException {
-    ChoicesResult result = replication("qwen2.5-1.5b-mmlu-int4");
+    ChoicesResult result = replication("mmlu", "Qwen2.5-1.5B", "int4");
 
     assertThat(value(result, "choices.flipRate")).isCloseTo(0.1323, within(5e-5));
     assertThat(value(result, "choices.allFlipRate")).isCloseTo(0.1908, within(5e-5));
@@ -170,7 +178,8 @@ class ChoicesResultTest {
       List<ChoiceItem> items = items(n);
       var subject = new ModelAnswers(items, random(random, n));
       var baseline = new ModelAnswers(items, random(random, n));
-      var result = new ChoicesResult(items, subject, 0, baseline, 0);
+      var result =
+          new ChoicesResult(items, side(subject), side(baseline), null, List.of());
       double both =
           IntStream.range(0, n).filter(i -> subject.isCorrect(i) && baseline.isCorrect(i)).count();
 
@@ -224,9 +233,13 @@ class ChoicesResultTest {
         .containsExactly(
             "choices.accuracy",
             "choices.accuracyNormalized",
+            "choices.accuracyByBytes",
             "choices.margin.mean",
+            "choices.calibrationError",
+            "choices.brierScore",
             "choices.ties",
-            "choices.tokensAcrossJoin");
+            "choices.tokensAcrossJoin",
+            "choices.bosInText");
     assertThat(result.figures()).allMatch(f -> f.baseline() == null && !f.metric().pair());
     assertThat(result.details().baselineAnswers()).isNull();
     assertThatThrownBy(result::flips)
@@ -251,8 +264,8 @@ class ChoicesResultTest {
     assertThat(answers.flips().all().get(1).hasTag("ja")).isTrue();
     assertThat(answers.flips().all().get(1).hasTag("critical")).isFalse();
     assertThat(answers.flips().all().get(0)).hasToString("c: care -> law (right: care)");
-    assertThat(value(answers, "choices.criticalAllFlipRate")).isEqualTo(1);
-    assertThat(figure(answers, "choices.criticalAllFlipRate").n()).isEqualTo(1);
+    assertThat(value(answers, "choices.critical.allFlipRate")).isEqualTo(1);
+    assertThat(figure(answers, "choices.critical.allFlipRate").n()).isEqualTo(1);
   }
 
   @Test
@@ -261,7 +274,7 @@ class ChoicesResultTest {
 
     assertThat(result(List.of(item("a", 0, 2)), same, same).figures())
         .extracting(f -> f.metric().name())
-        .doesNotContain("choices.criticalAllFlipRate");
+        .doesNotContain("choices.critical.allFlipRate");
   }
 
   @Test
@@ -291,9 +304,8 @@ class ChoicesResultTest {
     assertThat(details.flips().get(0).kind()).isEqualTo("INCORRECT_TO_CORRECT");
     assertThat(details.flips().get(2).kind()).isEqualTo("CORRECT_TO_INCORRECT");
     assertThat(details.groups())
-        .containsExactly(
-            new ChoicesDetails.Group("en", 60, 0.5, 0.5, 60, 60),
-            new ChoicesDetails.Group("ja", 60, 0.5, 0.5, 60, 60));
+        .extracting(ChoicesDetails.Group::tag, ChoicesDetails.Group::items)
+        .containsExactly(tuple("en", 60), tuple("ja", 60));
   }
 
   @Test
@@ -304,17 +316,26 @@ class ChoicesResultTest {
         .hasMessage("item q7 has a log-likelihood that is not a number");
   }
 
-  private static ChoicesResult replication(String name) throws IOException {
-    String[] letters =
-        lines("replication.txt").stream()
-            .map(line -> line.split(" "))
-            .filter(parts -> parts[0].equals(name))
-            .findFirst()
-            .orElseThrow();
-    int n = letters[1].length();
+  private static ChoicesResult replication(String benchmark, String model, String precision)
+      throws IOException {
+    String gold = answers(benchmark, "gold", "-");
     List<ChoiceItem> items =
-        IntStream.range(0, n).mapToObj(i -> item("i" + i, letters[1].charAt(i) - 'A', 4)).toList();
-    return result(items, answered(letters[3]), answered(letters[2]));
+        IntStream.range(0, gold.length())
+            .mapToObj(i -> item("i" + i, gold.charAt(i) - 'A', 4))
+            .toList();
+    return result(
+        items,
+        answered(answers(benchmark, model, precision)),
+        answered(answers(benchmark, model, "fp16")));
+  }
+
+  private static String answers(String... line) throws IOException {
+    String start = String.join(" ", line) + " ";
+    return lines("replication-answers.txt").stream()
+        .filter(l -> l.startsWith(start))
+        .map(l -> l.substring(start.length()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static double[][] answered(String letters) {
@@ -382,11 +403,15 @@ class ChoicesResultTest {
   private static ChoicesResult result(
       List<ChoiceItem> items, double[][] subject, double @Nullable [][] baseline) {
     return new ChoicesResult(
-        Collections.unmodifiableList(items),
-        new ModelAnswers(items, subject),
-        0,
-        baseline == null ? null : new ModelAnswers(items, baseline),
-        baseline == null ? null : 0);
+        items,
+        side(new ModelAnswers(items, subject)),
+        baseline == null ? null : side(new ModelAnswers(items, baseline)),
+        null,
+        List.of());
+  }
+
+  private static ModelSide side(ModelAnswers answers) {
+    return new ModelSide(answers, new Boundaries(new BitSet(), new BitSet()));
   }
 
   private static Figure figure(ChoicesResult result, String metric) {
