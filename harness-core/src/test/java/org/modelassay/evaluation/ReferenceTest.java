@@ -55,7 +55,8 @@ class ReferenceTest {
             LocalModel::decoder,
             Progress.NONE,
             () -> false,
-            Long.MAX_VALUE)
+            Long.MAX_VALUE,
+            false)
         .read(model, scoring.sequences(), scoring.probes(), null, "test");
   }
 

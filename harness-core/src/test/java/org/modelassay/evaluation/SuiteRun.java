@@ -65,7 +65,9 @@ public final class SuiteRun {
             "cpu",
             0,
             0,
-            false);
+            false,
+        false,
+        false);
     ObjectNode out = json.createObjectNode();
     try (var session = new Session();
         var run = new Evaluation(settings, session, checks, RunProgress.NONE, () -> false)) {

@@ -29,6 +29,7 @@ class ScorerTest {
           new Probe.Intervals(),
           new Probe.FinalStates(),
           new Probe.Divergence(),
+          new Probe.Distances(),
           new Probe.Spread(List.of(3, 0, 1)));
 
   @TempDir Path cache;
@@ -53,7 +54,8 @@ class ScorerTest {
         LocalModel::decoder,
         Progress.NONE,
         () -> false,
-        Long.MAX_VALUE);
+        Long.MAX_VALUE,
+        false);
   }
 
   private static SequenceSet mixed() {
@@ -116,6 +118,18 @@ class ScorerTest {
             .isCloseTo(divergence(base[p - 1], q), within(ROUNDING));
         assertThat((double) reading.divergenceToBaseline()[n])
             .isCloseTo(divergence(q, base[p - 1]), within(ROUNDING));
+        double[] middle = new double[q.length];
+        double variation = 0;
+        for (int v = 0; v < q.length; v++) {
+          double here = Math.exp(q[v]);
+          double there = Math.exp(base[p - 1][v]);
+          middle[v] = Math.log((here + there) / 2);
+          variation += Math.abs(here - there) / 2;
+        }
+        assertThat((double) reading.jensenShannon()[n])
+            .isCloseTo(
+                (divergence(q, middle) + divergence(base[p - 1], middle)) / 2, within(ROUNDING));
+        assertThat((double) reading.totalVariation()[n]).isCloseTo(variation, within(ROUNDING));
       }
     }
     assertThat(n).isEqualTo(set.scored());
@@ -150,7 +164,7 @@ class ScorerTest {
 
   private static Set<Probe> withoutDivergence() {
     var probes = new java.util.HashSet<>(ALL);
-    probes.remove(new Probe.Divergence());
+    probes.removeIf(Probe::compares);
     return probes;
   }
 
@@ -225,6 +239,9 @@ class ScorerTest {
       } else if (probe instanceof Probe.Divergence) {
         assertThat(alone.divergenceFromBaseline()).containsExactly(all.divergenceFromBaseline());
         assertThat(alone.divergenceToBaseline()).containsExactly(all.divergenceToBaseline());
+      } else if (probe instanceof Probe.Distances) {
+        assertThat(alone.jensenShannon()).containsExactly(all.jensenShannon());
+        assertThat(alone.totalVariation()).containsExactly(all.totalVariation());
       } else {
         assertThat(alone.spread(1).within()).containsExactly(all.spread(1).within());
         assertThat(alone.spread(3).last()).isDeepEqualTo(all.spread(3).last());
@@ -313,7 +330,7 @@ class ScorerTest {
     var roomy = new Scorer(store, LocalModel::decoder, Progress.NONE, () -> false);
     // The head's arrays take one GiB, a pass of this model some MiB.
     var tight =
-        new Scorer(store, LocalModel::decoder, Progress.NONE, () -> false, (1L << 30) + (4L << 20));
+        new Scorer(store, LocalModel::decoder, Progress.NONE, () -> false, (1L << 30) + (4L << 20), false);
 
     roomy.read(model, set, Set.of(new Probe.Targets()), null, "test");
     tight.read(model, set, Set.of(new Probe.Targets()), null, "test");
