@@ -11,20 +11,30 @@ public final class Gate {
   private Gate() {}
 
   /**
-   * Judges every limit that applies to a candidate. The comparison is exact; only the message
-   * rounds. A value that is not a finite number never passes, nor does one that is missing.
+   * Judges every limit that applies to a candidate. The comparison is exact but for the figure's
+   * noise floor: what lies beyond a limit by no more than that is not told from what lies within.
+   * Only the message rounds. A value that is not a finite number never passes, nor does one that is
+   * missing.
    *
    * @param limits the check's limits
    * @param figures what was measured
    * @param candidate name of the candidate, empty when the baseline stands alone
+   * @param partial whether reading stopped early: then the interval says on which side of a limit
+   *     the figure of all data lies, whatever the value of the part is
    * @return a verdict per limit, in the order of the limits
    */
-  public static List<Verdict> judge(List<Limit> limits, List<Figure> figures, String candidate) {
+  public static List<Verdict> judge(
+      List<Limit> limits, List<Figure> figures, String candidate, boolean partial) {
     List<Verdict> verdicts = new ArrayList<>();
     for (Limit limit : Limits.applying(limits, candidate)) {
-      verdicts.add(judge(limit, figure(figures, limit.metric())));
+      verdicts.add(judge(limit, figure(figures, limit.metric()), partial));
     }
     return List.copyOf(verdicts);
+  }
+
+  /** Judges figures of all data. */
+  public static List<Verdict> judge(List<Limit> limits, List<Figure> figures, String candidate) {
+    return judge(limits, figures, candidate, false);
   }
 
   static @Nullable Figure figure(List<Figure> figures, String metric) {
@@ -36,7 +46,7 @@ public final class Gate {
     return null;
   }
 
-  private static Verdict judge(Limit limit, @Nullable Figure figure) {
+  private static Verdict judge(Limit limit, @Nullable Figure figure, boolean partial) {
     if (figure == null) {
       return verdict(
           limit,
@@ -54,9 +64,18 @@ public final class Gate {
       return verdict(
           limit, figure, Status.BROKEN, said + "; what is not a finite number never passes");
     }
-    if (limit.by() == Decision.ESTIMATE) {
-      boolean holds = within(limit, figure.value());
-      return verdict(limit, figure, holds ? Status.HOLDS : Status.BROKEN, said);
+    if (limit.by() == Decision.ESTIMATE && !partial) {
+      if (within(limit, figure.value())) {
+        return verdict(limit, figure, Status.HOLDS, said);
+      }
+      double noise = figure.noise();
+      boolean holds =
+          within(limit, figure.value() + (limit.bound() == Bound.AT_MOST ? -noise : noise));
+      return verdict(
+          limit,
+          figure,
+          holds ? Status.HOLDS : Status.BROKEN,
+          said + (holds ? "; beyond it by no more than the noise" : ""));
     }
     Interval interval = figure.interval();
     if (interval == null || Double.isNaN(interval.low()) || Double.isNaN(interval.high())) {
