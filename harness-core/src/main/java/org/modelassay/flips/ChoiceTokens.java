@@ -5,15 +5,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.modelassay.AssayException;
 import org.modelassay.data.ChoiceItem;
 import org.modelassay.data.ChoiceTask;
 import org.modelassay.model.Tokenizer;
 import org.modelassay.model.tokenizer.TokenizerRules;
-import org.modelassay.reading.Probe;
-import org.modelassay.reading.Request;
 import org.modelassay.reading.SequenceSet;
 import org.modelassay.reading.TextModel;
 import org.modelassay.reading.TokenSequence;
@@ -29,9 +27,10 @@ import org.modelassay.reading.TokenSequence;
  * tokenizer says where a text may be cut so that its parts have the ids of the whole.
  *
  * @param sequences named {@code item/choice}
+ * @param first of each item the number of its first sequence, and of all
  * @param boundaries what the tokenizer does where texts begin and join
  */
-record ChoiceTokens(SequenceSet sequences, Boundaries boundaries) {
+record ChoiceTokens(SequenceSet sequences, int[] first, Boundaries boundaries) {
   static ChoiceTokens of(ChoiceTask task, TextModel model) {
     List<ChoiceItem> items = task.items();
     Tokenizer tokenizer = model.tokenizer();
@@ -40,6 +39,7 @@ record ChoiceTokens(SequenceSet sequences, Boundaries boundaries) {
         items.parallelStream().map(item -> tokenizer.encodeAll(texts(item))).toList();
     OptionalInt bos = tokenizer.bos();
     var sequences = new ArrayList<TokenSequence>();
+    var first = new int[items.size() + 1];
     var acrossJoin = new BitSet();
     for (int i = 0; i < items.size(); i++) {
       ChoiceItem item = items.get(i);
@@ -52,9 +52,11 @@ record ChoiceTokens(SequenceSet sequences, Boundaries boundaries) {
         }
         sequences.add(sequence(task, item, j, question.length, whole, bos, model));
       }
+      first[i + 1] = sequences.size();
     }
     return new ChoiceTokens(
         SequenceSet.ofTargets(task.name(), sequences),
+        first,
         new Boundaries(acrossJoin, bosInText(items, tokenizer.rules())));
   }
 
@@ -151,13 +153,28 @@ record ChoiceTokens(SequenceSet sequences, Boundaries boundaries) {
     return notes;
   }
 
+  /** Those of some of the items, by their places. */
+  ChoiceTokens of(int[] members) {
+    if (IntStream.range(0, members.length).allMatch(i -> members[i] == i)
+        && members.length + 1 == first.length) {
+      return this;
+    }
+    var some = new ArrayList<TokenSequence>();
+    var offsets = new int[members.length + 1];
+    for (int i = 0; i < members.length; i++) {
+      some.addAll(sequences.sequences().subList(first[members[i]], first[members[i] + 1]));
+      offsets[i + 1] = some.size();
+    }
+    return new ChoiceTokens(
+        SequenceSet.ofTargets(sequences.name(), some), offsets, boundaries.of(members));
+  }
+
   /**
-   * What is asked of a model.
+   * Refuses an item that a model cannot read whole.
    *
-   * @param probes what is taken
    * @throws AssayException naming the item that is longer than the model's context
    */
-  Request.Scoring request(TextModel model, Probe... probes) {
+  void checkLengths(TextModel model) {
     for (TokenSequence sequence : sequences.sequences()) {
       if (sequence.length() > model.contextLength()) {
         int slash = sequence.id().lastIndexOf('/');
@@ -173,6 +190,5 @@ record ChoiceTokens(SequenceSet sequences, Boundaries boundaries) {
                     model.name()));
       }
     }
-    return new Request.Scoring(sequences, Set.of(probes));
   }
 }

@@ -18,6 +18,7 @@ final class ChoicesFigures {
   private final ChoicesResult result;
   private final ModelAnswers answers;
   private final @Nullable ModelAnswers baseline;
+  private final @Nullable NoiseFloor noise;
   private final int n;
   private final Clusters clusters;
   private final List<Figure> figures = new ArrayList<>();
@@ -27,6 +28,7 @@ final class ChoicesFigures {
     answers = result.subject().answers();
     ModelSide other = result.baseline();
     baseline = other == null ? null : other.answers();
+    noise = result.noise();
     n = result.items().size();
     clusters = Clusters.of(result.items());
   }
@@ -75,11 +77,15 @@ final class ChoicesFigures {
     int won = answers.count(i -> won(base, i));
     add(ChoicesMetrics.NET_CHANGE, won - lost, null, null);
     double[] drops = answers.each(i -> (lost(base, i) ? 1 : 0) - (won(base, i) ? 1 : 0));
-    add(
-        ChoicesMetrics.ACCURACY_DROP,
-        (double) (lost - won) / n,
-        clusters.pairedDifference(drops),
-        null);
+    figures.add(
+        new Figure(
+            ChoicesMetrics.ACCURACY_DROP,
+            (double) (lost - won) / n,
+            clusters.pairedDifference(drops),
+            n,
+            SAMPLE,
+            null,
+            undecided(ChoicesMetrics.ACCURACY_DROP)));
     add(ChoicesMetrics.ACCURACY_DROP_P_VALUE, result.flips().mcNemarPValue(), null, null);
   }
 
@@ -94,7 +100,14 @@ final class ChoicesFigures {
       mean(
           ChoicesMetrics.VOCABULARY_KL_DIVERGENCE_TO_BASELINE_MEAN,
           i -> vocabulary.toBaseline()[i]);
-      share(ChoicesMetrics.TOP_TOKEN_AGREEMENT, i -> vocabulary.sameTop()[i]);
+      mean(ChoicesMetrics.VOCABULARY_JENSEN_SHANNON_MEAN, i -> vocabulary.jensenShannon()[i]);
+      mean(ChoicesMetrics.VOCABULARY_TOTAL_VARIATION_MEAN, i -> vocabulary.totalVariation()[i]);
+      IntPredicate same = i -> vocabulary.sameTop()[i];
+      add(
+          ChoicesMetrics.TOP_TOKEN_AGREEMENT,
+          (double) answers.count(same) / n,
+          clusters.share(same),
+          null);
     }
     margin(ChoicesMetrics.MARGIN_FLIPPED, base, i -> changed(base, i));
     margin(ChoicesMetrics.MARGIN_UNCHANGED, base, i -> !changed(base, i));
@@ -121,6 +134,18 @@ final class ChoicesFigures {
     Boundaries own = result.subject().boundaries();
     ModelSide other = result.baseline();
     Boundaries theirs = other == null ? null : other.boundaries();
+    NoiseFloor floor = noise;
+    if (floor != null) {
+      if (base != null) {
+        add(
+            ChoicesMetrics.NEAR_TIES,
+            answers.count(i -> floor.nearTie(answers, base, i)),
+            null,
+            null);
+      }
+      figures.add(
+          new Figure(ChoicesMetrics.NOISE, floor.largest(), null, floor.items(), SAMPLE, null));
+    }
     add(
         ChoicesMetrics.TOKENS_ACROSS_JOIN,
         own.acrossJoin().cardinality(),
@@ -134,19 +159,19 @@ final class ChoicesFigures {
   }
 
   private boolean changed(ModelAnswers base, int item) {
-    return answers.choice(item) != base.choice(item);
+    return answers.changes(base, item);
   }
 
   private boolean flipped(ModelAnswers base, int item) {
-    return answers.isCorrect(item) != base.isCorrect(item);
+    return lost(base, item) || won(base, item);
   }
 
   private boolean lost(ModelAnswers base, int item) {
-    return base.isCorrect(item) && !answers.isCorrect(item);
+    return answers.loses(base, item);
   }
 
   private boolean won(ModelAnswers base, int item) {
-    return !base.isCorrect(item) && answers.isCorrect(item);
+    return base.loses(answers, item);
   }
 
   /** Something that holds of a model's answer to an item, or not. */
@@ -181,7 +206,29 @@ final class ChoicesFigures {
   }
 
   private void share(Metric metric, IntPredicate counts, @Nullable Double ofBaseline) {
-    add(metric, (double) answers.count(counts) / n, clusters.share(counts), ofBaseline);
+    figures.add(
+        new Figure(
+            metric,
+            (double) answers.count(counts) / n,
+            clusters.share(counts),
+            n,
+            SAMPLE,
+            ofBaseline,
+            undecided(metric)));
+  }
+
+  /** The share of items whose answer noise can change, in a model that the metric is about. */
+  private @Nullable Double undecided(Metric metric) {
+    NoiseFloor floor = noise;
+    ModelAnswers other = metric.pair() ? baseline : null;
+    return floor == null
+        ? null
+        : (double)
+                answers.count(
+                    i ->
+                        floor.undecided(answers, i)
+                            || (other != null && floor.undecided(other, i)))
+            / n;
   }
 
   private void mean(Metric metric, IntToDoubleFunction value) {
@@ -199,7 +246,13 @@ final class ChoicesFigures {
       Metric metric, double[] values, Clusters of, @Nullable Double ofBaseline) {
     figures.add(
         new Figure(
-            metric, Sums.mean(values), of.mean(values), values.length, SAMPLE, ofBaseline));
+            metric,
+            Sums.mean(values),
+            of.mean(values),
+            values.length,
+            SAMPLE,
+            ofBaseline,
+            noise == null ? null : noise.moved(metric)));
   }
 
   private void add(

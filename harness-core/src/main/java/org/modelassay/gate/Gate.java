@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.gate.Verdict.Status;
 import org.modelassay.statistics.Interval;
+import org.modelassay.statistics.WithoutReplacement;
 
 /** Judges figures by limits. */
 public final class Gate {
@@ -14,27 +15,20 @@ public final class Gate {
    * Judges every limit that applies to a candidate. The comparison is exact but for the figure's
    * noise floor: what lies beyond a limit by no more than that is not told from what lies within.
    * Only the message rounds. A value that is not a finite number never passes, nor does one that is
-   * missing.
+   * missing. Of a figure whose reading stopped early the confidence sequence says on which side of
+   * a limit the figure of all data lies, whatever the value of the part is.
    *
    * @param limits the check's limits
    * @param figures what was measured
    * @param candidate name of the candidate, empty when the baseline stands alone
-   * @param partial whether reading stopped early: then the interval says on which side of a limit
-   *     the figure of all data lies, whatever the value of the part is
    * @return a verdict per limit, in the order of the limits
    */
-  public static List<Verdict> judge(
-      List<Limit> limits, List<Figure> figures, String candidate, boolean partial) {
+  public static List<Verdict> judge(List<Limit> limits, List<Figure> figures, String candidate) {
     List<Verdict> verdicts = new ArrayList<>();
     for (Limit limit : Limits.applying(limits, candidate)) {
-      verdicts.add(judge(limit, figure(figures, limit.metric()), partial));
+      verdicts.add(judge(limit, figure(figures, limit.metric())));
     }
     return List.copyOf(verdicts);
-  }
-
-  /** Judges figures of all data. */
-  public static List<Verdict> judge(List<Limit> limits, List<Figure> figures, String candidate) {
-    return judge(limits, figures, candidate, false);
   }
 
   static @Nullable Figure figure(List<Figure> figures, String metric) {
@@ -46,7 +40,7 @@ public final class Gate {
     return null;
   }
 
-  private static Verdict judge(Limit limit, @Nullable Figure figure, boolean partial) {
+  private static Verdict judge(Limit limit, @Nullable Figure figure) {
     if (figure == null) {
       return verdict(
           limit,
@@ -64,7 +58,10 @@ public final class Gate {
       return verdict(
           limit, figure, Status.BROKEN, said + "; what is not a finite number never passes");
     }
-    if (limit.by() == Decision.ESTIMATE && !partial) {
+    Interval interval = figure.interval();
+    boolean stopped =
+        interval != null && interval.method().equals(WithoutReplacement.METHOD);
+    if (limit.by() == Decision.ESTIMATE && !stopped) {
       if (within(limit, figure.value())) {
         return verdict(limit, figure, Status.HOLDS, said);
       }
@@ -77,7 +74,6 @@ public final class Gate {
           holds ? Status.HOLDS : Status.BROKEN,
           said + (holds ? "; beyond it by no more than the noise" : ""));
     }
-    Interval interval = figure.interval();
     if (interval == null || Double.isNaN(interval.low()) || Double.isNaN(interval.high())) {
       return verdict(
           limit,

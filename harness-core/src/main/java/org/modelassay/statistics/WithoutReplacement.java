@@ -27,6 +27,9 @@ import java.util.Arrays;
  * <p>The order must be drawn independently of the values. Not for use by several threads.
  */
 public final class WithoutReplacement {
+  /** Method of its intervals. */
+  public static final String METHOD = "betting without replacement";
+
   /** What is known of the mean of all values and a limit. */
   public enum Decision {
     /** The mean is at most the limit. */
@@ -177,7 +180,7 @@ public final class WithoutReplacement {
         Math.min(least, most) / size,
         Math.max(least, most) / size,
         1 - 2 * alpha,
-        "betting without replacement");
+        METHOD);
   }
 
   /** The least sum that no bet has refuted, between the two that counting allows. */
