@@ -16,8 +16,7 @@ import org.modelassay.reading.ScoredReading;
  */
 record VocabularyShift(double[] fromBaseline, double[] toBaseline, boolean[] sameTop) {
   /** Takes them from readings of one sequence set, which has a sequence per choice. */
-  static VocabularyShift of(
-      List<ChoiceItem> items, ScoredReading subject, ScoredReading baseline) {
+  static VocabularyShift of(List<ChoiceItem> items, ScoredReading subject, ScoredReading baseline) {
     int n = items.size();
     var shift = new VocabularyShift(new double[n], new double[n], new boolean[n]);
     int sequence = 0;
@@ -37,8 +36,7 @@ record VocabularyShift(double[] fromBaseline, double[] toBaseline, boolean[] sam
     for (int i = 0; i < same.length; i++) {
       same[i] = sameTop[members[i]];
     }
-    return new VocabularyShift(
-        of(fromBaseline, members), of(toBaseline, members), same);
+    return new VocabularyShift(of(fromBaseline, members), of(toBaseline, members), same);
   }
 
   private static double[] of(double[] all, int[] members) {

@@ -106,6 +106,19 @@ class ChoicesMeasureTest {
   }
 
   @Test
+  void withoutAQuestionTheEndTokenOfATokenizerWithoutABeginningPredictsTheChoice()
+      throws IOException {
+    var model = new VocabularyModel("m", 8, OptionalInt.empty(), 0, PIECES);
+
+    assertThat(sequences(model, "", "yes", "no").get(0))
+        .isEqualTo(new TokenSequence("i/0", new int[] {0, 4}, 1, 1));
+    // A question of white space alone is one, and nothing stands in front of it.
+    assertThatThrownBy(() -> sequences(model, " ", "yes", "no"))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("item i has no question");
+  }
+
+  @Test
   void aTokenAcrossTheJoinIsCounted() throws IOException {
     // "Q:" is [Q][:], but "Q: yes" is [Q][: y][es]: two tokens are taken off, [es] is scored.
     assertThat(sequences(PLAIN, "Q:", "yes", "no"))
@@ -179,8 +192,7 @@ class ChoicesMeasureTest {
             folder.resolve("two.jsonl"),
             line("a", "Q", "yesno", "no") + line("b", "QQ", "yes", "no"));
 
-    ChoicesResult result =
-        result(new ChoicesMeasure(file, 0).plan(PLAIN, PLAIN), s -> -1, s -> -1);
+    ChoicesResult result = result(new ChoicesMeasure(file, 0).plan(PLAIN, PLAIN), s -> -1, s -> -1);
 
     assertThat(figure(result, "choices.vocabulary.klDivergence.mean").value()).isEqualTo(1.5);
     assertThat(figure(result, "choices.vocabulary.klDivergenceToBaseline.mean").value())
@@ -230,8 +242,7 @@ class ChoicesMeasureTest {
   @Test
   void whatIsAllowedToDifferIsComparedByItsChoicesAndSaid() throws IOException {
     var measure =
-        new ChoicesMeasure(
-            task("QQ", "yes", "no"), 0, Set.of(TextRule.BOS, TextRule.TOKENIZER));
+        new ChoicesMeasure(task("QQ", "yes", "no"), 0, Set.of(TextRule.BOS, TextRule.TOKENIZER));
     Measure.Plan<ChoicesResult> plan = measure.plan(OTHER, WITH_BOS);
 
     ChoicesResult result = result(plan, s -> -1, s -> -2);
