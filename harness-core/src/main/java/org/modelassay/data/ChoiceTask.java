@@ -28,9 +28,10 @@ public final class ChoiceTask {
    * Reads a task.
    *
    * @param file JSONL in UTF-8, an item a line: {@code {"id", "question", "choices", "answer",
-   *     "tags"?, "critical"?, "group"?}}; {@code context} may stand for {@code question}; the answer is the
-   *     index of the right choice, counted from 0, or its exact text. Or a {@code multiple_choice}
-   *     task of lm-evaluation-harness, {@code *.yaml} or {@code *.yml}, over local JSONL
+   *     "tags"?, "critical"?, "group"?}}; {@code context} may stand for {@code question}; the
+   *     answer is the index of the right choice, counted from 0, or its exact text. Or a {@code
+   *     multiple_choice} task of lm-evaluation-harness, {@code *.yaml} or {@code *.yml}, over local
+   *     JSONL
    * @param count how many items are taken, the first ones of the file; of a group of tasks, of each
    *     in turn; 0 for all
    * @throws AssayException naming file, line or key, what is expected and the remedy, when it

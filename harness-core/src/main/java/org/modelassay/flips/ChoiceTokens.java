@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,19 +39,21 @@ record ChoiceTokens(SequenceSet sequences, int[] first, Boundaries boundaries) {
     List<List<int[]>> encoded =
         items.parallelStream().map(item -> tokenizer.encodeAll(texts(item))).toList();
     OptionalInt bos = tokenizer.bos();
+    OptionalInt inPlaceOfQuestion = inPlaceOfQuestion(tokenizer.rules());
     var sequences = new ArrayList<TokenSequence>();
     var first = new int[items.size() + 1];
     var acrossJoin = new BitSet();
     for (int i = 0; i < items.size(); i++) {
       ChoiceItem item = items.get(i);
       int[] question = encoded.get(i).get(0);
+      OptionalInt front = item.context().isEmpty() && bos.isEmpty() ? inPlaceOfQuestion : bos;
       for (int j = 0; j < item.choices().size(); j++) {
         int[] whole = encoded.get(i).get(1 + j);
         int common = Math.min(question.length, whole.length);
         if (!Arrays.equals(question, 0, question.length, whole, 0, common)) {
           acrossJoin.set(i);
         }
-        sequences.add(sequence(task, item, j, question.length, whole, bos, model));
+        sequences.add(sequence(task, item, j, question.length, whole, front, model));
       }
       first[i + 1] = sequences.size();
     }
@@ -58,6 +61,18 @@ record ChoiceTokens(SequenceSet sequences, int[] first, Boundaries boundaries) {
         SequenceSet.ofTargets(task.name(), sequences),
         first,
         new Boundaries(acrossJoin, bosInText(items, tokenizer.rules())));
+  }
+
+  /**
+   * What predicts a choice where there is no question and the tokenizer puts nothing in front: the
+   * beginning-of-sequence token, or the end-of-sequence token of a tokenizer that has no other
+   * ({@code prefix_token_id} of lm-evaluation-harness).
+   */
+  private static OptionalInt inPlaceOfQuestion(TokenizerRules rules) {
+    return Stream.of(Optional.ofNullable(rules.bos()), Optional.ofNullable(rules.eos()))
+        .flatMap(Optional::stream)
+        .mapToInt(TokenizerRules.Special::id)
+        .findFirst();
   }
 
   /** Items that spell out what the tokenizer may put in front: a task that was made for a model. */
@@ -143,12 +158,12 @@ record ChoiceTokens(SequenceSet sequences, int[] first, Boundaries boundaries) {
           ("%s %s with the text of the beginning-of-sequence token of %s. It is read as text, %s;"
                   + " take it out of the task.")
               .formatted(
-                      spelt == 1 ? "One item" : spelt + " items",
-                      spelt == 1 ? "begins" : "begin",
-                      model.name(),
-                      model.tokenizer().bos().isPresent()
-                          ? "behind the token that the tokenizer puts in front"
-                          : "and the token itself stands nowhere"));
+                  spelt == 1 ? "One item" : spelt + " items",
+                  spelt == 1 ? "begins" : "begin",
+                  model.name(),
+                  model.tokenizer().bos().isPresent()
+                      ? "behind the token that the tokenizer puts in front"
+                      : "and the token itself stands nowhere"));
     }
     return notes;
   }

@@ -112,8 +112,7 @@ final class ChoicesFigures {
     margin(ChoicesMetrics.MARGIN_FLIPPED, base, i -> changed(base, i));
     margin(ChoicesMetrics.MARGIN_UNCHANGED, base, i -> !changed(base, i));
     share(ChoicesMetrics.LABEL_LOYALTY, i -> !changed(base, i));
-    mean(
-        ChoicesMetrics.PROBABILITY_LOYALTY, i -> 1 - Math.sqrt(base.jensenShannon(answers, i)));
+    mean(ChoicesMetrics.PROBABILITY_LOYALTY, i -> 1 - Math.sqrt(base.jensenShannon(answers, i)));
   }
 
   private void alone() {
@@ -242,8 +241,7 @@ final class ChoicesFigures {
     mean(metric, some.each(some::margin), Clusters.of(some.items()), null);
   }
 
-  private void mean(
-      Metric metric, double[] values, Clusters of, @Nullable Double ofBaseline) {
+  private void mean(Metric metric, double[] values, Clusters of, @Nullable Double ofBaseline) {
     figures.add(
         new Figure(
             metric,

@@ -132,8 +132,7 @@ public final class ChoicesResult implements MeasureResult {
 
   /** The result on the critical items alone, or null when there are none. */
   @Nullable ChoicesResult critical() {
-    int[] members =
-        IntStream.range(0, items.size()).filter(i -> items.get(i).critical()).toArray();
+    int[] members = IntStream.range(0, items.size()).filter(i -> items.get(i).critical()).toArray();
     return members.length == 0 ? null : of(members);
   }
 
@@ -307,8 +306,7 @@ public final class ChoicesResult implements MeasureResult {
     return members.entrySet().stream()
         .filter(group -> largest.contains(group.getKey()))
         .map(
-            group ->
-                of(group.getValue().stream().mapToInt(i -> i).toArray()).group(group.getKey()))
+            group -> of(group.getValue().stream().mapToInt(i -> i).toArray()).group(group.getKey()))
         .toList();
   }
 

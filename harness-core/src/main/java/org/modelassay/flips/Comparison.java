@@ -73,8 +73,7 @@ record Comparison(
       TokenSequence a = theirs.get(i);
       TokenSequence b = own.get(i);
       int at =
-          Arrays.mismatch(
-              a.tokens(), a.prefix(), a.length(), b.tokens(), b.prefix(), b.length());
+          Arrays.mismatch(a.tokens(), a.prefix(), a.length(), b.tokens(), b.prefix(), b.length());
       if (at >= 0) {
         return "%s is %s and %s from its token %d on"
             .formatted(a.id(), from(a, at), from(b, at), at + 1);
@@ -86,7 +85,8 @@ record Comparison(
   private static String from(TokenSequence sequence, int at) {
     int[] tokens = sequence.tokens();
     int begin = sequence.prefix() + at;
-    String shown = Arrays.toString(Arrays.copyOfRange(tokens, begin, Math.min(begin + 5, tokens.length)));
+    String shown =
+        Arrays.toString(Arrays.copyOfRange(tokens, begin, Math.min(begin + 5, tokens.length)));
     return begin + 5 < tokens.length ? shown.replace("]", ", ...]") : shown;
   }
 

@@ -64,8 +64,7 @@ public record FlipsAgainstDivergence(List<Point> points, double flips, double al
     double[] divergences = points.stream().mapToDouble(Point::divergence).toArray();
     return new FlipsAgainstDivergence(
         points,
-        Correlation.spearman(
-            divergences, points.stream().mapToDouble(Point::flipRate).toArray()),
+        Correlation.spearman(divergences, points.stream().mapToDouble(Point::flipRate).toArray()),
         Correlation.spearman(
             divergences, points.stream().mapToDouble(Point::allFlipRate).toArray()));
   }

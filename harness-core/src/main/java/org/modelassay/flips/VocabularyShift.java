@@ -32,8 +32,7 @@ record VocabularyShift(
   }
 
   /** Takes them from readings of one sequence set, which has a sequence per choice. */
-  static VocabularyShift of(
-      List<ChoiceItem> items, ScoredReading subject, ScoredReading baseline) {
+  static VocabularyShift of(List<ChoiceItem> items, ScoredReading subject, ScoredReading baseline) {
     int n = items.size();
     var shift = new VocabularyShift(n);
     int sequence = 0;

@@ -88,7 +88,8 @@ class ChoicesResultTest {
     assertThat(figure(result, "choices.accuracy").n()).isEqualTo(975);
   }
 
-  // Made with lm_eval 0.4.13, scipy.special.log_softmax and scipy.stats.entropy.
+  // Made with lm_eval 0.4.13, scipy.special.log_softmax, scipy.stats.entropy and
+  // scipy.spatial.distance.jensenshannon; the calibration error bin by bin with numpy.
   @Test
   void figuresOfArcByLmEvaluationHarness() throws IOException {
     ChoicesResult result = arc();
@@ -107,7 +108,21 @@ class ChoicesResultTest {
         .isCloseTo(0.620821374030, within(1e-11));
     assertThat(value(result, "choices.margin.flipped")).isCloseTo(0.423596257383, within(1e-11));
     assertThat(figure(result, "choices.margin.flipped").n()).isEqualTo(53);
+    assertThat(value(result, "choices.margin.unchanged")).isCloseTo(0.691929749420, within(1e-11));
+    assertThat(figure(result, "choices.margin.unchanged").n()).isEqualTo(147);
+    assertThat(value(result, "choices.jensenShannon.mean")).isCloseTo(0.068376109671, within(1e-11));
+    assertThat(value(result, "choices.totalVariation.mean"))
+        .isCloseTo(0.222105351219, within(1e-11));
+    assertThat(value(result, "choices.probabilityLoyalty"))
+        .isCloseTo(0.796778911625, within(1e-11));
+    assertThat(value(result, "choices.brierScore")).isCloseTo(1.242842031188, within(1e-11));
+    assertThat(figure(result, "choices.brierScore").baseline())
+        .isCloseTo(1.203190534095, within(1e-11));
+    assertThat(value(result, "choices.calibrationError")).isCloseTo(0.588324614744, within(1e-11));
+    assertThat(figure(result, "choices.calibrationError").baseline())
+        .isCloseTo(0.542335493104, within(1e-11));
     assertThat(result.flips().mcNemarPValue()).isCloseTo(0.21217811107635498, within(1e-12));
+    assertThat(value(result, "choices.netChange")).isEqualTo(-5);
     assertThat(value(result, "choices.ties")).isZero();
   }
 
@@ -127,7 +142,7 @@ class ChoicesResultTest {
     assertThat(result.figures()).isEqualTo(arc().figures());
   }
 
-  // scipy.stats.entropy(softmax(p), softmax(q)) both ways.
+  // scipy.stats.entropy(softmax(p), softmax(q)) both ways; scipy.spatial.distance.jensenshannon.
   @Test
   void divergenceOfOneItem() {
     ChoicesResult result =
@@ -141,6 +156,13 @@ class ChoicesResultTest {
     assertThat(result.meanDivergence()).isEqualTo(flip.divergence());
     assertThat(value(result, "choices.klDivergenceToBaseline.mean"))
         .isCloseTo(0.16199894069815485, within(1e-15));
+    assertThat(value(result, "choices.jensenShannon.mean"))
+        .isCloseTo(0.03836977225624522, within(1e-15));
+    assertThat(value(result, "choices.probabilityLoyalty"))
+        .isCloseTo(0.8041179634161284, within(1e-15));
+    assertThat(value(result, "choices.totalVariation.mean"))
+        .isCloseTo(0.2605488993881142, within(1e-15));
+    assertThat(value(result, "choices.brierScore")).isCloseTo(0.5513521221745944, within(1e-15));
     assertThat(flip.baselineProbabilities().get(0)).isCloseTo(0.66524096, within(1e-8));
     assertThat(flip.baselineProbabilities().get(1)).isCloseTo(0.24472847, within(1e-8));
     assertThat(flip.probabilities().get(1)).isCloseTo(0.50527737, within(1e-8));
@@ -153,6 +175,51 @@ class ChoicesResultTest {
         result(List.of(item("q", 0, 2)), new double[][] {{-2000, 0}}, new double[][] {{0, -2000}});
 
     assertThat(result.meanDivergence()).isEqualTo(2000);
+    assertThat(value(result, "choices.jensenShannon.mean"))
+        .isCloseTo(Math.log(2), within(1e-15));
+    assertThat(value(result, "choices.totalVariation.mean")).isEqualTo(1);
+    assertThat(value(result, "choices.probabilityLoyalty"))
+        .isCloseTo(1 - Math.sqrt(Math.log(2)), within(1e-15));
+  }
+
+  // The example of the authors' repository, JetRunner/beyond-preserved-accuracy: the distance of
+  // (0.75, 0.2, 0.05) and (0.8, 0.1, 0.1) is 0.1146548.
+  @Test
+  void probabilityLoyaltyOfItsAuthorsExample() {
+    ChoicesResult result =
+        result(
+            List.of(item("q", 0, 3)),
+            new double[][] {{Math.log(0.8), Math.log(0.1), Math.log(0.1)}},
+            new double[][] {{Math.log(0.75), Math.log(0.2), Math.log(0.05)}});
+
+    assertThat(value(result, "choices.probabilityLoyalty"))
+        .isCloseTo(1 - 0.11465480158661187, within(1e-15));
+  }
+
+  @Test
+  void calibrationErrorOfTwoBins() {
+    // Ten answers of probability 0.8, seven of them right, and ten of 0.6, all right:
+    // (10 |0.7 - 0.8| + 10 |1 - 0.6|) / 20.
+    double[][] values = new double[20][];
+    List<ChoiceItem> items = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      double p = i < 10 ? 0.8 : 0.6;
+      values[i] = new double[] {Math.log(p), Math.log(1 - p)};
+      items.add(item("i" + i, i < 3 ? 1 : 0, 2));
+    }
+
+    assertThat(value(result(items, values, null), "choices.calibrationError"))
+        .isCloseTo(0.25, within(1e-12));
+  }
+
+  @Test
+  void certainAnswersAreInTheLastBin() {
+    double[][] certain = {{0, -2000}, {0, -2000}};
+
+    ChoicesResult result = result(List.of(item("a", 0, 2), item("b", 1, 2)), certain, null);
+
+    assertThat(value(result, "choices.calibrationError")).isEqualTo(0.5);
+    assertThat(value(result, "choices.brierScore")).isEqualTo(1);
   }
 
   @Test
@@ -178,8 +245,7 @@ class ChoicesResultTest {
       List<ChoiceItem> items = items(n);
       var subject = new ModelAnswers(items, random(random, n));
       var baseline = new ModelAnswers(items, random(random, n));
-      var result =
-          new ChoicesResult(items, side(subject), side(baseline), null, List.of());
+      var result = new ChoicesResult(items, side(subject), side(baseline), null, List.of());
       double both =
           IntStream.range(0, n).filter(i -> subject.isCorrect(i) && baseline.isCorrect(i)).count();
 
@@ -209,6 +275,7 @@ class ChoicesResultTest {
     assertThat(result.accuracy()).isEqualTo(2 / 3.0);
     assertThat(value(result, "choices.ties")).isEqualTo(2);
     assertThat(result.details().ties()).isEqualTo(2);
+    assertThat(result.details().baselineTies()).isNull();
   }
 
   @Test
@@ -222,6 +289,18 @@ class ChoicesResultTest {
     // Per character -2.025, -2.0, -2.0, -1.9; per byte the clover would win with -0.5.
     ChoicesResult last = result(List.of(item), new double[][] {{-8.1, -8.0, -8.0, -3.8}}, null);
     assertThat(last.accuracyNormalized()).isEqualTo(1);
+  }
+
+  @Test
+  void theAnswerByBytesDividesByUtf8() {
+    // 4, 12 and 16 bytes: -2.0, -0.75 and -0.5 a byte.
+    var item =
+        new ChoiceItem("q", "?", List.of("abcd", "職務経歴", "🍀🍀🍀🍀"), 2, List.of(), false);
+
+    ChoicesResult result = result(List.of(item), new double[][] {{-8.0, -9.0, -8.0}}, null);
+
+    assertThat(value(result, "choices.accuracyByBytes")).isEqualTo(1);
+    assertThat(value(result, "choices.accuracyNormalized")).isZero();
   }
 
   @Test
@@ -269,12 +348,45 @@ class ChoicesResultTest {
   }
 
   @Test
+  void criticalItemsHaveFiguresAsIfTheyWereTheTask() {
+    var random = new Random(17);
+    List<ChoiceItem> items = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      items.add(
+          new ChoiceItem("i" + i, "?", List.of("w", "x", "y", "z"), i % 4, List.of(), i % 5 == 0));
+    }
+    int[] critical = IntStream.range(0, 200).filter(i -> i % 5 == 0).toArray();
+    double[][] subject = random(random, 200);
+    double[][] baseline = random(random, 200);
+
+    ChoicesResult all = result(items, subject, baseline);
+    ChoicesResult alone =
+        result(
+            IntStream.of(critical).mapToObj(items::get).toList(),
+            IntStream.of(critical).mapToObj(i -> subject[i]).toArray(double[][]::new),
+            IntStream.of(critical).mapToObj(i -> baseline[i]).toArray(double[][]::new));
+
+    for (String name : List.of("accuracy", "flipRate", "allFlipRate", "correctToIncorrectRate")) {
+      Figure part = figure(all, "choices.critical." + name);
+      Figure whole = figure(alone, "choices." + name);
+      assertThat(part.value()).as(name).isEqualTo(whole.value());
+      assertThat(part.interval()).as(name).isEqualTo(whole.interval());
+      assertThat(part.baseline()).as(name).isEqualTo(whole.baseline());
+      assertThat(part.n()).isEqualTo(40);
+    }
+    assertThat(alone.details().critical()).isEqualTo(all.details().critical());
+    assertThat(all.of(critical).figures()).isEqualTo(alone.figures());
+    assertThat(all.of(critical).details()).isEqualTo(alone.details());
+  }
+
+  @Test
   void withoutCriticalItemsThereIsNoCriticalRate() {
     double[][] same = {{-1, -2}};
 
     assertThat(result(List.of(item("a", 0, 2)), same, same).figures())
         .extracting(f -> f.metric().name())
-        .doesNotContain("choices.critical.allFlipRate");
+        .noneMatch(name -> name.startsWith("choices.critical."));
+    assertThat(result(List.of(item("a", 0, 2)), same, same).details().critical()).isNull();
   }
 
   @Test
@@ -290,7 +402,8 @@ class ChoicesResultTest {
       subject[i] = new double[] {-1, 0};
     }
 
-    ChoicesDetails details = result(items, subject, baseline).details();
+    ChoicesResult result = result(items, subject, baseline);
+    ChoicesDetails details = result.details();
 
     assertThat(details.items()).isEqualTo(120);
     assertThat(details.answers()).isEqualTo("B".repeat(120));
@@ -306,6 +419,18 @@ class ChoicesResultTest {
     assertThat(details.groups())
         .extracting(ChoicesDetails.Group::tag, ChoicesDetails.Group::items)
         .containsExactly(tuple("en", 60), tuple("ja", 60));
+    assertThat(details.groups().get(0).accuracy()).isEqualTo(0.5);
+    ChoicesDetails.Change change = details.groups().get(0).change();
+    assertThat(change).isNotNull();
+    if (change != null) {
+      assertThat(change.baselineAccuracy()).isEqualTo(0.5);
+      assertThat(change.flips()).isEqualTo(60);
+      assertThat(change.allFlips()).isEqualTo(60);
+      assertThat(change.correctToIncorrect()).isEqualTo(30);
+      assertThat(change.incorrectToCorrect()).isEqualTo(30);
+      assertThat(change.klDivergence()).isPositive().isLessThan(value(result, "choices.klDivergence.mean"));
+      assertThat(change.flipRate()).isEqualTo(Rates.clopperPearson(60, 60));
+    }
   }
 
   @Test
