@@ -65,7 +65,9 @@ public final class PairedProportions {
     return tango(b * scale, c * scale, size, Interval.CONFIDENCE, "Tango score, clustered");
   }
 
-  static Interval tango(double b, double c, double n, double confidence, String method) {
+  /** The interval of counts that need not be whole. */
+  static Interval tango(
+      double b, double c, double n, double confidence, String method) {
     double z = NORMAL.inverseSurvivalProbability(Interval.tail(confidence));
     return new Interval(-upper(c, b, n, z), upper(b, c, n, z), confidence, method);
   }
