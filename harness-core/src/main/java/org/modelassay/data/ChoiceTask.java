@@ -47,7 +47,7 @@ public final class ChoiceTask {
   }
 
   private static List<ChoiceItem> harness(Path file) {
-    return TaskFile.read(file).require("@Choices", Set.of(OutputType.MULTIPLE_CHOICE)).items().stream()
+    return TaskFile.read(file, -1).require("@Choices", Set.of(OutputType.MULTIPLE_CHOICE)).items().stream()
         .map(
             item ->
                 new ChoiceItem(

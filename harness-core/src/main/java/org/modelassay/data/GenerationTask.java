@@ -55,7 +55,7 @@ public final class GenerationTask {
    */
   public static GenerationTask read(Path file, int count) {
     TaskFile task =
-        TaskFile.read(file).require("@Generation", Set.of(OutputType.GENERATE_UNTIL));
+        TaskFile.read(file, -1).require("@Generation", Set.of(OutputType.GENERATE_UNTIL));
     List<TaskItem> items = task.items();
     List<TaskItem> taken = count == 0 || count > items.size() ? items : items.subList(0, count);
     return new GenerationTask(
