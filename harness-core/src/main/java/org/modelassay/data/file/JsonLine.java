@@ -1,16 +1,19 @@
-package org.modelassay.data;
+package org.modelassay.data.file;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 
 /** One object of a JSONL file. Every mistake in it is told with file, line and remedy. */
-final class JsonLine {
+public final class JsonLine {
   private static final ObjectMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -35,6 +38,10 @@ final class JsonLine {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
           .build();
+
+  /** Of an array: more tokens follow. */
+  private static final ObjectReader ELEMENT =
+      JSON.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Path file;
   private final int number;
@@ -55,16 +62,19 @@ final class JsonLine {
    * @param example a right line, for messages
    * @param keys the keys an object may have
    */
-  static List<JsonLine> read(Path file, String example, List<String> keys) {
+  public static List<JsonLine> read(Path file, String example, List<String> keys) {
     List<JsonLine> lines = read(file, example);
     lines.forEach(line -> line.allow(keys));
     return lines;
   }
 
   /** The same with whatever keys. */
-  static List<JsonLine> read(Path file, String example) {
+  public static List<JsonLine> read(Path file, String example) {
+    return lines(file, Utf8File.read(file, "a JSONL file with lines like " + example), example);
+  }
+
+  private static List<JsonLine> lines(Path file, String text, String example) {
     var lines = new ArrayList<JsonLine>();
-    String text = Utf8File.read(file, "a JSONL file with lines like " + example);
     int number = 0;
     for (Iterator<String> i = text.lines().iterator(); i.hasNext(); ) {
       String line = i.next();
@@ -78,6 +88,63 @@ final class JsonLine {
           file + ": is empty; expected at least one line like " + example + "; add one");
     }
     return lines;
+  }
+
+  /**
+   * The objects of a file that is JSONL or one JSON array.
+   *
+   * @param field the key of the one object in the file whose value is that array, or null
+   */
+  static List<JsonLine> readAny(Path file, String example, @Nullable String field) {
+    String text = Utf8File.read(file, "a JSONL file with lines like " + example);
+    return field == null && !text.startsWith("[")
+        ? lines(file, text, example)
+        : array(file, text, example, field);
+  }
+
+  private static List<JsonLine> array(
+      Path file, String text, String example, @Nullable String field) {
+    var elements = new ArrayList<JsonLine>();
+    try (JsonParser parser = JSON.createParser(text)) {
+      if (field != null && parser.nextToken() == JsonToken.START_OBJECT) {
+        while (parser.nextToken() == JsonToken.FIELD_NAME && !parser.currentName().equals(field)) {
+          parser.nextToken();
+          parser.skipChildren();
+        }
+      }
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        throw new AssayException(
+            "%s: no array%s; expected one of objects like %s; check the file"
+                .formatted(file, field == null ? "" : " in the field " + quote(field), example));
+      }
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        int line = parser.currentTokenLocation().getLineNr();
+        JsonNode node = ELEMENT.readTree(parser);
+        if (node.isTextual()) {
+          // As the library datasets calls the column of bare texts.
+          node = JSON.createObjectNode().set("text", node);
+        }
+        if (!(node instanceof ObjectNode object)) {
+          throw new AssayException(
+              "%s:%d: found %s; expected an object like %s; correct it"
+                  .formatted(file, line, describe(node), example));
+        }
+        elements.add(new JsonLine(file, line, object, example));
+      }
+    } catch (JsonProcessingException e) {
+      String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
+      throw new AssayException(
+          "%s%s: not a JSON array (%s); correct it there"
+              .formatted(file, line, firstSentence(e.getOriginalMessage())),
+          e);
+    } catch (IOException e) {
+      throw Utf8File.unreadable(file, "a JSON file", e);
+    }
+    if (elements.isEmpty()) {
+      throw new AssayException(
+          file + ": is empty; expected at least one object like " + example + "; add one");
+    }
+    return elements;
   }
 
   private static JsonLine parse(Path file, int number, String line, String example) {
@@ -137,16 +204,16 @@ final class JsonLine {
   }
 
   /** Its line in the file, from 1. */
-  int number() {
+  public int number() {
     return number;
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return object.has(key);
   }
 
   /** The value of a key that must be there. */
-  JsonNode required(String key) {
+  public JsonNode required(String key) {
     JsonNode value = object.get(key);
     if (value == null) {
       throw wrong("no " + quote(key), "a line like " + example, "add it");
@@ -155,12 +222,12 @@ final class JsonLine {
   }
 
   /** A text that must be there; may be empty. */
-  String text(String key) {
+  public String text(String key) {
     return text(quote(key), required(key));
   }
 
   /** The object's own id, or null when it has none. */
-  @Nullable String id() {
+  public @Nullable String id() {
     if (!has("id")) {
       return null;
     }
@@ -172,7 +239,7 @@ final class JsonLine {
   }
 
   /** A list of texts; empty when the key is left out. */
-  List<String> texts(String key) {
+  public List<String> texts(String key) {
     JsonNode value = object.get(key);
     if (value == null) {
       return List.of();
@@ -189,7 +256,7 @@ final class JsonLine {
   }
 
   /** The whole object: texts, BigIntegers, Doubles, Booleans, nulls, Lists and Maps of such. */
-  Map<String, @Nullable Object> values() {
+  public Map<String, @Nullable Object> values() {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     object
         .properties()
@@ -217,12 +284,12 @@ final class JsonLine {
   }
 
   /** Where it stands, as messages begin: {@code file:line}. */
-  String place() {
+  public String place() {
     return file + ":" + number;
   }
 
   /** True or false; false when the key is left out. */
-  boolean flag(String key) {
+  public boolean flag(String key) {
     JsonNode value = object.get(key);
     if (value == null) {
       return false;
@@ -257,18 +324,18 @@ final class JsonLine {
   }
 
   /** What is wrong with this line: {@code file:line: found; expected; remedy}. */
-  AssayException wrong(String found, String expected, String remedy) {
+  public AssayException wrong(String found, String expected, String remedy) {
     return new AssayException(place() + ": " + found + "; expected " + expected + "; " + remedy);
   }
 
   /** A text in quotes, control characters escaped, cut where it is long. */
-  static String quote(String text) {
+  public static String quote(String text) {
     String shown =
         text.length() <= 60 ? text : text.substring(0, text.offsetByCodePoints(0, 29)) + "...";
     return TextNode.valueOf(shown).toString();
   }
 
-  static String describe(JsonNode node) {
+  public static String describe(JsonNode node) {
     return switch (node.getNodeType()) {
       case STRING -> "the text " + quote(node.textValue());
       case NUMBER -> "the number " + node;

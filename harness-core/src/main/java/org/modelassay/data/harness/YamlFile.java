@@ -1,4 +1,4 @@
-package org.modelassay.data;
+package org.modelassay.data.harness;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.data.file.Utf8File;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.AbstractConstruct;
@@ -45,7 +46,11 @@ final class YamlFile {
    * @throws AssayException naming file, line and column when it is no such thing
    */
   static Map<String, @Nullable Object> read(Path file) {
-    String text = Utf8File.read(file, "a task file of lm-evaluation-harness");
+    return parse(file, Utf8File.read(file, "a task file of lm-evaluation-harness"));
+  }
+
+  /** The keys of a text that stands in a file. */
+  static Map<String, @Nullable Object> parse(Path file, String text) {
     var options = new LoaderOptions();
     options.setMaxAliasesForCollections(MOST_ALIASES);
     options.setNestingDepthLimit(DEEPEST);

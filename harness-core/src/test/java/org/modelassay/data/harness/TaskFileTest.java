@@ -1,4 +1,4 @@
-package org.modelassay.data;
+package org.modelassay.data.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,9 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.modelassay.AssayException;
+import org.modelassay.data.ChoiceItem;
+import org.modelassay.data.ChoiceTask;
 
 /** Task files of lm-evaluation-harness, beside what version 0.4.13 makes of them. */
-class HarnessTaskTest {
+class TaskFileTest {
   private static final String PLAIN =
       """
       task: t
@@ -40,7 +42,7 @@ class HarnessTaskTest {
 
   private final Path folder;
 
-  HarnessTaskTest(@TempDir Path folder) {
+  TaskFileTest(@TempDir Path folder) {
     this.folder = folder;
   }
 
@@ -64,14 +66,14 @@ class HarnessTaskTest {
     JsonNode golden =
         new ObjectMapper().readTree(resource("/lm-eval/golden/" + task + ".json").toFile());
 
-    List<ChoiceItem> items = HarnessTask.read(resource("/lm-eval/tasks/" + file));
+    List<TaskItem> items = items(resource("/lm-eval/tasks/" + file));
 
     assertThat(items).hasSize(golden.size());
     for (int i = 0; i < golden.size(); i++) {
-      ChoiceItem item = items.get(i);
+      TaskItem item = items.get(i);
       JsonNode expected = golden.get(i);
       assertThat(item.context()).isEqualTo(expected.path("context").textValue());
-      assertThat(item.choices().stream().map(choice -> item.delimiter() + choice).toList())
+      assertThat(item.texts().stream().map(choice -> item.delimiter() + choice).toList())
           .isEqualTo(texts(expected.path("continuations")));
       assertThat(expected.path("gold")).hasSize(1);
       assertThat(item.answer()).isEqualTo(expected.path("gold").get(0).intValue());
@@ -82,11 +84,11 @@ class HarnessTaskTest {
   void aGroupIsItsTasksInTurnTaggedWithTheirNames() throws Exception {
     Path file = resource("/lm-eval/tasks/mmlu/_mmlu.yaml");
 
-    List<ChoiceItem> items = HarnessTask.read(file);
+    List<TaskItem> items = items(file);
 
     assertThat(items).hasSize(26);
     assertThat(items.subList(0, 4))
-        .extracting(ChoiceItem::id)
+        .extracting(TaskItem::id)
         .containsExactly(
             "philosophy_5",
             "college_computer_science_5",
@@ -106,7 +108,7 @@ class HarnessTaskTest {
     write("inner.yaml", "group: inner\ntask: [t]");
     Path outer = write("outer.yaml", "group: outer\ntask: [inner]");
 
-    assertThat(HarnessTask.read(outer)).extracting(ChoiceItem::id).containsExactly("t#0", "t#1");
+    assertThat(items(outer)).extracting(TaskItem::id).containsExactly("t#0", "t#1");
 
     write("inner.yaml", "group: inner\ntask: [outer]");
     assertWrong(
@@ -130,14 +132,14 @@ class HarnessTaskTest {
 
   @Test
   void anIdThatNoOtherDocumentHasIsTheItems() throws Exception {
-    assertThat(HarnessTask.read(resource("/lm-eval/tasks/small/same_split.yaml")))
-        .extracting(ChoiceItem::id)
+    assertThat(items(resource("/lm-eval/tasks/small/same_split.yaml")))
+        .extracting(TaskItem::id)
         .containsExactly("1", "same_split#1", "3", "same_split#3", "same_split#4");
   }
 
   @Test
   void aHeaderIsKeptOnce() throws Exception {
-    List<ChoiceItem> items = HarnessTask.read(resource("/lm-eval/tasks/arc_challenge_25shot.yaml"));
+    List<TaskItem> items = items(resource("/lm-eval/tasks/arc_challenge_25shot.yaml"));
 
     assertThat(items.get(1).header()).isSameAs(items.get(0).header());
     assertThat(items.get(0).question())
@@ -152,17 +154,17 @@ class HarnessTaskTest {
     write("a/task.yaml", PLAIN);
     Path file = write("a/b/task.yaml", "include: ../task.yaml");
 
-    assertThat(HarnessTask.read(file).get(0).question()).isEqualTo("above");
+    assertThat(items(file).get(0).question()).isEqualTo("above");
     write("a/docs.jsonl", DOCS.replace("Q1", "beside"));
     write("a/b/docs.jsonl", DOCS.replace("Q1", "beside the other"));
-    assertThat(HarnessTask.read(file).get(0).question()).isEqualTo("beside");
+    assertThat(items(file).get(0).question()).isEqualTo("beside");
     Files.delete(above);
     Files.delete(folder.resolve("a/docs.jsonl"));
-    assertThatThrownBy(() -> HarnessTask.read(file))
+    assertThatThrownBy(() -> items(file))
         .isInstanceOf(AssayException.class)
         .hasMessageContaining(
             "task.yaml: dataset_kwargs.data_files: no file docs.jsonl beside this file nor in a"
-                + " folder above it; expected the path of a JSONL file; correct the path (here it"
+                + " folder above it; expected the path of a data file; correct the path (here it"
                 + " means "
                 + folder.resolve("a/docs.jsonl").toAbsolutePath());
   }
@@ -173,22 +175,23 @@ class HarnessTaskTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          output_type: generate_until | output_type: found generate_until; expected multiple_choice, the only one supported; take another task, %s
-          dataset_path: hellaswag | dataset_path: found hellaswag; expected json, the only one supported; write the documents as JSONL and name the files in dataset_kwargs.data_files
-          dataset_kwargs: {data_files: {dev: docs.jsonl}} | test_split: dataset_kwargs.data_files has no split test; expected one of [dev]; correct the split or name its file there
-          dataset_kwargs: {data_files: {test: null}} | test_split: dataset_kwargs.data_files has no split test; expected a map of splits to files; correct the split or name its file there
-          dataset_kwargs: {data_dir: x} | dataset_kwargs.data_dir: this key is not supported; expected one of data_files, trust_remote_code; take it out, %s
-          doc_to_text: !function utils.text | doc_to_text: found the Python function utils.text; expected what needs no Python; nothing of a task file is run here: write what it makes into the data file, %s
-          process_docs: !function utils.docs | process_docs: found the Python function utils.docs; expected what needs no Python; nothing of a task file is run here: write what it makes into the data file, %s
-          gen_prefix: "A" | gen_prefix: this key is not supported; expected one of dataset_kwargs, dataset_path, description, doc_to_choice, doc_to_decontamination_query, doc_to_target, doc_to_text, fewshot_config, fewshot_delimiter, fewshot_split, metadata, metric_list, num_fewshot, output_type, should_decontaminate, tag, target_delimiter, task, task_alias, test_split, training_split, validation_split; take it out, %s
-          num_fewshot: 1 | fewshot_config.sampler: 1 shots by the sampler default, which draws at random; expected first_n; write fewshot_config: {sampler: first_n}, %s
+          output_type: perplexity | output_type: found perplexity; expected one of generate_until, loglikelihood, loglikelihood_rolling, multiple_choice; correct it
+          dataset_path: org/hellaswag | dataset_path: org/hellaswag is neither a folder beside this file nor in the hub's cache; expected json, csv or parquet with dataset_kwargs.data_files, a folder, or a data set that is here already, since nothing is downloaded; put it there with `hf download --repo-type dataset org/hellaswag`
+          dataset_kwargs: {data_files: {dev: docs.jsonl}} | test_split: the data has no split test; expected one of [dev]; correct the split or name its file there
+          dataset_kwargs: {data_files: {test: null}} | test_split: the data has no split test; expected dataset_kwargs.data_files to map splits to files; correct the split or name its file there
+          dataset_kwargs: {data_dir: x} | dataset_kwargs.data_dir: this key is not supported; expected one of data_files, delimiter, field, sep, trust_remote_code; take it out, %s
+          doc_to_text: !function utils.text | doc_to_text: found the Python function utils.text; expected what needs no Python; nothing of a task file is run here: say it as a Jinja template, or write what it makes into a field of the documents and name that field, %s
+          process_docs: !function utils.docs | process_docs: found the Python function utils.docs; expected what needs no Python; nothing of a task file is run here: write the processed documents as JSONL and name that file in dataset_kwargs.data_files, %s
+          use_prompt: "A" | *use_prompt: this key is not supported; expected one of dataset_kwargs, dataset_name
+          {num_fewshot: 1, fewshot_config: {sampler: balanced}} | fewshot_config.sampler: found balanced; expected default or first_n; take one of these
+          num_fewshot: 3 | num_fewshot: 3 shots asked, 2 documents to take them from; expected as many documents; ask for fewer or add documents
           num_fewshot: few | num_fewshot: found the text "few"; expected a count; write a whole number from 0 on
           {num_fewshot: 3, fewshot_config: {sampler: first_n}} | num_fewshot: 3 shots asked, 2 documents to take them from; expected as many documents; ask for fewer or add documents
           {num_fewshot: 1, fewshot_config: {sampler: first_n, samples: [1]}} | fewshot_config.samples: samples[0] is no map; expected documents; write it as a map
           {num_fewshot: 1, fewshot_config: {sampler: first_n, samples: [{q: 2026-01-01}]}} | *fewshot_config.samples: samples[0] holds neither text nor number
-          fewshot_config: {fewshot_indices: [1]} | fewshot_config.fewshot_indices: this key is not supported; expected one of doc_to_choice, doc_to_target, doc_to_text, fewshot_delimiter, sampler, samples, split, target_delimiter; take it out, %s
-          metric_list: [{metric: acc_mutual_info}] | metric_list: found the text "acc_mutual_info"; expected acc or acc_norm by mean; take it out: accuracy is measured with and without normalisation, and what else is measured does not depend on the task file
-          metric_list: [{metric: acc, aggregation: !function utils.f}] | metric_list: found the text "acc" by the Python function utils.f; expected acc or acc_norm by mean; take it out: accuracy is measured with and without normalisation, and what else is measured does not depend on the task file
+          fewshot_config: {fewshot_indices: [1]} | fewshot_config.fewshot_indices: this key is not supported; expected one of doc_to_choice, doc_to_target, doc_to_text, fewshot_delimiter, gen_prefix, sampler, samples, split, target_delimiter; take it out, %s
+          metric_list: [{metric: acc_mutual_info}] | metric_list: found the text "acc_mutual_info"; expected one of acc, acc_norm; take it out: all that a check measures is measured whatever this list says
+          metric_list: [{metric: acc, aggregation: !function utils.f}] | metric_list: found the text "acc" by the Python function utils.f; expected one of acc, acc_norm; no Python is run here: take it out, and bound what the check measures
           target_delimiter: 1 | target_delimiter: found the number 1; expected a text; write it in quotes
           doc_to_text: "{{q" | *doc_to_text: doc_to_text, line 1
           doc_to_text: "{{nothing}}" | *doc_to_text: for %1 cannot be rendered (doc_to_text, line 1: nothing: 'nothing' is undefined); expected a text; correct it
@@ -200,7 +203,8 @@ class HarnessTaskTest {
           doc_to_target: "{{q}}" | doc_to_target: for %1 gives the text "Q1"; expected an index from 0 to 1 or the exact text of a choice; correct it
           doc_to_choice: [yes, no] | doc_to_choice: for %1 gives a list of other things than texts; expected a list of texts; write texts in quotes
           doc_to_choice: "{{q}}" | doc_to_choice: for %1 no literal as Python prints it: Q1 (a computation); expected a list as Python prints it; correct the template
-          doc_to_choice: ["x", "x"] | doc_to_choice: for %1 choices 0 and 1 of the document are both "x"; expected choices that differ; change or remove one
+          doc_to_choice: ["x"] | doc_to_choice: for %1 gives one choice; expected two at least; add choices, or make it output_type: loglikelihood
+          doc_to_choice: ["x", " "] | doc_to_choice: for %1 gives an empty continuation; expected a text; fill it
           doc_to_choice: null | doc_to_choice: the key is left out; expected a template or a field; add it
           include: task.yaml | include: the file is included already; include each file once
           include: {a: b} | include: found an object; expected the path of a file
@@ -220,7 +224,7 @@ class HarnessTaskTest {
             .replaceFirst("^\\*", "")
             .replace("%s", TaskSettings.AS_LINES)
             .replace("%1", folder.resolve("docs.jsonl") + ":1");
-    assertThatThrownBy(() -> HarnessTask.read(file))
+    assertThatThrownBy(() -> items(file))
         .isInstanceOf(AssayException.class)
         .message()
         .satisfies(
@@ -236,18 +240,18 @@ class HarnessTaskTest {
   @Test
   void yamlIsDataWhateverItsTags() throws IOException {
     Path file = write("task.yaml", "task: !!java.net.URL ['http://localhost/']");
-    assertThatThrownBy(() -> HarnessTask.read(file))
+    assertThatThrownBy(() -> items(file))
         .isInstanceOf(AssayException.class)
         .hasMessageStartingWith(file + ":1:7: not YAML (")
         .hasMessageContaining("java.net.URL");
 
     write("task.yaml", "task: [");
-    assertThatThrownBy(() -> HarnessTask.read(file))
+    assertThatThrownBy(() -> items(file))
         .isInstanceOf(AssayException.class)
         .hasMessageStartingWith(file + ":1:8: not YAML (");
 
     write("task.yaml", "- task");
-    assertThatThrownBy(() -> HarnessTask.read(file))
+    assertThatThrownBy(() -> items(file))
         .isInstanceOf(AssayException.class)
         .hasMessage(
             file
@@ -262,7 +266,7 @@ class HarnessTaskTest {
     }
     Path file = write("task.yaml", laughs.toString());
 
-    assertThatThrownBy(() -> HarnessTask.read(file))
+    assertThatThrownBy(() -> items(file))
         .isInstanceOf(AssayException.class)
         .hasMessageStartingWith(file + ": not YAML (");
 
@@ -270,7 +274,7 @@ class HarnessTaskTest {
     write(
         "task.yaml",
         PLAIN + "num_fewshot: 1\nfewshot_config: {sampler: first_n, samples: [&s {s: *s}]}\n");
-    assertThatThrownBy(() -> HarnessTask.read(file))
+    assertThatThrownBy(() -> items(file))
         .isInstanceOf(AssayException.class)
         .hasMessage(
             file
@@ -278,8 +282,12 @@ class HarnessTaskTest {
                 + " expected texts and numbers; quote texts");
   }
 
+  private static List<TaskItem> items(Path file) {
+    return TaskFile.read(file, -1).items();
+  }
+
   private static void assertWrong(Path file, String message) {
-    assertThatThrownBy(() -> HarnessTask.read(file))
+    assertThatThrownBy(() -> items(file))
         .isInstanceOf(AssayException.class)
         .hasMessage(message);
   }
@@ -295,7 +303,7 @@ class HarnessTaskTest {
   }
 
   private static Path resource(String name) throws URISyntaxException {
-    URL url = Objects.requireNonNull(HarnessTaskTest.class.getResource(name), name);
+    URL url = Objects.requireNonNull(TaskFileTest.class.getResource(name), name);
     return Path.of(url.toURI());
   }
 }

@@ -1,9 +1,10 @@
-package org.modelassay.data;
+package org.modelassay.data.harness;
 
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
-import org.modelassay.data.YamlFile.PythonFunction;
+import org.modelassay.data.file.JsonLine;
+import org.modelassay.data.harness.YamlFile.PythonFunction;
 
 /**
  * The keys of a task file together with those of the files it includes, each with the file that
@@ -108,16 +110,79 @@ final class TaskSettings {
     return text == null ? otherwise : text;
   }
 
+  /** A text that must be there. */
+  String required(String key) {
+    String text = text(key);
+    if (text == null) {
+      throw wrong(key, "the key is left out", "a text", "add it");
+    }
+    return text;
+  }
+
   /** A count, or 0 when the key is left out. */
   int count(String key) {
+    return count(key, 0);
+  }
+
+  int count(String key, int otherwise) {
     Object value = get(key);
     if (value == null) {
-      return 0;
+      return otherwise;
     }
     if (value instanceof Integer count && count >= 0) {
       return count;
     }
     throw wrong(key, "found " + describe(value), "a count", "write a whole number from 0 on");
+  }
+
+  /** A number, or something else when the key is left out. */
+  double number(String key, double otherwise) {
+    Object value = get(key);
+    if (value == null) {
+      return otherwise;
+    }
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    throw wrong(key, "found " + describe(value), "a number", "write it without quotes");
+  }
+
+  /** A text or a list of texts, or something else when the key is left out. */
+  List<String> texts(String key, List<String> otherwise) {
+    Object value = get(key);
+    if (value == null) {
+      return otherwise;
+    }
+    List<?> list = value instanceof List<?> several ? several : List.of(value);
+    if (list.stream().allMatch(String.class::isInstance)) {
+      return list.stream().map(String.class::cast).toList();
+    }
+    throw wrong(key, "found " + describe(value), "a text or a list of texts", "write texts");
+  }
+
+  /** A list of maps with plain values, empty when the key is left out. */
+  List<Map<String, @Nullable Object>> maps(String key) {
+    var maps = new ArrayList<Map<String, @Nullable Object>>();
+    for (Object each : list(key)) {
+      Object plain;
+      try {
+        plain = YamlFile.plain(each);
+      } catch (IllegalArgumentException e) {
+        throw wrong(
+            key,
+            "an entry holds " + e.getMessage(),
+            "what needs no Python",
+            "take the entry out or say it by the filters and metrics that docs/annotations.md"
+                + " lists");
+      }
+      if (!(plain instanceof Map<?, ?> map)) {
+        throw wrong(key, "an entry is " + describe(plain), "maps", "write it as a map");
+      }
+      Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+      map.forEach((name, value) -> entry.put(String.valueOf(name), value));
+      maps.add(Collections.unmodifiableMap(entry));
+    }
+    return maps;
   }
 
   /** A list, empty when the key is left out. */
@@ -167,8 +232,7 @@ final class TaskSettings {
             each.getKey(),
             "found " + function,
             "what needs no Python",
-            "nothing of a task file is run here: write what it makes into the data file, "
-                + AS_LINES);
+            "nothing of a task file is run here: " + instead(each.getKey()) + ", " + AS_LINES);
       }
       if (!known.contains(each.getKey())) {
         throw wrong(
@@ -180,6 +244,20 @@ final class TaskSettings {
     }
   }
 
+  /** How what people say by a Python function is said without. */
+  private static String instead(String key) {
+    return switch (key) {
+      case "process_docs" ->
+          "write the processed documents as JSONL and name that file in dataset_kwargs.data_files";
+      case "doc_to_text", "doc_to_target", "doc_to_choice", "description", "gen_prefix" ->
+          "say it as a Jinja template, or write what it makes into a field of the documents and name"
+              + " that field";
+      case "process_results", "metric_list", "filter_list" ->
+          "say it by the filters and metrics that docs/annotations.md lists";
+      default -> "write what it makes into the data file";
+    };
+  }
+
   /** What is wrong with a key: {@code file: key: found; expected; remedy}. */
   AssayException wrong(String key, String found, String expected, String remedy) {
     return new AssayException(
@@ -188,30 +266,56 @@ final class TaskSettings {
   }
 
   /**
-   * Where a data file lies: beside the file that names it, or else in the nearest folder above it
-   * where it exists; lm-evaluation-harness is started in one of these.
+   * Where data lies: beside the file that names it, or else in the nearest folder above it where it
+   * exists; lm-evaluation-harness is started in one of these.
+   *
+   * @param name a path or a {@link Glob}
+   * @return one file at least
    */
-  Path locate(String key, String name) {
-    Path said = fileOf(key);
-    Path beside = said.resolveSibling(name);
-    if (Files.exists(beside)) {
-      return beside;
-    }
-    var folders = new ArrayList<Path>();
-    for (Path folder = said.toAbsolutePath().normalize().getParent();
-        folder != null;
-        folder = folder.getParent()) {
-      folders.add(folder);
-      Path there = folder.resolve(name).normalize();
-      if (Files.exists(there)) {
-        return there;
+  List<Path> locate(String key, String name) {
+    for (Path folder : folders(key)) {
+      List<Path> found =
+          Glob.isPattern(name)
+              ? new Glob(name).in(folder)
+              : Stream.of(folder.resolve(name).normalize()).filter(Files::exists).toList();
+      if (!found.isEmpty()) {
+        return found;
       }
     }
     throw wrong(
         key,
         "no file " + name + " beside this file nor in a folder above it",
-        "the path of a JSONL file",
-        "correct the path (here it means " + folders.get(0).resolve(name).normalize() + ")");
+        "the path of a data file",
+        "correct the path (here it means "
+            + fileOf(key).toAbsolutePath().resolveSibling(name).normalize()
+            + ")");
+  }
+
+  /** Such a folder, or null. */
+  @Nullable Path existing(String key, String name) {
+    for (Path folder : folders(key)) {
+      Path there = folder.resolve(name).normalize();
+      if (Files.isDirectory(there)) {
+        return there;
+      }
+    }
+    return null;
+  }
+
+  /** The folder of the file that says a key, and those above it. */
+  private List<Path> folders(String key) {
+    var folders = new ArrayList<Path>();
+    Path file = fileOf(key);
+    // As the file itself was named, for messages.
+    folders.add(file.resolveSibling(""));
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    while (folder != null) {
+      folder = folder.getParent();
+      if (folder != null) {
+        folders.add(folder);
+      }
+    }
+    return folders;
   }
 
   static String describe(@Nullable Object value) {
