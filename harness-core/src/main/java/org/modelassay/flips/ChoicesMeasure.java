@@ -193,6 +193,6 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
 
   @Override
   public List<Figure> across(List<ChoicesResult> results) {
-    return FlipsAgainstDivergence.figures(results);
+    return FlipsAgainstDivergence.of(results.stream().map(ChoicesResult::figures).toList());
   }
 }
