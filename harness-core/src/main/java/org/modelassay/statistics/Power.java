@@ -50,16 +50,14 @@ public final class Power {
    * @param power probability to find it
    * @throws IllegalArgumentException unless 0 &lt; |difference| &lt;= discordant &lt;= 1
    */
-  public static long pairedItems(
-      double discordant, double difference, double alpha, double power) {
+  public static long pairedItems(double discordant, double difference, double alpha, double power) {
     double delta = Math.abs(difference);
     if (!(delta > 0 && delta <= discordant && discordant <= 1)) {
       throw new IllegalArgumentException(
           "a difference must be above 0 and at most the share that differs, but they are %s and %s"
               .formatted(difference, discordant));
     }
-    double root =
-        pairedQuantiles(discordant, delta, alpha, power);
+    double root = pairedQuantiles(discordant, delta, alpha, power);
     return (long) Math.ceil(root * root / (delta * delta));
   }
 
@@ -71,7 +69,7 @@ public final class Power {
   public static double pairedDetectable(double discordant, long n, double alpha, double power) {
     double missed = 0;
     double found = discordant;
-    if (pairedQuantiles(discordant, found, alpha, power) > found * Math.sqrt(n)) {
+    if (pairedQuantiles(discordant, found, alpha, power) > found * Math.sqrt((double) n)) {
       return Double.NaN;
     }
     while (true) {
@@ -79,7 +77,7 @@ public final class Power {
       if (middle <= missed || middle >= found) {
         return found;
       }
-      if (pairedQuantiles(discordant, middle, alpha, power) > middle * Math.sqrt(n)) {
+      if (pairedQuantiles(discordant, middle, alpha, power) > middle * Math.sqrt((double) n)) {
         missed = middle;
       } else {
         found = middle;
@@ -94,10 +92,10 @@ public final class Power {
    * @return NaN when not even 0 of n items would show it
    */
   public static double rateDetectable(long n, double limit, double power) {
-    if (!showsAtMost(0, n, limit)) {
+    if (!showsAtMost(0, (double) n, limit)) {
       return Double.NaN;
     }
-    long most = first(0, n, k -> !showsAtMost(k, n, limit)) - 1;
+    long most = first(0, n, k -> !showsAtMost(k, (double) n, limit)) - 1;
     return BetaDistribution.of(most + 1.0, (double) (n - most)).inverseSurvivalProbability(power);
   }
 
@@ -120,7 +118,7 @@ public final class Power {
     double rate = (double) successes / n;
     if (rate < limit) {
       return successes == 0
-          ? found(first(n, MOST, items -> showsAtMost(0, items, limit)))
+          ? found(first(n, MOST, items -> showsAtMost(0, (double) items, limit)))
           : itemsBelow(successes, n, limit);
     }
     return rate > limit ? itemsAbove(successes, n, limit) : OptionalLong.empty();
@@ -132,12 +130,13 @@ public final class Power {
     // Of all numbers of items with the same count the largest, floor(count / rate), shows most. It
     // shows no more than count / rate would, which never falls back as the count grows.
     long count = first(successes, last, k -> showsAtMost(k, k / rate, limit));
-    while (count <= last && !showsAtMost(count, Math.floorDiv(count * n, successes), limit)) {
+    while (count <= last
+        && !showsAtMost(count, (double) Math.floorDiv(count * n, successes), limit)) {
       count++;
     }
     long k = count;
     long fewest = Math.max(n, Math.floorDiv((k - 1) * n, successes) + 1);
-    return found(first(fewest, MOST, items -> showsAtMost(k, items, limit)));
+    return found(first(fewest, MOST, items -> showsAtMost(k, (double) items, limit)));
   }
 
   private static OptionalLong itemsAbove(long successes, long n, double limit) {
@@ -145,7 +144,8 @@ public final class Power {
     long last = (long) (MOST * rate);
     // Here the smallest number with the same count, ceil(count / rate), shows most.
     long count = first(successes, last, k -> showsAbove(k, k / rate, limit));
-    while (count <= last && !showsAbove(count, -Math.floorDiv(-count * n, successes), limit)) {
+    while (count <= last
+        && !showsAbove(count, (double) -Math.floorDiv(-count * n, successes), limit)) {
       count++;
     }
     return found(-Math.floorDiv(-count * n, successes));
@@ -173,7 +173,9 @@ public final class Power {
             MOST,
             items -> {
               double scale = (double) items / n;
-              Interval interval = PairedProportions.tango(b * scale, c * scale, (double) items, Interval.CONFIDENCE, "");
+              Interval interval =
+                  PairedProportions.tango(
+                      b * scale, c * scale, (double) items, Interval.CONFIDENCE, "");
               return difference < limit ? interval.high() <= limit : interval.low() > limit;
             }));
   }
@@ -189,11 +191,10 @@ public final class Power {
    * @return n when the interval decides already; empty when the value is the limit, or anything is
    *     not finite, or when 100 million would not do
    */
-  public static OptionalLong itemsToDecide(
-      double value, Interval interval, double limit, long n) {
+  public static OptionalLong itemsToDecide(double value, Interval interval, double limit, long n) {
     double reach = value < limit ? interval.high() - value : value - interval.low();
     double share = reach / Math.abs(limit - value);
-    double items = Math.max(n, Math.ceil(n * share * share));
+    double items = Math.max((double) n, Math.ceil(n * share * share));
     return items <= MOST ? OptionalLong.of((long) items) : OptionalLong.empty();
   }
 

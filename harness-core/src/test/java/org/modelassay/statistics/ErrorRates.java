@@ -1,0 +1,509 @@
+package org.modelassay.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.junit.jupiter.api.Test;
+import org.modelassay.statistics.Permutation.Alternative;
+import org.modelassay.statistics.WithoutReplacement.Decision;
+
+/**
+ * How often each verdict is wrong, simulated where it is hardest: at the limit itself. Runs for
+ * minutes, so it is no part of the test run; {@code mvn -B test -pl harness-core -Psimulation}
+ * prints the tables of docs/validation.md. Run i of a row draws from seed {@value #SEED} + i.
+ *
+ * <p>A row fails when its error is above what it is allowed by more than 4 Monte-Carlo standard
+ * errors. Most are allowed the nominal error. Those that are allowed more belong to methods that
+ * hold in the limit only; the document says from which size on they serve.
+ */
+class ErrorRates {
+  private static final int RUNS = Integer.getInteger("assay.simulation.runs", 20_000);
+  private static final long SEED = 2026;
+  private static final double SIDE = 0.025;
+
+  /** What a run concluded of a value that lies at the limit. */
+  private enum Said {
+    BELOW,
+    ABOVE,
+    NOTHING
+  }
+
+  /** A run: draws its data from the random numbers and concludes. */
+  private interface Run {
+    Said of(SplittableRandom random);
+  }
+
+  /** Simulates a row, prints it, and holds it to what it is allowed. */
+  private static void row(String setting, double allowed, Run run) {
+    Map<Said, Long> said =
+        IntStream.range(0, RUNS)
+            .parallel()
+            .mapToObj(i -> run.of(new SplittableRandom(SEED + i)))
+            .collect(
+                Collectors.groupingBy(
+                    s -> s, Collectors.counting()));
+    double below = said.getOrDefault(Said.BELOW, 0L) / (double) RUNS;
+    double above = said.getOrDefault(Said.ABOVE, 0L) / (double) RUNS;
+    System.out.printf(
+        "| %s | %.2f ± %.2f | %.2f ± %.2f |%n",
+        setting, 100 * below, 100 * error(below), 100 * above, 100 * error(above));
+    assertThat(Math.max(below, above))
+        .as(setting)
+        .isLessThanOrEqualTo(allowed + 4 * error(allowed));
+  }
+
+  private static double error(double share) {
+    return Math.sqrt(share * (1 - share) / RUNS);
+  }
+
+  private static void table(String title) {
+    System.out.printf("%n| %s | said below, %% | said above, %% |%n|---|---|---|%n", title);
+  }
+
+  private static Said judged(Interval interval, double limit) {
+    return interval.high() <= limit
+        ? Said.BELOW
+        : interval.low() > limit ? Said.ABOVE : Said.NOTHING;
+  }
+
+  private static Said rejected(double p, double alpha) {
+    return p <= alpha ? Said.ABOVE : Said.NOTHING;
+  }
+
+  @Test
+  void rates() {
+    table("Clopper-Pearson, true rate = limit");
+    for (int n : new int[] {100, 320, 1000}) {
+      for (double limit : new double[] {0.005, 0.01, 0.02, 0.05, 0.1}) {
+        Map<Integer, Said> known = new ConcurrentHashMap<>();
+        row(
+            "n = %s, limit %s %%".formatted(n, 100 * limit),
+            SIDE,
+            random -> {
+              int count = 0;
+              for (int i = 0; i < n; i++) {
+                count += random.nextDouble() < limit ? 1 : 0;
+              }
+              return known.computeIfAbsent(
+                  count, k -> judged(Rates.clopperPearson(k, n), limit));
+            });
+      }
+    }
+  }
+
+  @Test
+  void clusteredRates() {
+    table("Korn-Graubard, true rate = limit; r: correlation in a cluster");
+    for (int groups : new int[] {10, 20, 50, 100}) {
+      Clusters clusters = clusters(groups, 16);
+      for (double r : new double[] {0, 0.1, 0.3}) {
+        for (double limit : new double[] {0.02, 0.1, 0.5}) {
+          row(
+              "%s clusters of 16, r = %s, limit %s %%".formatted(groups, r, 100 * limit),
+              1,
+              random -> {
+                double[] counted =
+                    resembling(groups, 16, r, random, () -> random.nextDouble() < limit ? 1 : 0);
+                return judged(Rates.kornGraubard(counted, clusters), limit);
+              });
+        }
+      }
+    }
+  }
+
+  @Test
+  void drops() {
+    table("Tango, true drop = limit");
+    for (int n : new int[] {100, 320, 1000}) {
+      for (double discordant : new double[] {0.05, 0.2}) {
+        for (double limit : new double[] {0, 0.01, 0.02, 0.05}) {
+          Map<List<Integer>, Said> known = new ConcurrentHashMap<>();
+          row(
+              "n = %s, flips %s %%, limit %s %%".formatted(n, 100 * discordant, 100 * limit),
+              1,
+              random -> {
+                int b = 0;
+                int c = 0;
+                for (int i = 0; i < n; i++) {
+                  int d = flip(discordant, limit, random);
+                  b += d > 0 ? 1 : 0;
+                  c += d < 0 ? 1 : 0;
+                }
+                return known.computeIfAbsent(
+                    List.of(b, c),
+                    k -> judged(PairedProportions.tango(k.get(0), k.get(1), n), limit));
+              });
+        }
+      }
+    }
+    table("Tango by clusters of 16, true drop = limit, flips 20 %");
+    for (int groups : new int[] {10, 20, 50}) {
+      Clusters clusters = clusters(groups, 16);
+      for (double r : new double[] {0, 0.1, 0.3}) {
+        for (double limit : new double[] {0, 0.02, 0.05}) {
+          row(
+              "%s clusters, r = %s, limit %s %%".formatted(groups, r, 100 * limit),
+              1,
+              random -> {
+                double[] d = resembling(groups, 16, r, random, () -> flip(0.2, limit, random));
+                return judged(PairedProportions.tango(d, clusters), limit);
+              });
+        }
+      }
+    }
+  }
+
+  @Test
+  void mcNemar() {
+    table("McNemar, no difference");
+    for (int n : new int[] {50, 320, 1000}) {
+      for (double discordant : new double[] {0.05, 0.2}) {
+        String setting = ", n = %s, flips %s %%".formatted(n, 100 * discordant);
+        row("exact one-sided 2.5 %" + setting, SIDE, r -> mcNemar(n, discordant, r, 0));
+        row("exact two-sided 5 %" + setting, 2 * SIDE, r -> mcNemar(n, discordant, r, 1));
+        row("mid-p one-sided 2.5 %" + setting, 1, r -> mcNemar(n, discordant, r, 2));
+        row("mid-p two-sided 5 %" + setting, 1, r -> mcNemar(n, discordant, r, 3));
+      }
+    }
+  }
+
+  private static Said mcNemar(int n, double discordant, SplittableRandom random, int test) {
+    int b = 0;
+    int c = 0;
+    for (int i = 0; i < n; i++) {
+      int d = flip(discordant, 0, random);
+      b += d > 0 ? 1 : 0;
+      c += d < 0 ? 1 : 0;
+    }
+    return switch (test) {
+      case 0 -> rejected(PairedProportions.mcNemarExactOneSided(b, c), SIDE);
+      case 1 -> rejected(PairedProportions.mcNemarExactTwoSided(b, c), 2 * SIDE);
+      case 2 -> rejected(PairedProportions.mcNemarMidPOneSided(b, c), SIDE);
+      default -> rejected(PairedProportions.mcNemarMidPTwoSided(b, c), 2 * SIDE);
+    };
+  }
+
+  @Test
+  void equivalence() {
+    table("TOST at 2.5 %, true difference = margin (above: equivalence claimed)");
+    for (int n : new int[] {320, 1000}) {
+      for (double margin : new double[] {0.02, 0.05}) {
+        row(
+            "shares by Tango, n = %s, flips 10 %%, margin %s %%".formatted(n, 100 * margin),
+            1,
+            random -> {
+              int b = 0;
+              int c = 0;
+              for (int i = 0; i < n; i++) {
+                int d = flip(0.1, margin, random);
+                b += d > 0 ? 1 : 0;
+                c += d < 0 ? 1 : 0;
+              }
+              return rejected(Equivalence.pairedProportions(b, c, n, margin), SIDE);
+            });
+      }
+    }
+    for (int n : new int[] {20, 50, 200}) {
+      row(
+          "means, n = %s, normal, margin 1 sd".formatted(n),
+          SIDE,
+          random -> rejected(Equivalence.means(sample(n, () -> 1 + normal(random)), 1), SIDE));
+      row(
+          "means, n = %s, exponential, margin 1 sd".formatted(n),
+          1,
+          random ->
+              rejected(Equivalence.means(sample(n, () -> exponential(random)), 1), SIDE));
+    }
+  }
+
+  @Test
+  void means() {
+    for (String shape : List.of("normal", "exponential", "log-normal")) {
+      double mean =
+          switch (shape) {
+            case "normal" -> 0;
+            case "exponential" -> 1;
+            default -> Math.exp(0.5);
+          };
+      table("mean, true mean = limit, " + shape);
+      for (int n : new int[] {20, 50, 200}) {
+        row(
+            "Student t (= jackknife), n = " + n,
+            1,
+            random -> judged(Means.interval(sample(n, () -> draw(shape, random))), mean));
+        row(
+            "BCa, n = " + n,
+            1,
+            random -> {
+              double[] values = sample(n, () -> draw(shape, random));
+              Interval interval = Bootstrap.mean(values, random.nextLong());
+              return interval == null ? Said.NOTHING : judged(interval, mean);
+            });
+      }
+    }
+  }
+
+  @Test
+  void clusteredMeans() {
+    table("mean of clusters of 1 to 20 items, exponential effects and items, true mean = limit");
+    for (int groups : new int[] {20, 50, 200}) {
+      for (boolean bootstrap : new boolean[] {false, true}) {
+        row(
+            "%s, %s clusters".formatted(bootstrap ? "BCa" : "clustered t", groups),
+            1,
+            random -> {
+              int[] of =
+                  IntStream.range(0, groups)
+                      .flatMap(g -> IntStream.generate(() -> g).limit(1 + random.nextInt(20)))
+                      .toArray();
+              double[] effects = sample(groups, () -> exponential(random));
+              double[] values =
+                  Arrays.stream(of).mapToDouble(g -> effects[g] + exponential(random)).toArray();
+              Clusters clusters = Clusters.of(Arrays.stream(of).boxed().toList());
+              Interval interval =
+                  bootstrap
+                      ? Bootstrap.mean(values, clusters, random.nextLong())
+                      : Means.interval(values, clusters);
+              return interval == null ? Said.NOTHING : judged(interval, 2);
+            });
+      }
+    }
+  }
+
+  /** Angles between -1 and 1, whose mean 1 - cos of a pair is 1 - (sin 1)². */
+  @Test
+  void jackknife() {
+    table("jackknife of the mean distance of pairs, true distance = limit");
+    double truth = 1 - Math.sin(1) * Math.sin(1);
+    for (int n : new int[] {20, 50, 200}) {
+      row(
+          "n = " + n,
+          1,
+          random -> {
+            double[] angles = sample(n, () -> 2 * random.nextDouble() - 1);
+            double east = Arrays.stream(angles).map(Math::cos).sum();
+            double north = Arrays.stream(angles).map(Math::sin).sum();
+            double[] leaveOneOut =
+                Arrays.stream(angles)
+                    .map(a -> distance(east - Math.cos(a), north - Math.sin(a), n - 1))
+                    .toArray();
+            return judged(Jackknife.interval(distance(east, north, n), leaveOneOut), truth);
+          });
+    }
+  }
+
+  private static double distance(double east, double north, int n) {
+    return 1 - (east * east + north * north - n) / ((double) n * (n - 1));
+  }
+
+  @Test
+  void permutation() {
+    table("permutation tests at 2.5 % one-sided, no difference");
+    for (int n : new int[] {10, 50}) {
+      row(
+          "sign flip, Laplace, n = " + n,
+          SIDE,
+          random -> {
+            double[] d = sample(n, () -> exponential(random) - exponential(random));
+            return rejected(
+                Permutation.signFlip(d, Alternative.GREATER, random.nextLong()), SIDE);
+          });
+    }
+    for (int n : new int[] {6, 25}) {
+      row(
+          "two samples, log-normal, n = %s and %s".formatted(n, 2 * n),
+          SIDE,
+          random -> {
+            double[] x = sample(n, () -> draw("log-normal", random));
+            double[] y = sample(2 * n, () -> draw("log-normal", random));
+            return rejected(
+                Permutation.twoSample(x, y, Alternative.GREATER, random.nextLong()), SIDE);
+          });
+    }
+    for (int n : new int[] {7, 30}) {
+      row(
+          "Pearson, log-normal, n = " + n,
+          SIDE,
+          random -> {
+            double[] x = sample(n, () -> draw("log-normal", random));
+            double[] y = sample(n, () -> draw("log-normal", random));
+            return rejected(
+                Permutation.pearson(x, y, Alternative.GREATER, random.nextLong()), SIDE);
+          });
+      row(
+          "Spearman with ties, n = " + n,
+          SIDE,
+          random -> {
+            double[] x = sample(n, () -> random.nextInt(5));
+            double[] y = sample(n, () -> random.nextInt(5));
+            double p = Permutation.spearman(x, y, Alternative.GREATER, random.nextLong());
+            return rejected(p, SIDE);
+          });
+    }
+  }
+
+  @Test
+  void severalTests() {
+    table("12 tests at 2.5 %, any false one rejected (above); 4 of 12 have an effect of 3 sd");
+    for (double shared : new double[] {0, 0.8}) {
+      for (int effects : new int[] {0, 4}) {
+        row(
+            "Holm, correlation %s, %s effects".formatted(shared, effects),
+            SIDE,
+            random -> {
+              double common = normal(random);
+              double[] p = new double[12];
+              for (int i = 0; i < 12; i++) {
+                double z =
+                    Math.sqrt(shared) * common
+                        + Math.sqrt(1 - shared) * normal(random)
+                        + (i < effects ? 3 : 0);
+                p[i] = NORMAL.survivalProbability(z);
+              }
+              double[] adjusted = MultipleTesting.holm(p);
+              double least = Arrays.stream(adjusted, effects, 12).min().orElseThrow();
+              return rejected(least, SIDE);
+            });
+      }
+    }
+  }
+
+  @Test
+  void sequential() {
+    table("betting, blocks of 64; N flips or drops, whose mean is the last one on a side");
+    for (int n : new int[] {200, 1000}) {
+      for (double limit : new double[] {0.005, 0.01, 0.02, 0.05, 0.1}) {
+        int most = (int) Math.floor(limit * n + 1e-9);
+        row(
+            "flips, N = %s, limit %s %%, mean above it".formatted(n, 100 * limit),
+            SIDE,
+            random -> wrongly(Decision.ABOVE, n, limit, most + 1, 0, random));
+        row(
+            "flips, N = %s, limit %s %%, mean at it".formatted(n, 100 * limit),
+            SIDE,
+            random -> wrongly(Decision.AT_MOST, n, limit, most, 0, random));
+        int other = n / 20;
+        row(
+            "drop, 10 %% flips, N = %s, limit %s %%, mean above it".formatted(n, 100 * limit),
+            SIDE,
+            random -> wrongly(Decision.ABOVE, n, limit, other + most + 1, other, random));
+        row(
+            "drop, 10 %% flips, N = %s, limit %s %%, mean at it".formatted(n, 100 * limit),
+            SIDE,
+            random -> wrongly(Decision.AT_MOST, n, limit, other + most, other, random));
+      }
+    }
+  }
+
+  private static Said wrongly(
+      Decision truth, int n, double limit, int ones, int minusOnes, SplittableRandom random) {
+    Decision decision = decide(n, limit, ones, minusOnes, random).decision();
+    return decision == truth
+        ? Said.NOTHING
+        : decision == Decision.AT_MOST ? Said.BELOW : Said.ABOVE;
+  }
+
+  private record Stopped(Decision decision, int items) {}
+
+  private static Stopped decide(
+      int n, double limit, int ones, int minusOnes, SplittableRandom random) {
+    double[] values = new double[n];
+    Arrays.fill(values, 0, ones, 1);
+    Arrays.fill(values, ones, ones + minusOnes, -1);
+    WithoutReplacement set =
+        WithoutReplacement.ofWholeNumbers(n, minusOnes == 0 ? 0 : -1, 1, SIDE);
+    for (int i = 0; i < n; i++) {
+      int j = i + random.nextInt(n - i);
+      double value = values[j];
+      values[j] = values[i];
+      values[i] = value;
+      set.observe(value);
+      if ((i + 1) % 64 == 0 || i == n - 1) {
+        Decision decision = set.decide(limit);
+        if (decision != Decision.OPEN) {
+          return new Stopped(decision, i + 1);
+        }
+      }
+    }
+    throw new AssertionError("all values are known, but nothing is decided");
+  }
+
+  /** Not an error rate: how many items of 1000 the decision takes. */
+  @Test
+  void itemsTaken() {
+    System.out.printf("%n| N = 1000, limit 2 %%, blocks of 64 | median items | mean |%n|---|---|---|%n");
+    for (int[] set :
+        new int[][] {{0, 0}, {5, 0}, {10, 0}, {15, 0}, {19, 0}, {22, 0}, {30, 0}, {40, 0}, {100, 0},
+          {5, 5}, {10, 10}, {50, 50}, {50, 70}, {70, 30}, {100, 50}}) {
+      int[] items =
+          IntStream.range(0, RUNS / 10)
+              .parallel()
+              .map(i -> decide(1000, 0.02, set[0], set[1], new SplittableRandom(SEED + i)).items())
+              .sorted()
+              .toArray();
+      System.out.printf(
+          "| %s | %s | %.0f |%n",
+          set[1] == 0 ? set[0] + " flips" : set[0] + " lost, " + set[1] + " won",
+          items[items.length / 2],
+          Arrays.stream(items).average().orElseThrow());
+    }
+  }
+
+  private static final NormalDistribution NORMAL =
+      NormalDistribution.of(0, 1);
+
+  private static double[] sample(int n, DoubleSupplier draw) {
+    double[] values = new double[n];
+    Arrays.setAll(values, i -> draw.getAsDouble());
+    return values;
+  }
+
+  private static double draw(String shape, SplittableRandom random) {
+    return switch (shape) {
+      case "normal" -> normal(random);
+      case "exponential" -> exponential(random);
+      default -> Math.exp(normal(random));
+    };
+  }
+
+  private static double exponential(SplittableRandom random) {
+    return -Math.log1p(-random.nextDouble());
+  }
+
+  /** Box and Muller, one of the pair. */
+  private static double normal(SplittableRandom random) {
+    return Math.sqrt(2 * exponential(random)) * Math.cos(2 * Math.PI * random.nextDouble());
+  }
+
+  /** What one item adds to a drop: 1 and -1 together at one rate, their difference another. */
+  private static int flip(double discordant, double drop, SplittableRandom random) {
+    double u = random.nextDouble();
+    return u < (discordant + drop) / 2 ? 1 : u < discordant ? -1 : 0;
+  }
+
+  private static Clusters clusters(int groups, int size) {
+    return Clusters.of(IntStream.range(0, groups * size).mapToObj(i -> i / size).toList());
+  }
+
+  /** Items that take their cluster's common value with probability √r, which correlates them by r. */
+  private static double[] resembling(
+      int groups, int size, double r, SplittableRandom random, Supplier<Integer> draw) {
+    double[] values = new double[groups * size];
+    for (int g = 0; g < groups; g++) {
+      int common = draw.get();
+      for (int i = 0; i < size; i++) {
+        values[g * size + i] = random.nextDouble() < Math.sqrt(r) ? common : draw.get();
+      }
+    }
+    return values;
+  }
+}
