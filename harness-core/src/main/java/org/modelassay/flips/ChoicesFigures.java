@@ -19,7 +19,7 @@ final class ChoicesFigures {
   private final ModelAnswers answers;
   private final @Nullable ModelAnswers baseline;
   private final int n;
-  private final Clusters clusters;
+  private final ItemIntervals intervals;
   private final List<Figure> figures = new ArrayList<>();
 
   private ChoicesFigures(ChoicesResult result) {
@@ -28,7 +28,7 @@ final class ChoicesFigures {
     ModelSide other = result.baseline();
     baseline = other == null ? null : other.answers();
     n = result.items().size();
-    clusters = Clusters.of(result.items());
+    intervals = ItemIntervals.of(result.items());
   }
 
   static List<Figure> of(ChoicesResult result) {
@@ -78,7 +78,7 @@ final class ChoicesFigures {
     add(
         ChoicesMetrics.ACCURACY_DROP,
         (double) (lost - won) / n,
-        clusters.pairedDifference(drops),
+        intervals.pairedDifference(drops),
         null);
     add(ChoicesMetrics.ACCURACY_DROP_P_VALUE, result.flips().mcNemarPValue(), null, null);
   }
@@ -171,7 +171,7 @@ final class ChoicesFigures {
     mean(
         metric,
         answers.each(i -> amount.of(answers, i)),
-        clusters,
+        intervals,
         base == null ? null : Sums.mean(base.each(i -> amount.of(base, i))));
   }
 
@@ -180,21 +180,21 @@ final class ChoicesFigures {
   }
 
   private void share(Metric metric, IntPredicate counts, @Nullable Double ofBaseline) {
-    add(metric, (double) answers.count(counts) / n, clusters.share(counts), ofBaseline);
+    add(metric, (double) answers.count(counts) / n, intervals.share(counts), ofBaseline);
   }
 
   private void mean(Metric metric, IntToDoubleFunction value) {
-    mean(metric, answers.each(value), clusters, null);
+    mean(metric, answers.each(value), intervals, null);
   }
 
   /** The baseline's mean margin on some items. */
   private void margin(Metric metric, ModelAnswers base, IntPredicate which) {
     int[] members = IntStream.range(0, n).filter(which).toArray();
     ModelAnswers some = base.of(members);
-    mean(metric, some.each(some::margin), Clusters.of(some.items()), null);
+    mean(metric, some.each(some::margin), ItemIntervals.of(some.items()), null);
   }
 
-  private void mean(Metric metric, double[] values, Clusters of, @Nullable Double ofBaseline) {
+  private void mean(Metric metric, double[] values, ItemIntervals of, @Nullable Double ofBaseline) {
     figures.add(
         new Figure(metric, Sums.mean(values), of.mean(values), values.length, SAMPLE, ofBaseline));
   }
