@@ -69,8 +69,6 @@ final class ItemIntervals {
 
   /** Of the mean of one value per item; null where too few were drawn. */
   @Nullable Interval mean(double[] values) {
-    return clusters == null
-        ? Bootstrap.mean(values, SEED)
-        : Bootstrap.mean(values, clusters, SEED);
+    return clusters == null ? Bootstrap.mean(values, SEED) : Bootstrap.mean(values, clusters, SEED);
   }
 }

@@ -25,7 +25,8 @@ class ItemIntervalsTest {
     differences[2] = -1;
 
     assertThat(intervals.share(i -> i < 7)).isEqualTo(Rates.clopperPearson(7, 50));
-    assertThat(intervals.pairedDifference(differences)).isEqualTo(PairedProportions.tango(2, 1, 50));
+    assertThat(intervals.pairedDifference(differences))
+        .isEqualTo(PairedProportions.tango(2, 1, 50));
   }
 
   @Test
