@@ -116,8 +116,7 @@ public final class Bootstrap {
     return bca(above / below, resampled, leaveOneOut);
   }
 
-  private static @Nullable Interval bca(
-      double estimate, double[] resampled, double[] leaveOneOut) {
+  private static @Nullable Interval bca(double estimate, double[] resampled, double[] leaveOneOut) {
     if (!Double.isFinite(estimate) || !allFinite(resampled) || !allFinite(leaveOneOut)) {
       return null;
     }

@@ -77,8 +77,7 @@ public final class Correlation {
       return Interval.of(-1, 1, method);
     }
     double z =
-        NormalDistribution.of(0, 1)
-            .inverseSurvivalProbability(Interval.tail(Interval.CONFIDENCE));
+        NormalDistribution.of(0, 1).inverseSurvivalProbability(Interval.tail(Interval.CONFIDENCE));
     double middle = Math.log1p(2 * r / (1 - r)) / 2;
     double reach = z * Math.sqrt(variance / (n - 3));
     return r >= 1

@@ -84,8 +84,7 @@ public final class Means {
     double clustered = standardError(values, clusters);
     int n = values.length;
     // n / (n - 1) makes the plain variance that of a share p, p (1 - p) / n.
-    double perEffect =
-        plain == 0 ? 1 : plain * plain * (n - 1) / n / (clustered * clustered);
+    double perEffect = plain == 0 ? 1 : plain * plain * (n - 1) / n / (clustered * clustered);
     double tail = Interval.tail(confidence);
     double freedom =
         TDistribution.of(n - 1).inverseSurvivalProbability(tail)

@@ -66,8 +66,7 @@ public final class PairedProportions {
   }
 
   /** The interval of counts that need not be whole. */
-  static Interval tango(
-      double b, double c, double n, double confidence, String method) {
+  static Interval tango(double b, double c, double n, double confidence, String method) {
     double z = NORMAL.inverseSurvivalProbability(Interval.tail(confidence));
     return new Interval(-upper(c, b, n, z), upper(b, c, n, z), confidence, method);
   }

@@ -50,16 +50,14 @@ public final class Power {
    * @param power probability to find it
    * @throws IllegalArgumentException unless 0 &lt; |difference| &lt;= discordant &lt;= 1
    */
-  public static long pairedItems(
-      double discordant, double difference, double alpha, double power) {
+  public static long pairedItems(double discordant, double difference, double alpha, double power) {
     double delta = Math.abs(difference);
     if (!(delta > 0 && delta <= discordant && discordant <= 1)) {
       throw new IllegalArgumentException(
           "a difference must be above 0 and at most the share that differs, but they are %s and %s"
               .formatted(difference, discordant));
     }
-    double root =
-        pairedQuantiles(discordant, delta, alpha, power);
+    double root = pairedQuantiles(discordant, delta, alpha, power);
     return (long) Math.ceil(root * root / (delta * delta));
   }
 
@@ -173,7 +171,9 @@ public final class Power {
             MOST,
             items -> {
               double scale = (double) items / n;
-              Interval interval = PairedProportions.tango(b * scale, c * scale, (double) items, Interval.CONFIDENCE, "");
+              Interval interval =
+                  PairedProportions.tango(
+                      b * scale, c * scale, (double) items, Interval.CONFIDENCE, "");
               return difference < limit ? interval.high() <= limit : interval.low() > limit;
             }));
   }
@@ -189,8 +189,7 @@ public final class Power {
    * @return n when the interval decides already; empty when the value is the limit, or anything is
    *     not finite, or when 100 million would not do
    */
-  public static OptionalLong itemsToDecide(
-      double value, Interval interval, double limit, long n) {
+  public static OptionalLong itemsToDecide(double value, Interval interval, double limit, long n) {
     double reach = value < limit ? interval.high() - value : value - interval.low();
     double share = reach / Math.abs(limit - value);
     double items = Math.max(n, Math.ceil(n * share * share));

@@ -62,8 +62,7 @@ public final class WithoutReplacement {
   private int seen;
   private double lost;
 
-  private WithoutReplacement(
-      int size, double lowest, double highest, boolean whole, double alpha) {
+  private WithoutReplacement(int size, double lowest, double highest, boolean whole, double alpha) {
     if (size < 1) {
       throw new IllegalArgumentException("a set must have 1 value or more, but has " + size);
     }
@@ -93,8 +92,7 @@ public final class WithoutReplacement {
    * @param highest largest value possible
    * @param alpha error allowed on each side, such as 0.025
    */
-  public static WithoutReplacement ofWholeNumbers(
-      int size, int lowest, int highest, double alpha) {
+  public static WithoutReplacement ofWholeNumbers(int size, int lowest, int highest, double alpha) {
     return new WithoutReplacement(size, lowest, highest, true, alpha);
   }
 

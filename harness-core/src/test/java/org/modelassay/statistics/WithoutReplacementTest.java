@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -49,6 +50,26 @@ class WithoutReplacementTest {
       }
     }
     assertThat(any).as("errors happen, but no more than allowed").isPositive();
+  }
+
+  /** Capitals by logarithms and every sum tried in turn, in Python. */
+  @Test
+  void boundsAgreeWithASearchOverAllSums() {
+    for (JsonNode row : Golden.cases("withoutReplacement")) {
+      double[] values = Golden.doubles(row, "values");
+      WithoutReplacement set =
+          WithoutReplacement.ofWholeNumbers(
+              values.length,
+              (int) Golden.whole(row, "low"),
+              (int) Golden.whole(row, "high"),
+              0.025);
+      for (JsonNode look : row.get("looks")) {
+        int n = (int) Golden.whole(look, "n");
+        set.observe(Arrays.copyOfRange(values, set.observed(), n));
+        assertThat(set.bounds().low()).isEqualTo(Golden.number(look, "low"));
+        assertThat(set.bounds().high()).isEqualTo(Golden.number(look, "high"));
+      }
+    }
   }
 
   /** Mean items that a limit of 2 % takes of 1000, over 200 orders. */
