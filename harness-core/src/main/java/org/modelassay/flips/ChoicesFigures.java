@@ -20,7 +20,7 @@ final class ChoicesFigures {
   private final @Nullable ModelAnswers baseline;
   private final @Nullable NoiseFloor noise;
   private final int n;
-  private final Clusters clusters;
+  private final ItemIntervals intervals;
   private final List<Figure> figures = new ArrayList<>();
 
   private ChoicesFigures(ChoicesResult result) {
@@ -30,7 +30,7 @@ final class ChoicesFigures {
     baseline = other == null ? null : other.answers();
     noise = result.noise();
     n = result.items().size();
-    clusters = Clusters.of(result.items());
+    intervals = ItemIntervals.of(result.items());
   }
 
   static List<Figure> of(ChoicesResult result) {
@@ -81,7 +81,7 @@ final class ChoicesFigures {
         new Figure(
             ChoicesMetrics.ACCURACY_DROP,
             (double) (lost - won) / n,
-            clusters.pairedDifference(drops),
+            intervals.pairedDifference(drops),
             n,
             SAMPLE,
             null,
@@ -106,7 +106,7 @@ final class ChoicesFigures {
       add(
           ChoicesMetrics.TOP_TOKEN_AGREEMENT,
           (double) answers.count(same) / n,
-          clusters.share(same),
+          intervals.share(same),
           null);
     }
     margin(ChoicesMetrics.MARGIN_FLIPPED, base, i -> changed(base, i));
@@ -196,7 +196,7 @@ final class ChoicesFigures {
     mean(
         metric,
         answers.each(i -> amount.of(answers, i)),
-        clusters,
+        intervals,
         base == null ? null : Sums.mean(base.each(i -> amount.of(base, i))));
   }
 
@@ -209,7 +209,7 @@ final class ChoicesFigures {
         new Figure(
             metric,
             (double) answers.count(counts) / n,
-            clusters.share(counts),
+            intervals.share(counts),
             n,
             SAMPLE,
             ofBaseline,
@@ -231,17 +231,17 @@ final class ChoicesFigures {
   }
 
   private void mean(Metric metric, IntToDoubleFunction value) {
-    mean(metric, answers.each(value), clusters, null);
+    mean(metric, answers.each(value), intervals, null);
   }
 
   /** The baseline's mean margin on some items. */
   private void margin(Metric metric, ModelAnswers base, IntPredicate which) {
     int[] members = IntStream.range(0, n).filter(which).toArray();
     ModelAnswers some = base.of(members);
-    mean(metric, some.each(some::margin), Clusters.of(some.items()), null);
+    mean(metric, some.each(some::margin), ItemIntervals.of(some.items()), null);
   }
 
-  private void mean(Metric metric, double[] values, Clusters of, @Nullable Double ofBaseline) {
+  private void mean(Metric metric, double[] values, ItemIntervals of, @Nullable Double ofBaseline) {
     figures.add(
         new Figure(
             metric,

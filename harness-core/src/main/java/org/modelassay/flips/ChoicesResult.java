@@ -326,7 +326,7 @@ public final class ChoicesResult implements MeasureResult {
         changed.correctToIncorrect().size(),
         changed.incorrectToCorrect().size(),
         meanDivergence(),
-        Clusters.of(items).share(i -> base.isCorrect(i) != answers.isCorrect(i)));
+        ItemIntervals.of(items).share(i -> base.isCorrect(i) != answers.isCorrect(i)));
   }
 
   @Override
