@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.modelassay.AssayException;
 import org.modelassay.data.ChoiceItem;
 import org.modelassay.data.ChoiceTask;
@@ -63,17 +65,56 @@ class TaskFileTest {
   })
   void contextsContinuationsAndRightChoicesAreTheReferences(String file, String task)
       throws Exception {
+    assertSame(file, task);
+  }
+
+  /** Other data, shots, prefixes and kinds than those in daily use have. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "default_zero",
+        "default_one",
+        "default_five",
+        "default_seven",
+        "default_same_split",
+        "default_validation",
+        "prefix",
+        "prefix_of_shots",
+        "by_map",
+        "csv",
+        "tsv",
+        "parquet",
+        "shards",
+        "array",
+        "field",
+        "hub_card",
+        "hub_shards",
+        "hub_table",
+        "hub_words",
+        "loglikelihood",
+        "rolling",
+        "generate",
+        "generate_plain",
+        "generate_choice",
+      })
+  void cornersAreTheReferences(String task) throws Exception {
+    assertSame("corners/" + task + ".yaml", task);
+  }
+
+  private static void assertSame(String file, String task) throws Exception {
     JsonNode golden =
         new ObjectMapper().readTree(resource("/lm-eval/golden/" + task + ".json").toFile());
+    Map<String, String> environment = Map.of("HF_HUB_CACHE", resource("/lm-eval/hub").toString());
 
-    List<TaskItem> items = items(resource("/lm-eval/tasks/" + file));
+    List<TaskItem> items =
+        TaskFile.read(resource("/lm-eval/tasks/" + file), -1, environment).items();
 
     assertThat(items).hasSize(golden.size());
     for (int i = 0; i < golden.size(); i++) {
       TaskItem item = items.get(i);
       JsonNode expected = golden.get(i);
       assertThat(item.context()).isEqualTo(expected.path("context").textValue());
-      assertThat(item.texts().stream().map(choice -> item.delimiter() + choice).toList())
+      assertThat(item.texts().stream().map(text -> item.delimiter() + text).toList())
           .isEqualTo(texts(expected.path("continuations")));
       assertThat(expected.path("gold")).hasSize(1);
       assertThat(item.answer()).isEqualTo(expected.path("gold").get(0).intValue());
