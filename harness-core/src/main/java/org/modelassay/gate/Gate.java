@@ -2,9 +2,12 @@ package org.modelassay.gate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.gate.Verdict.Status;
 import org.modelassay.statistics.Interval;
+import org.modelassay.statistics.Power;
+import org.modelassay.statistics.Rates;
 import org.modelassay.statistics.WithoutReplacement;
 
 /** Judges figures by limits. */
@@ -119,19 +122,27 @@ public final class Gate {
   }
 
   /**
-   * Says how many items would decide: the interval's reach towards the limit shrinks with the root
-   * of their number, and must come under the distance between value and limit.
+   * Says how many items would decide, should the value stay: of a rate by search for the first
+   * exact interval beside the limit; else because an interval's reach towards the limit shrinks
+   * with the root of their number, and must come under the distance between value and limit.
    */
   private static String undecided(Limit limit, Figure figure, Interval interval) {
-    double distance = Math.abs(figure.value() - limit.value());
-    boolean limitBelow = limit.value() < figure.value();
-    double reach = Math.abs((limitBelow ? interval.low() : interval.high()) - figure.value());
-    double needed = figure.n() * Math.pow(reach / distance, 2);
+    double needed;
+    if (interval.method().equals(Rates.CLOPPER_PEARSON)) {
+      long counted = Math.round(figure.value() * figure.n());
+      OptionalLong items = Power.itemsToDecideRate(counted, figure.n(), limit.value());
+      needed = items.isPresent() ? items.getAsLong() : Double.POSITIVE_INFINITY;
+    } else {
+      double distance = Math.abs(figure.value() - limit.value());
+      boolean limitBelow = limit.value() < figure.value();
+      double reach = Math.abs((limitBelow ? interval.low() : interval.high()) - figure.value());
+      needed = figure.n() * Math.pow(reach / distance, 2);
+    }
     String text = "; undecided, for the interval has the limit inside";
     // Further than a billion, or on the limit itself, no number helps.
     return needed <= 1e9
         ? text + ": about " + roundUp(needed) + " " + figure.sample() + " would decide it"
-        : text;
+        : text + ", and no number of " + figure.sample() + " would decide it at this value";
   }
 
   /** Rounds up to two significant digits. */

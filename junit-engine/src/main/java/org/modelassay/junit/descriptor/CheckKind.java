@@ -59,9 +59,7 @@ public record CheckKind(
               "choices",
               ChoicesResult.class,
               "task",
-              (it, base) -> 
-                  new ChoicesMeasure(
-                      base.resolve(it.task()), it.items(), Set.of(it.allowDifferent()))),
+              CheckKind::choices),
           kind(
               Dispersion.class,
               "dispersion",
@@ -84,6 +82,13 @@ public record CheckKind(
                       it.maxNewTokens(),
                       List.of(it.stop()),
                       new Sampling(it.temperature(), it.topK(), it.topP(), it.seed()))));
+
+  private static ChoicesMeasure choices(Choices it, Path base) {
+    var measure =
+        new ChoicesMeasure(base.resolve(it.task()), it.items(), Set.of(it.allowDifferent()));
+    measure = it.criticalOnly() ? measure.ofCriticalItems() : measure;
+    return it.sequential() ? measure.stoppingEarly() : measure;
+  }
 
   private static <A extends Annotation> CheckKind kind(
       Class<A> annotation,
