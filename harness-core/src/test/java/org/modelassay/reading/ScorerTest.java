@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelassay.AssayException;
+import org.modelassay.model.DType;
 import org.modelassay.torch.Decoder;
 import org.modelassay.torch.OutputHead;
 
@@ -321,6 +322,35 @@ class ScorerTest {
             .isCloseTo(standard.spread(1).within()[i], within(ROUNDING));
       }
     }
+  }
+
+  @Test
+  void optionsOfAHalfPrecisionModelHaveLogitsOfTheirOwnUnlessTheReferencesAreWanted() {
+    SequenceSet whole = mixed();
+    SequenceSet options = SequenceSet.ofTargets("options", whole.sequences());
+    Set<Probe> targets = Set.of(new Probe.Targets());
+    var store = new ReadingStore(cache.resolve("a"));
+    var exact =
+        new Scorer(
+            store, LocalModel::decoder, Progress.NONE, () -> false, Long.MAX_VALUE, false);
+    var rounded =
+        new Scorer(store, LocalModel::decoder, Progress.NONE, () -> false, Long.MAX_VALUE, true);
+    try (LocalModel half =
+        LocalModels.open(LocalModels.golden("llama-tied"), "", DType.BFLOAT16, cache)) {
+      float[] own = exact.read(half, options, targets, null, "test").logLikelihoods();
+      float[] theirs = rounded.read(half, options, targets, null, "test").logLikelihoods();
+
+      // Of whole texts nothing is computed anew: their logits are the model's.
+      assertThat(exact.read(half, whole, targets, null, "test").logLikelihoods())
+          .containsExactly(theirs);
+      assertThat(own).isNotEqualTo(theirs);
+      for (int i = 0; i < own.length; i++) {
+        // Logits up to 8 have steps of 1/32, and lie within half a step of what they round.
+        assertThat(own[i]).isCloseTo(theirs[i], within(1 / 16f));
+      }
+    }
+    // Where nothing is rounded the two are one reading.
+    assertThat(exact.key(model, options)).isEqualTo(rounded.key(model, options));
   }
 
   @Test
