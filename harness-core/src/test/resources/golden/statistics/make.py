@@ -239,8 +239,12 @@ for n, slope in [(8, 1), (30, -0.4), (60, 0.05)]:
         mean=float(at["mean"]), confidence=[float(at["mean_ci_lower"]), float(at["mean_ci_upper"])],
         prediction=[float(at["obs_ci_lower"]), float(at["obs_ci_upper"])]))
 
-# Bootstrap: the same recipe with so many resamples that their number does not matter
-out["bootstrap"] = []
+# Bootstrap: the same recipe with so many resamples that their number does not matter; the level is expanded
+def expanded(n):
+    return float(1 - 2 * stats.norm.sf(stats.t.ppf(0.975, n - 1) * math.sqrt(n / (n - 1))))
+
+
+out["bootstrap"], out["bootstrapRatio"] = [], []
 for n, g, s in [(40, None, 0), (150, 25, 1)]:
     if g is None:
         x, sizes, cluster = rng.exponential(1, n), np.ones(n), np.arange(n)
@@ -250,9 +254,16 @@ for n, g, s in [(40, None, 0), (150, 25, 1)]:
         names = sorted(set(cluster))
         sums, sizes = np.array([x[cluster == c].sum() for c in names]), np.array([(cluster == c).sum() for c in names])
     b = stats.bootstrap((sums, sizes), lambda a, w, axis=-1: a.sum(axis) / w.sum(axis), paired=True, method="BCa",
-                        n_resamples=200_000, batch=20_000, rng=np.random.default_rng(1), vectorized=True)
+                        confidence_level=expanded(len(sums)), n_resamples=200_000, batch=20_000,
+                        rng=np.random.default_rng(1), vectorized=True)
     out["bootstrap"].append(dict(values=x.tolist(), clusters=np.asarray(cluster).tolist(),
                                  low=float(b.confidence_interval.low), high=float(b.confidence_interval.high)))
+x, w = rng.gamma(2, 0.4, 30), rng.integers(20, 200, 30).astype(float)
+b = stats.bootstrap((x * w, w), lambda a, w, axis=-1: a.sum(axis) / w.sum(axis), paired=True, method="BCa",
+                    confidence_level=expanded(30), n_resamples=200_000, batch=20_000,
+                    rng=np.random.default_rng(1), vectorized=True)
+out["bootstrapRatio"].append(dict(values=x.tolist(), weights=w.tolist(),
+                                  low=float(b.confidence_interval.low), high=float(b.confidence_interval.high)))
 
 # Betting without replacement: capital of each hypothesis written out by logarithms, every sum tried
 STAKES = [0.0125, 0.025, 0.05] + [f / 10 for f in range(1, 11)]

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -102,17 +101,18 @@ class ErrorRates {
 
   @Test
   void clusteredRates() {
-    table("Korn-Graubard, true rate = limit; r: correlation in a cluster");
+    table("Korn-Graubard, true rate = limit; r: latent correlation in a cluster");
     for (int groups : new int[] {10, 20, 50, 100}) {
       Clusters clusters = clusters(groups, 16);
       for (double r : new double[] {0, 0.1, 0.3}) {
-        for (double limit : new double[] {0.02, 0.1, 0.5}) {
+        for (double limit : new double[] {0.01, 0.02, 0.05, 0.1, 0.5}) {
+          double threshold = NORMAL.inverseCumulativeProbability(limit);
           row(
               "%s clusters of 16, r = %s, limit %s %%".formatted(groups, r, 100 * limit),
               1,
               random -> {
-                double[] counted =
-                    resembling(groups, 16, r, random, () -> random.nextDouble() < limit ? 1 : 0);
+                double[] counted = latent(groups, 16, r, random);
+                Arrays.setAll(counted, i -> counted[i] < threshold ? 1 : 0);
                 return judged(Rates.kornGraubard(counted, clusters), limit);
               });
         }
@@ -145,16 +145,19 @@ class ErrorRates {
         }
       }
     }
-    table("Tango by clusters of 16, true drop = limit, flips 20 %");
+    table("Tango by clusters of 16, true drop = limit, flips 20 %; r: latent correlation");
     for (int groups : new int[] {10, 20, 50}) {
       Clusters clusters = clusters(groups, 16);
       for (double r : new double[] {0, 0.1, 0.3}) {
         for (double limit : new double[] {0, 0.02, 0.05}) {
+          double low = NORMAL.inverseCumulativeProbability((0.2 - limit) / 2);
+          double high = NORMAL.inverseSurvivalProbability((0.2 + limit) / 2);
           row(
               "%s clusters, r = %s, limit %s %%".formatted(groups, r, 100 * limit),
               1,
               random -> {
-                double[] d = resembling(groups, 16, r, random, () -> flip(0.2, limit, random));
+                double[] d = latent(groups, 16, r, random);
+                Arrays.setAll(d, i -> d[i] < low ? -1 : d[i] > high ? 1 : 0);
                 return judged(PairedProportions.tango(d, clusters), limit);
               });
         }
@@ -494,14 +497,16 @@ class ErrorRates {
     return Clusters.of(IntStream.range(0, groups * size).mapToObj(i -> i / size).toList());
   }
 
-  /** Items that take their cluster's common value with probability √r, which correlates them by r. */
-  private static double[] resembling(
-      int groups, int size, double r, SplittableRandom random, Supplier<Integer> draw) {
+  /**
+   * Standard normal values, correlated by r in a cluster. Items that are counted where they pass a
+   * threshold resemble each other as in a mixed probit model.
+   */
+  private static double[] latent(int groups, int size, double r, SplittableRandom random) {
     double[] values = new double[groups * size];
     for (int g = 0; g < groups; g++) {
-      int common = draw.get();
+      double common = Math.sqrt(r) * normal(random);
       for (int i = 0; i < size; i++) {
-        values[g * size + i] = random.nextDouble() < Math.sqrt(r) ? common : draw.get();
+        values[g * size + i] = common + Math.sqrt(1 - r) * normal(random);
       }
     }
     return values;
