@@ -27,11 +27,13 @@ import org.modelassay.reading.TokenSequence;
  * <p>A header that many items share is encoded with each of them: no rule that holds for every
  * tokenizer says where a text may be cut so that its parts have the ids of the whole.
  *
+ * @param task what they are of
  * @param sequences named {@code item/choice}
  * @param first of each item the number of its first sequence, and of all
  * @param boundaries what the tokenizer does where texts begin and join
  */
-record ChoiceTokens(SequenceSet sequences, int[] first, Boundaries boundaries) {
+record ChoiceTokens(
+    ChoiceTask task, SequenceSet sequences, int[] first, Boundaries boundaries) {
   static ChoiceTokens of(ChoiceTask task, TextModel model) {
     List<ChoiceItem> items = task.items();
     Tokenizer tokenizer = model.tokenizer();
@@ -58,6 +60,7 @@ record ChoiceTokens(SequenceSet sequences, int[] first, Boundaries boundaries) {
       first[i + 1] = sequences.size();
     }
     return new ChoiceTokens(
+        task,
         SequenceSet.ofTargets(task.name(), sequences),
         first,
         new Boundaries(acrossJoin, bosInText(items, tokenizer.rules())));
@@ -120,14 +123,15 @@ record ChoiceTokens(SequenceSet sequences, int[] first, Boundaries boundaries) {
       throw new AssayException(
           ("%s: item %s has no question and the tokenizer of %s puts no token in front; expected at"
                   + " least one token before a choice, which predicts its first; write a question")
-              .formatted(task.name(), item.id(), model.name()));
+              .formatted(task.place(item), item.id(), model.name()));
     }
     if (first >= tokens.length) {
       throw new AssayException(
           ("%s: the tokenizer of %s joins choice %d of item %s (%s) to the question so that no"
                   + " token of its own is left; expected at least one to score; end the question"
                   + " where a word ends")
-              .formatted(task.name(), model.name(), choice, item.id(), item.choices().get(choice)));
+              .formatted(
+                  task.place(item), model.name(), choice, item.id(), item.choices().get(choice)));
     }
     return new TokenSequence(item.id() + "/" + choice, tokens, prefix, first);
   }
@@ -147,7 +151,7 @@ record ChoiceTokens(SequenceSet sequences, int[] first, Boundaries boundaries) {
 
   /** What a reader of the model's figures has to know of its tokenizer. */
   List<String> notes(TextModel model) {
-    var notes = new ArrayList<String>();
+    var notes = new ArrayList<>(task.notes());
     // A token in front that one file asks for and another leaves out, or the reverse.
     model.tokenizer().rules().notes().stream()
         .filter(note -> note.contains("bos_token"))
@@ -181,7 +185,7 @@ record ChoiceTokens(SequenceSet sequences, int[] first, Boundaries boundaries) {
       offsets[i + 1] = some.size();
     }
     return new ChoiceTokens(
-        SequenceSet.ofTargets(sequences.name(), some), offsets, boundaries.of(members));
+        task, SequenceSet.ofTargets(sequences.name(), some), offsets, boundaries.of(members));
   }
 
   /**
@@ -190,19 +194,22 @@ record ChoiceTokens(SequenceSet sequences, int[] first, Boundaries boundaries) {
    * @throws AssayException naming the item that is longer than the model's context
    */
   void checkLengths(TextModel model) {
-    for (TokenSequence sequence : sequences.sequences()) {
-      if (sequence.length() > model.contextLength()) {
-        int slash = sequence.id().lastIndexOf('/');
-        throw new AssayException(
-            ("%s: item %s with choice %s has %d tokens; expected at most %d, the context length of"
-                    + " %s; shorten the item or take it out")
-                .formatted(
-                    sequences.name(),
-                    sequence.id().substring(0, slash),
-                    sequence.id().substring(slash + 1),
-                    sequence.length(),
-                    model.contextLength(),
-                    model.name()));
+    int place = 0;
+    for (ChoiceItem item : task.items()) {
+      for (int choice = 0; choice < item.choices().size(); choice++) {
+        int length = sequences.sequences().get(place++).length();
+        if (length > model.contextLength()) {
+          throw new AssayException(
+              ("%s: item %s with choice %d has %d tokens; expected at most %d, the context length"
+                      + " of %s; shorten the item or take it out")
+                  .formatted(
+                      task.place(item),
+                      item.id(),
+                      choice,
+                      length,
+                      model.contextLength(),
+                      model.name()));
+        }
       }
     }
   }

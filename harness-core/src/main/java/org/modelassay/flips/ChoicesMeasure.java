@@ -25,7 +25,8 @@ import org.modelassay.reading.TextModel;
  *
  * <p>An answer is the choice whose tokens have the largest summed log-likelihood behind the
  * question and one space, or what a task file has in its place, the first of equals. Question and
- * choice are cut as lm-evaluation-harness cuts them; nothing is truncated: an item longer than the
+ * choice are cut as lm-evaluation-harness cuts them; an item with one continuation is right when
+ * every token of it is the model's most likely one; nothing is truncated: an item longer than the
  * model's context is an error.
  */
 public final class ChoicesMeasure implements Measure<ChoicesResult> {
@@ -33,6 +34,7 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
 
   private final Path file;
   private final int count;
+  private final int shots;
   private final Set<TextRule> allowDifferent;
   private final boolean criticalOnly;
   private final boolean sequential;
@@ -45,15 +47,17 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
    *
    * @param task the task's file, see {@link ChoiceTask#read}
    * @param items how many items are taken, the first ones; 0 for all
+   * @param shots few-shot examples in front of each question of a task file; -1 for what it says
    * @param allowDifferent rules in which baseline and candidate may differ
    */
-  public ChoicesMeasure(Path task, int items, Set<TextRule> allowDifferent) {
-    this(task, items, allowDifferent, false, false);
+  public ChoicesMeasure(Path task, int items, int shots, Set<TextRule> allowDifferent) {
+    this(task, items, shots, allowDifferent, false, false);
   }
 
   private ChoicesMeasure(
       Path task,
       int items,
+      int shots,
       Set<TextRule> allowDifferent,
       boolean criticalOnly,
       boolean sequential) {
@@ -61,8 +65,13 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
       throw new IllegalArgumentException(
           "items is " + items + "; expected 0 for all, or how many are taken");
     }
+    if (shots < -1) {
+      throw new IllegalArgumentException(
+          "shots is " + shots + "; expected -1 for what the task file says, or how many");
+    }
     file = task;
     count = items;
+    this.shots = shots;
     this.allowDifferent = Set.copyOf(allowDifferent);
     this.criticalOnly = criticalOnly;
     this.sequential = sequential;
@@ -70,20 +79,20 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
 
   /** The same of the critical items alone: no other is read. */
   public ChoicesMeasure ofCriticalItems() {
-    return new ChoicesMeasure(file, count, allowDifferent, true, sequential);
+    return new ChoicesMeasure(file, count, shots, allowDifferent, true, sequential);
   }
 
   /**
    * The same, which reads items in a drawn order and stops as soon as the limits are decided (see
-   * {@code docs/annotations.md}).
+   * {@code docs/verdicts.md}).
    */
   public ChoicesMeasure stoppingEarly() {
-    return new ChoicesMeasure(file, count, allowDifferent, criticalOnly, true);
+    return new ChoicesMeasure(file, count, shots, allowDifferent, criticalOnly, true);
   }
 
   /** Creates a measure that compares models of equal rules. */
   public ChoicesMeasure(Path task, int items) {
-    this(task, items, Set.of());
+    this(task, items, -1, Set.of());
   }
 
   @Override
@@ -110,6 +119,9 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
               .formatted(ReadingOrder.BLOCK, ReadingOrder.SEED, Stopping.ERROR));
     }
     settings.put("noise", NoiseFloor.ITEMS + " items of the baseline again, by passes of half the size");
+    if (shots >= 0) {
+      settings.put("shots", Integer.toString(shots));
+    }
     settings.put("delimiter", "one space, or what a task file says");
     settings.put("answer", "largest summed log-likelihood, first of equals");
     settings.put(
@@ -132,7 +144,7 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
 
   private ChoiceTask task() {
     if (task == null) {
-      ChoiceTask read = ChoiceTask.read(file, count);
+      ChoiceTask read = ChoiceTask.read(file, count, shots);
       task = criticalOnly ? read.critical() : read;
     }
     return task;

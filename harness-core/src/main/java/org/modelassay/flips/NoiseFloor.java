@@ -63,8 +63,7 @@ final class NoiseFloor {
     int own = subject.choice(item);
     int theirs = baseline.choice(item);
     return own != theirs
-        && own >= 0
-        && theirs >= 0
+        && !subject.items().get(item).isContinuation()
         && Math.min(
                 subject.advantage(item, own, theirs), baseline.advantage(item, theirs, own))
             <= largest;

@@ -142,7 +142,7 @@ public final class Gate {
     // Further than a billion, or on the limit itself, no number helps.
     return needed <= 1e9
         ? text + ": about " + roundUp(needed) + " " + figure.sample() + " would decide it"
-        : text + ", and no number of " + figure.sample() + " would decide it at this value";
+        : text;
   }
 
   /** Rounds up to two significant digits. */

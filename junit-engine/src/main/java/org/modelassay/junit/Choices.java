@@ -20,8 +20,8 @@ import org.modelassay.measure.TextRule;
 @Testable
 public @interface Choices {
   /**
-   * The task: a JSONL file, an item a line, or a {@code multiple_choice} task file of
-   * lm-evaluation-harness, {@code *.yaml}.
+   * The task: a JSONL file, an item a line, or a {@code multiple_choice} or {@code loglikelihood}
+   * task file of lm-evaluation-harness, {@code *.yaml}.
    */
   String task();
 
@@ -36,6 +36,12 @@ public @interface Choices {
    * taken in an order drawn by their ids, critical ones first. Such figures are never accepted.
    */
   boolean sequential() default false;
+
+  /**
+   * Few-shot examples in front of each question of a task file, in place of its {@code
+   * num_fewshot}; -1 for what the file says.
+   */
+  int shots() default -1;
 
   /**
    * Rules of reading a text in which a candidate may differ from the baseline. Any other difference

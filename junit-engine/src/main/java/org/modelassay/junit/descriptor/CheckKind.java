@@ -85,7 +85,8 @@ public record CheckKind(
 
   private static ChoicesMeasure choices(Choices it, Path base) {
     var measure =
-        new ChoicesMeasure(base.resolve(it.task()), it.items(), Set.of(it.allowDifferent()));
+        new ChoicesMeasure(
+            base.resolve(it.task()), it.items(), it.shots(), Set.of(it.allowDifferent()));
     measure = it.criticalOnly() ? measure.ofCriticalItems() : measure;
     return it.sequential() ? measure.stoppingEarly() : measure;
   }
