@@ -92,13 +92,22 @@ public final class PythonPattern {
    * @throws AssayException if the pattern does not come to an end on this text
    */
   public String remove(String text) {
+    return replace(text, "");
+  }
+
+  /**
+   * {@code re.sub} with a text that stands for itself.
+   *
+   * @throws AssayException if the pattern does not come to an end on this text
+   */
+  public String replace(String text, String replacement) {
     var rest = new StringBuilder();
     bounded(
         text,
         matcher -> {
           int at = 0;
           while (matcher.find()) {
-            rest.append(text, at, matcher.start());
+            rest.append(text, at, matcher.start()).append(replacement);
             at = matcher.end();
           }
           rest.append(text, at, text.length());
