@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.modelassay.AssayException;
+import org.modelassay.data.file.JsonLine;
+import org.modelassay.data.harness.OutputType;
+import org.modelassay.data.harness.TaskFile;
 
 /** Multiple-choice items in the order of their ids, whatever the file's. */
 public final class ChoiceTask {
@@ -37,9 +41,25 @@ public final class ChoiceTask {
    *     cannot be read, holds no item or a wrong one
    */
   public static ChoiceTask read(Path file, int count) {
-    List<ChoiceItem> items = HarnessTask.isYaml(file) ? HarnessTask.read(file) : lines(file);
+    List<ChoiceItem> items = TaskFile.isYaml(file) ? harness(file) : lines(file);
     List<ChoiceItem> taken = count == 0 || count > items.size() ? items : items.subList(0, count);
     return new ChoiceTask(Corpus.nameOf(file), ById.sorted(taken, ChoiceItem::id));
+  }
+
+  private static List<ChoiceItem> harness(Path file) {
+    return TaskFile.read(file).require("@Choices", Set.of(OutputType.MULTIPLE_CHOICE)).items().stream()
+        .map(
+            item ->
+                new ChoiceItem(
+                    item.id(),
+                    item.header(),
+                    item.question(),
+                    item.delimiter(),
+                    item.texts(),
+                    item.answer(),
+                    item.tags(),
+                    false))
+        .toList();
   }
 
   private static List<ChoiceItem> lines(Path file) {
@@ -65,7 +85,7 @@ public final class ChoiceTask {
     String question = line.text(line.has("context") ? "context" : "question");
     line.required("choices");
     List<String> choices = line.texts("choices");
-    check(choices, named(id), line::wrong);
+    check(choices, named(id), line);
     return new ChoiceItem(
         id,
         question,
@@ -76,9 +96,9 @@ public final class ChoiceTask {
   }
 
   /** Refuses choices that no item may have. */
-  static void check(List<String> choices, String item, Complaint complaint) {
+  private static void check(List<String> choices, String item, JsonLine line) {
     if (choices.size() < 2 || choices.size() > MOST_CHOICES) {
-      throw complaint.of(
+      throw line.wrong(
           "%s has %d choice%s".formatted(item, choices.size(), choices.size() == 1 ? "" : "s"),
           "2 to " + MOST_CHOICES,
           "add or remove choices");
@@ -86,21 +106,16 @@ public final class ChoiceTask {
     for (int i = 0; i < choices.size(); i++) {
       String choice = choices.get(i);
       if (choice.isBlank()) {
-        throw complaint.of("choice %d of %s is empty".formatted(i, item), "a text", "fill it");
+        throw line.wrong("choice %d of %s is empty".formatted(i, item), "a text", "fill it");
       }
       int first = choices.indexOf(choice);
       if (first < i) {
-        throw complaint.of(
+        throw line.wrong(
             "choices %d and %d of %s are both %s".formatted(first, i, item, JsonLine.quote(choice)),
             "choices that differ",
             "change or remove one");
       }
     }
-  }
-
-  /** Makes an error of what was found, what was expected and the remedy. */
-  interface Complaint {
-    AssayException of(String found, String expected, String remedy);
   }
 
   private static int answer(JsonLine line, String id, List<String> choices) {

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.modelassay.AssayException;
+import org.modelassay.data.file.JsonLine;
+import org.modelassay.data.file.Utf8File;
 
 /** The documents of a corpus in the order of their ids, whatever the file's. */
 public final class Corpus {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.modelassay.AssayException;
+import org.modelassay.data.file.JsonLine;
 
 /** Prompts in the order of their ids, whatever the file's. */
 public final class PromptSet {

@@ -1,4 +1,4 @@
-package org.modelassay.data;
+package org.modelassay.data.file;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 
 /** One object of a JSONL file. Every mistake in it is told with file, line and remedy. */
-final class JsonLine {
+public final class JsonLine {
   private static final ObjectMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -55,14 +55,14 @@ final class JsonLine {
    * @param example a right line, for messages
    * @param keys the keys an object may have
    */
-  static List<JsonLine> read(Path file, String example, List<String> keys) {
+  public static List<JsonLine> read(Path file, String example, List<String> keys) {
     List<JsonLine> lines = read(file, example);
     lines.forEach(line -> line.allow(keys));
     return lines;
   }
 
   /** The same with whatever keys. */
-  static List<JsonLine> read(Path file, String example) {
+  public static List<JsonLine> read(Path file, String example) {
     var lines = new ArrayList<JsonLine>();
     String text = Utf8File.read(file, "a JSONL file with lines like " + example);
     int number = 0;
@@ -137,16 +137,16 @@ final class JsonLine {
   }
 
   /** Its line in the file, from 1. */
-  int number() {
+  public int number() {
     return number;
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return object.has(key);
   }
 
   /** The value of a key that must be there. */
-  JsonNode required(String key) {
+  public JsonNode required(String key) {
     JsonNode value = object.get(key);
     if (value == null) {
       throw wrong("no " + quote(key), "a line like " + example, "add it");
@@ -155,12 +155,12 @@ final class JsonLine {
   }
 
   /** A text that must be there; may be empty. */
-  String text(String key) {
+  public String text(String key) {
     return text(quote(key), required(key));
   }
 
   /** The object's own id, or null when it has none. */
-  @Nullable String id() {
+  public @Nullable String id() {
     if (!has("id")) {
       return null;
     }
@@ -172,7 +172,7 @@ final class JsonLine {
   }
 
   /** A list of texts; empty when the key is left out. */
-  List<String> texts(String key) {
+  public List<String> texts(String key) {
     JsonNode value = object.get(key);
     if (value == null) {
       return List.of();
@@ -189,7 +189,7 @@ final class JsonLine {
   }
 
   /** The whole object: texts, BigIntegers, Doubles, Booleans, nulls, Lists and Maps of such. */
-  Map<String, @Nullable Object> values() {
+  public Map<String, @Nullable Object> values() {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     object
         .properties()
@@ -217,12 +217,12 @@ final class JsonLine {
   }
 
   /** Where it stands, as messages begin: {@code file:line}. */
-  String place() {
+  public String place() {
     return file + ":" + number;
   }
 
   /** True or false; false when the key is left out. */
-  boolean flag(String key) {
+  public boolean flag(String key) {
     JsonNode value = object.get(key);
     if (value == null) {
       return false;
@@ -257,18 +257,18 @@ final class JsonLine {
   }
 
   /** What is wrong with this line: {@code file:line: found; expected; remedy}. */
-  AssayException wrong(String found, String expected, String remedy) {
+  public AssayException wrong(String found, String expected, String remedy) {
     return new AssayException(place() + ": " + found + "; expected " + expected + "; " + remedy);
   }
 
   /** A text in quotes, control characters escaped, cut where it is long. */
-  static String quote(String text) {
+  public static String quote(String text) {
     String shown =
         text.length() <= 60 ? text : text.substring(0, text.offsetByCodePoints(0, 29)) + "...";
     return TextNode.valueOf(shown).toString();
   }
 
-  static String describe(JsonNode node) {
+  public static String describe(JsonNode node) {
     return switch (node.getNodeType()) {
       case STRING -> "the text " + quote(node.textValue());
       case NUMBER -> "the number " + node;

@@ -1,4 +1,4 @@
-package org.modelassay.data;
+package org.modelassay.data.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.modelassay.AssayException;
 
 /** Reads a file as UTF-8, refusing what is not. */
-final class Utf8File {
+public final class Utf8File {
   private Utf8File() {}
 
   /**
@@ -20,7 +20,7 @@ final class Utf8File {
    * @param file what to read
    * @param expected what the file should be, for messages
    */
-  static String read(Path file, String expected) {
+  public static String read(Path file, String expected) {
     if (Files.isDirectory(file)) {
       throw new AssayException(
           file + ": is a folder; expected " + expected + "; name the file inside it");
@@ -52,13 +52,13 @@ final class Utf8File {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
-  static AssayException missing(Path file, String expected) {
+  public static AssayException missing(Path file, String expected) {
     return new AssayException(
         "%s: does not exist; expected %s; check the path (here it means %s)"
             .formatted(file, expected, file.toAbsolutePath().normalize()));
   }
 
-  static AssayException unreadable(Path file, String expected, Exception cause) {
+  public static AssayException unreadable(Path file, String expected, Exception cause) {
     return new AssayException(
         "%s: cannot be read (%s); expected %s; check the path and its permissions"
             .formatted(file, cause, expected),

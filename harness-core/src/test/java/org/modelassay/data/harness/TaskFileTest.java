@@ -1,4 +1,4 @@
-package org.modelassay.data;
+package org.modelassay.data.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,9 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.modelassay.AssayException;
+import org.modelassay.data.ChoiceItem;
+import org.modelassay.data.ChoiceTask;
 
 /** Task files of lm-evaluation-harness, beside what version 0.4.13 makes of them. */
-class HarnessTaskTest {
+class TaskFileTest {
   private static final String PLAIN =
       """
       task: t
@@ -40,7 +42,7 @@ class HarnessTaskTest {
 
   private final Path folder;
 
-  HarnessTaskTest(@TempDir Path folder) {
+  TaskFileTest(@TempDir Path folder) {
     this.folder = folder;
   }
 
@@ -64,14 +66,14 @@ class HarnessTaskTest {
     JsonNode golden =
         new ObjectMapper().readTree(resource("/lm-eval/golden/" + task + ".json").toFile());
 
-    List<ChoiceItem> items = HarnessTask.read(resource("/lm-eval/tasks/" + file));
+    List<TaskItem> items = items(resource("/lm-eval/tasks/" + file));
 
     assertThat(items).hasSize(golden.size());
     for (int i = 0; i < golden.size(); i++) {
-      ChoiceItem item = items.get(i);
+      TaskItem item = items.get(i);
       JsonNode expected = golden.get(i);
       assertThat(item.context()).isEqualTo(expected.path("context").textValue());
-      assertThat(item.choices().stream().map(choice -> item.delimiter() + choice).toList())
+      assertThat(item.texts().stream().map(choice -> item.delimiter() + choice).toList())
           .isEqualTo(texts(expected.path("continuations")));
       assertThat(expected.path("gold")).hasSize(1);
       assertThat(item.answer()).isEqualTo(expected.path("gold").get(0).intValue());
@@ -82,11 +84,11 @@ class HarnessTaskTest {
   void aGroupIsItsTasksInTurnTaggedWithTheirNames() throws Exception {
     Path file = resource("/lm-eval/tasks/mmlu/_mmlu.yaml");
 
-    List<ChoiceItem> items = HarnessTask.read(file);
+    List<TaskItem> items = items(file);
 
     assertThat(items).hasSize(26);
     assertThat(items.subList(0, 4))
-        .extracting(ChoiceItem::id)
+        .extracting(TaskItem::id)
         .containsExactly(
             "philosophy_5",
             "college_computer_science_5",
@@ -106,7 +108,7 @@ class HarnessTaskTest {
     write("inner.yaml", "group: inner\ntask: [t]");
     Path outer = write("outer.yaml", "group: outer\ntask: [inner]");
 
-    assertThat(HarnessTask.read(outer)).extracting(ChoiceItem::id).containsExactly("t#0", "t#1");
+    assertThat(items(outer)).extracting(TaskItem::id).containsExactly("t#0", "t#1");
 
     write("inner.yaml", "group: inner\ntask: [outer]");
     assertWrong(
@@ -130,14 +132,14 @@ class HarnessTaskTest {
 
   @Test
   void anIdThatNoOtherDocumentHasIsTheItems() throws Exception {
-    assertThat(HarnessTask.read(resource("/lm-eval/tasks/small/same_split.yaml")))
-        .extracting(ChoiceItem::id)
+    assertThat(items(resource("/lm-eval/tasks/small/same_split.yaml")))
+        .extracting(TaskItem::id)
         .containsExactly("1", "same_split#1", "3", "same_split#3", "same_split#4");
   }
 
   @Test
   void aHeaderIsKeptOnce() throws Exception {
-    List<ChoiceItem> items = HarnessTask.read(resource("/lm-eval/tasks/arc_challenge_25shot.yaml"));
+    List<TaskItem> items = items(resource("/lm-eval/tasks/arc_challenge_25shot.yaml"));
 
     assertThat(items.get(1).header()).isSameAs(items.get(0).header());
     assertThat(items.get(0).question())
@@ -152,13 +154,13 @@ class HarnessTaskTest {
     write("a/task.yaml", PLAIN);
     Path file = write("a/b/task.yaml", "include: ../task.yaml");
 
-    assertThat(HarnessTask.read(file).get(0).question()).isEqualTo("above");
+    assertThat(items(file).get(0).question()).isEqualTo("above");
     write("a/docs.jsonl", DOCS.replace("Q1", "beside"));
     write("a/b/docs.jsonl", DOCS.replace("Q1", "beside the other"));
-    assertThat(HarnessTask.read(file).get(0).question()).isEqualTo("beside");
+    assertThat(items(file).get(0).question()).isEqualTo("beside");
     Files.delete(above);
     Files.delete(folder.resolve("a/docs.jsonl"));
-    assertThatThrownBy(() -> HarnessTask.read(file))
+    assertThatThrownBy(() -> items(file))
         .isInstanceOf(AssayException.class)
         .hasMessageContaining(
             "task.yaml: dataset_kwargs.data_files: no file docs.jsonl beside this file nor in a"
@@ -220,7 +222,7 @@ class HarnessTaskTest {
             .replaceFirst("^\\*", "")
             .replace("%s", TaskSettings.AS_LINES)
             .replace("%1", folder.resolve("docs.jsonl") + ":1");
-    assertThatThrownBy(() -> HarnessTask.read(file))
+    assertThatThrownBy(() -> items(file))
         .isInstanceOf(AssayException.class)
         .message()
         .satisfies(
@@ -236,18 +238,18 @@ class HarnessTaskTest {
   @Test
   void yamlIsDataWhateverItsTags() throws IOException {
     Path file = write("task.yaml", "task: !!java.net.URL ['http://localhost/']");
-    assertThatThrownBy(() -> HarnessTask.read(file))
+    assertThatThrownBy(() -> items(file))
         .isInstanceOf(AssayException.class)
         .hasMessageStartingWith(file + ":1:7: not YAML (")
         .hasMessageContaining("java.net.URL");
 
     write("task.yaml", "task: [");
-    assertThatThrownBy(() -> HarnessTask.read(file))
+    assertThatThrownBy(() -> items(file))
         .isInstanceOf(AssayException.class)
         .hasMessageStartingWith(file + ":1:8: not YAML (");
 
     write("task.yaml", "- task");
-    assertThatThrownBy(() -> HarnessTask.read(file))
+    assertThatThrownBy(() -> items(file))
         .isInstanceOf(AssayException.class)
         .hasMessage(
             file
@@ -262,7 +264,7 @@ class HarnessTaskTest {
     }
     Path file = write("task.yaml", laughs.toString());
 
-    assertThatThrownBy(() -> HarnessTask.read(file))
+    assertThatThrownBy(() -> items(file))
         .isInstanceOf(AssayException.class)
         .hasMessageStartingWith(file + ": not YAML (");
 
@@ -270,7 +272,7 @@ class HarnessTaskTest {
     write(
         "task.yaml",
         PLAIN + "num_fewshot: 1\nfewshot_config: {sampler: first_n, samples: [&s {s: *s}]}\n");
-    assertThatThrownBy(() -> HarnessTask.read(file))
+    assertThatThrownBy(() -> items(file))
         .isInstanceOf(AssayException.class)
         .hasMessage(
             file
@@ -278,8 +280,12 @@ class HarnessTaskTest {
                 + " expected texts and numbers; quote texts");
   }
 
+  private static List<TaskItem> items(Path file) {
+    return TaskFile.read(file).items();
+  }
+
   private static void assertWrong(Path file, String message) {
-    assertThatThrownBy(() -> HarnessTask.read(file))
+    assertThatThrownBy(() -> items(file))
         .isInstanceOf(AssayException.class)
         .hasMessage(message);
   }
@@ -295,7 +301,7 @@ class HarnessTaskTest {
   }
 
   private static Path resource(String name) throws URISyntaxException {
-    URL url = Objects.requireNonNull(HarnessTaskTest.class.getResource(name), name);
+    URL url = Objects.requireNonNull(TaskFileTest.class.getResource(name), name);
     return Path.of(url.toURI());
   }
 }

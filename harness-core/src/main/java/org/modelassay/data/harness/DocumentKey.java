@@ -1,10 +1,11 @@
-package org.modelassay.data;
+package org.modelassay.data.harness;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.data.file.Row;
 import org.modelassay.template.Dialect;
 import org.modelassay.template.PythonLiteral;
 import org.modelassay.template.Template;
@@ -18,6 +19,7 @@ final class DocumentKey {
   private final TaskSettings settings;
   private final String key;
   private final Object value;
+  private final boolean choosing;
   private final boolean field;
   private final @Nullable Template template;
 
@@ -27,8 +29,10 @@ final class DocumentKey {
    * @param settings what has the key
    * @param key its name
    * @param fields names of the documents' fields; they come before templates
+   * @param choosing whether the task has choices: only then is what a template makes of digits a
+   *     number
    */
-  DocumentKey(TaskSettings settings, String key, Set<String> fields) {
+  DocumentKey(TaskSettings settings, String key, Set<String> fields, boolean choosing) {
     Object value = settings.get(key);
     if (value == null) {
       throw settings.wrong(key, "the key is left out", "a template or a field", "add it");
@@ -36,6 +40,7 @@ final class DocumentKey {
     this.settings = settings;
     this.key = key;
     this.value = value;
+    this.choosing = choosing;
     field = value instanceof String name && fields.contains(name);
     template = value instanceof String text && !field ? parse(settings, key, text) : null;
   }
@@ -49,7 +54,7 @@ final class DocumentKey {
   }
 
   /** What it is for one document: a template's text, or a value of whatever type. */
-  @Nullable Object of(TaskDocument document) {
+  @Nullable Object of(Row document) {
     if (field) {
       return document.fields().get(String.valueOf(value));
     }
@@ -64,11 +69,16 @@ final class DocumentKey {
   }
 
   /** A text for one document. */
-  String text(TaskDocument document) {
+  String text(Row document) {
     if (of(document) instanceof String text) {
       return text;
     }
     throw wrong(document, "gives " + described(document), "a text", "correct it");
+  }
+
+  /** The same, or null where it is null. */
+  @Nullable String textOrNull(Row document) {
+    return of(document) == null ? null : text(document);
   }
 
   /**
@@ -77,9 +87,9 @@ final class DocumentKey {
    * @throws AssayException too when it is a number: lm-evaluation-harness then takes the choices
    *     for inputs
    */
-  String question(TaskDocument document) {
+  String question(Row document) {
     String text = text(document);
-    if (template != null && isDigits(text)) {
+    if (template != null && choosing && isDigits(text)) {
       throw wrong(
           document,
           "gives the number " + text + ", which makes the choices inputs before one continuation",
@@ -90,7 +100,7 @@ final class DocumentKey {
   }
 
   /** A list of texts for one document. */
-  List<String> choices(TaskDocument document) {
+  List<String> choices(Row document) {
     Object given = of(document);
     if (template != null && given instanceof String text) {
       try {
@@ -111,43 +121,56 @@ final class DocumentKey {
         "write texts in quotes");
   }
 
-  /** The right choice of one document: its index, counted from 0, or its text. */
-  Target target(TaskDocument document) {
+  /** The right answer of one document. */
+  Target target(Row document) {
     Object given = of(document);
     if (template != null && given instanceof String text) {
-      if (isDigits(text)) {
+      if (choosing && isDigits(text)) {
         return index(document, text);
       }
-      if (text.length() >= 2 && text.startsWith("[") && text.endsWith("]") && isLiteral(text)) {
-        throw several(document);
+      if (text.length() >= 2 && text.startsWith("[") && text.endsWith("]")) {
+        return literal(text) instanceof List<?> list ? several(document, list) : texts(text);
       }
-      return new Target(-1, text);
+      return texts(text);
     }
     if (given instanceof String text) {
-      return new Target(-1, text);
+      return texts(text);
     } else if (given instanceof Boolean truth) {
-      return new Target(truth ? 1 : 0, null);
-    } else if (given instanceof List) {
-      throw several(document);
+      return choosing ? new Target(truth ? 1 : 0, List.of()) : texts(truth ? "True" : "False");
+    } else if (given instanceof List<?> list) {
+      return several(document, list);
     } else if (given instanceof Number number && !(given instanceof Double)) {
-      return index(document, number.toString());
+      return choosing ? index(document, number.toString()) : texts(number.toString());
     }
     throw wrong(
         document,
         "gives " + described(document),
-        "the index of the right choice or its text",
+        choosing ? "the index of the right choice or its text" : "a text",
         "correct it");
   }
 
-  private Target index(TaskDocument document, String digits) {
+  private static Target texts(String text) {
+    return new Target(-1, List.of(text));
+  }
+
+  private Target several(Row document, List<?> list) {
+    if (list.isEmpty() || !list.stream().allMatch(String.class::isInstance)) {
+      throw choosing
+          ? oneRight(document)
+          : wrong(document, "gives a list of other things than texts", "texts", "correct it");
+    }
+    return new Target(-1, list.stream().map(String.class::cast).toList());
+  }
+
+  private Target index(Row document, String digits) {
     try {
-      return new Target(Integer.parseInt(digits), null);
+      return new Target(Integer.parseInt(digits), List.of());
     } catch (NumberFormatException e) {
       throw wrong(document, "gives the number " + digits, "the index of a choice", "correct it");
     }
   }
 
-  private AssayException several(TaskDocument document) {
+  AssayException oneRight(Row document) {
     return wrong(
         document,
         "gives a list",
@@ -155,12 +178,11 @@ final class DocumentKey {
         "items with several right ones are not supported: name one, " + TaskSettings.AS_LINES);
   }
 
-  private boolean isLiteral(String text) {
+  private @Nullable Object literal(String text) {
     try {
-      PythonLiteral.parse(key, text);
-      return true;
+      return PythonLiteral.parse(key, text);
     } catch (TemplateException e) {
-      return false;
+      return null;
     }
   }
 
@@ -168,19 +190,39 @@ final class DocumentKey {
     return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  private String described(TaskDocument document) {
+  private String described(Row document) {
     return TaskSettings.describe(of(document));
   }
 
-  AssayException wrong(TaskDocument document, String found, String expected, String remedy) {
+  AssayException wrong(Row document, String found, String expected, String remedy) {
     return settings.wrong(key, "for " + document.place() + " " + found, expected, remedy);
   }
 
   /**
-   * The right choice.
+   * The right answer: one of the choices, or a text, or any of several texts.
    *
-   * @param index its index, or -1 when its text is given
-   * @param text its text, or null
+   * @param index the choice's index, counted from 0, or -1 when there are texts
+   * @param texts none when there is an index
    */
-  record Target(int index, @Nullable String text) {}
+  record Target(int index, List<String> texts) {
+    boolean isIndex() {
+      return texts.isEmpty();
+    }
+
+    /** The index of the one right choice. */
+    int among(DocumentKey key, Row document, List<String> choices) {
+      if (texts.size() > 1) {
+        throw key.oneRight(document);
+      }
+      int found = isIndex() ? index : choices.indexOf(texts.get(0));
+      if (found < 0 || found >= choices.size()) {
+        throw key.wrong(
+            document,
+            "gives " + TaskSettings.describe(isIndex() ? index : texts.get(0)),
+            "an index from 0 to %d or the exact text of a choice".formatted(choices.size() - 1),
+            "correct it");
+      }
+      return found;
+    }
+  }
 }

@@ -1,9 +1,10 @@
-package org.modelassay.data;
+package org.modelassay.data.harness;
 
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
-import org.modelassay.data.YamlFile.PythonFunction;
+import org.modelassay.data.file.JsonLine;
+import org.modelassay.data.harness.YamlFile.PythonFunction;
 
 /**
  * The keys of a task file together with those of the files it includes, each with the file that
@@ -108,16 +110,79 @@ final class TaskSettings {
     return text == null ? otherwise : text;
   }
 
+  /** A text that must be there. */
+  String required(String key) {
+    String text = text(key);
+    if (text == null) {
+      throw wrong(key, "the key is left out", "a text", "add it");
+    }
+    return text;
+  }
+
   /** A count, or 0 when the key is left out. */
   int count(String key) {
+    return count(key, 0);
+  }
+
+  int count(String key, int otherwise) {
     Object value = get(key);
     if (value == null) {
-      return 0;
+      return otherwise;
     }
     if (value instanceof Integer count && count >= 0) {
       return count;
     }
     throw wrong(key, "found " + describe(value), "a count", "write a whole number from 0 on");
+  }
+
+  /** A number, or something else when the key is left out. */
+  double number(String key, double otherwise) {
+    Object value = get(key);
+    if (value == null) {
+      return otherwise;
+    }
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    throw wrong(key, "found " + describe(value), "a number", "write it without quotes");
+  }
+
+  /** A text or a list of texts, or something else when the key is left out. */
+  List<String> texts(String key, List<String> otherwise) {
+    Object value = get(key);
+    if (value == null) {
+      return otherwise;
+    }
+    List<?> list = value instanceof List<?> several ? several : List.of(value);
+    if (list.stream().allMatch(String.class::isInstance)) {
+      return list.stream().map(String.class::cast).toList();
+    }
+    throw wrong(key, "found " + describe(value), "a text or a list of texts", "write texts");
+  }
+
+  /** A list of maps with plain values, empty when the key is left out. */
+  List<Map<String, @Nullable Object>> maps(String key) {
+    var maps = new ArrayList<Map<String, @Nullable Object>>();
+    for (Object each : list(key)) {
+      Object plain;
+      try {
+        plain = YamlFile.plain(each);
+      } catch (IllegalArgumentException e) {
+        throw wrong(
+            key,
+            "an entry holds " + e.getMessage(),
+            "what needs no Python",
+            "take the entry out or say it by the filters and metrics that docs/annotations.md"
+                + " lists");
+      }
+      if (!(plain instanceof Map<?, ?> map)) {
+        throw wrong(key, "an entry is " + describe(plain), "maps", "write it as a map");
+      }
+      Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+      map.forEach((name, value) -> entry.put(String.valueOf(name), value));
+      maps.add(Collections.unmodifiableMap(entry));
+    }
+    return maps;
   }
 
   /** A list, empty when the key is left out. */
