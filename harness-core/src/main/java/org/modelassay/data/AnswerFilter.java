@@ -1,11 +1,14 @@
 package org.modelassay.data;
 
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.modelassay.template.PythonPattern;
 import org.modelassay.template.PythonText;
 
@@ -16,6 +19,25 @@ import org.modelassay.template.PythonText;
 public final class AnswerFilter {
   /** The pipeline of a task that has none: the first response as it is. */
   static final AnswerFilter FIRST = new AnswerFilter("none", List.of(new TakeFirst()));
+
+  private static final Map<String, Set<String>> KEYS =
+      Map.of(
+          "regex",
+          Set.of("function", "regex_pattern", "group_select", "fallback"),
+          "map",
+          Set.of("function", "mapping_dict", "default_value"),
+          "take_first_k",
+          Set.of("function", "k"),
+          "remove_whitespace",
+          Set.of("function"),
+          "lowercase",
+          Set.of("function"),
+          "uppercase",
+          Set.of("function"),
+          "take_first",
+          Set.of("function"),
+          "majority_vote",
+          Set.of("function"));
 
   private final String name;
   private final List<Step> steps;
@@ -53,19 +75,20 @@ public final class AnswerFilter {
   /**
    * The pipelines of a task file.
    *
-   * @param settings with {@code filter_list}, or without for {@link #FIRST}
+   * @param file the task file
+   * @param entries those of {@code filter_list}; none for the first response as it is
    * @param repeats how many responses a prompt has
    * @throws org.modelassay.AssayException naming file, pipeline and step that is no such thing or
    *     needs Python
    */
-  static List<AnswerFilter> of(TaskSettings settings, int repeats) {
-    if (!settings.has("filter_list")) {
+  static List<AnswerFilter> of(
+      Path file, List<Map<String, @Nullable Object>> entries, int repeats) {
+    if (entries.isEmpty()) {
       return List.of(FIRST);
     }
     var filters = new ArrayList<AnswerFilter>();
-    for (Object each : settings.list("filter_list")) {
-      String place = "filter_list[" + filters.size() + "]";
-      TaskSettings entry = settings.entry(place, each);
+    for (Map<String, @Nullable Object> each : entries) {
+      var entry = new Entry(file, "filter_list[" + filters.size() + "]", each);
       entry.allow(Set.of("name", "filter"));
       AnswerFilter filter = pipeline(entry, repeats);
       if (filters.stream().anyMatch(other -> other.name.equals(filter.name))) {
@@ -77,30 +100,22 @@ public final class AnswerFilter {
       }
       filters.add(filter);
     }
-    if (filters.isEmpty()) {
-      throw settings.wrong(
-          "filter_list", "an empty list", "at least one pipeline", "add one or leave the key out");
-    }
     return List.copyOf(filters);
   }
 
-  private static AnswerFilter pipeline(TaskSettings entry, int repeats) {
+  private static AnswerFilter pipeline(Entry entry, int repeats) {
     String name = entry.text("name");
-    if (name == null) {
-      throw entry.wrong("name", "the key is left out", "a text", "add it");
-    }
     var steps = new ArrayList<Step>();
-    // How many texts there are behind each step; -1 where it depends on the text.
+    // How many texts there are in front of each step; -1 where that depends on a text.
     int texts = repeats;
     boolean single = false;
-    for (Object each : entry.list("filter")) {
+    for (int i = 0; i < entry.list("filter").size(); i++) {
       if (single) {
         // The reference goes over the characters of a text as it goes over a list of texts.
         steps.add(new Characters());
         texts = -1;
       }
-      TaskSettings step = entry.entry("filter[" + entry.list("filter").indexOf(each) + "]", each);
-      Step next = step(step, texts);
+      Step next = step(entry.element("filter", i), texts);
       steps.add(next);
       single = next instanceof TakeFirst;
       if (next instanceof MajorityVote) {
@@ -114,104 +129,67 @@ public final class AnswerFilter {
           "filter",
           "the pipeline " + name + " ends with " + (texts < 0 ? "several" : texts) + " texts",
           "one answer to score",
-          "add {function: take_first} or {function: majority_vote} at its end");
+          "add {function: take_first} at its end");
     }
     return new AnswerFilter(name, steps);
   }
 
-  private static Step step(TaskSettings step, int texts) {
-    Object function = step.get("function");
-    if (function == null) {
-      throw step.wrong("function", "the key is left out", "the name of a filter", "add it");
+  private static Step step(Entry step, int texts) {
+    String function = step.text("function");
+    Set<String> keys = KEYS.get(function);
+    if (keys == null) {
+      throw step.wrong(
+          "function",
+          "the filter " + function + " is not supported",
+          "one of " + String.join(", ", new TreeSet<>(KEYS.keySet())),
+          "say it with these");
     }
-    step.allowFunctionless("function");
-    switch (String.valueOf(function)) {
-      case "regex" -> {
-        step.allow(Set.of("function", "regex_pattern", "group_select", "fallback"));
-        return new Regex(
-            pattern(
-                step, "regex_pattern", step.text("regex_pattern", "#### (\\-?[0-9\\.\\,]+)")),
-            step.integer("group_select", 0),
-            step.text("fallback", "[invalid]"));
-      }
-      case "remove_whitespace" -> {
-        step.allow(Set.of("function"));
-        return new RemoveWhitespace();
-      }
-      case "lowercase" -> {
-        step.allow(Set.of("function"));
-        return new Lowercase();
-      }
-      case "uppercase" -> {
-        step.allow(Set.of("function"));
-        return new Uppercase();
-      }
+    step.allow(keys);
+    return switch (function) {
+      case "regex" ->
+          new Regex(
+              step.pattern(
+                  "regex_pattern", step.text("regex_pattern", "#### (\\-?[0-9\\.\\,]+)")),
+              step.integer("group_select", 0),
+              step.text("fallback", "[invalid]"));
+      case "remove_whitespace" -> new RemoveWhitespace();
+      case "lowercase" -> new Lowercase();
+      case "uppercase" -> new Uppercase();
       case "map" -> {
-        step.allow(Set.of("function", "mapping_dict", "default_value"));
-        return mapping(step);
+        Entry map = step.map("mapping_dict");
+        Map<String, String> values = new LinkedHashMap<>();
+        map.values().keySet().forEach(key -> values.put(key, value(map, key)));
+        yield new MapValues(values, value(step, "default_value"));
       }
-      case "take_first" -> {
-        step.allow(Set.of("function"));
-        return new TakeFirst();
-      }
-      case "take_first_k" -> {
-        step.allow(Set.of("function", "k"));
-        int k = step.integer("k", 0);
-        if (k < 1 || (texts >= 0 && k > texts)) {
-          throw step.wrong(
-              "k",
-              "found " + k,
-              texts < 0 ? "at least 1" : "1 to " + texts + ", the responses that there are",
-              "change it or the key repeats");
-        }
-        return new TakeFirstK(k);
-      }
-      case "majority_vote" -> {
-        step.allow(Set.of("function"));
-        return new MajorityVote();
-      }
-      default ->
-          throw step.wrong(
-              "function",
-              "the filter " + function + " is not supported",
-              "regex, remove_whitespace, lowercase, uppercase, map, take_first, take_first_k or"
-                  + " majority_vote",
-              "say it with these");
-    }
+      case "take_first" -> new TakeFirst();
+      case "take_first_k" -> new TakeFirstK(first(step, texts));
+      default -> new MajorityVote();
+    };
   }
 
-  private static MapValues mapping(TaskSettings step) {
-    Map<String, String> values = new LinkedHashMap<>();
-    TaskSettings given = step.inside("mapping_dict");
-    for (String key : given.keys()) {
-      values.put(key, value(given, key));
+  private static int first(Entry step, int texts) {
+    int k = step.integer("k", 0);
+    if (k < 1 || (texts >= 0 && k > texts)) {
+      throw step.wrong(
+          "k",
+          "found " + k,
+          texts < 0 ? "at least 1" : "1 to " + texts + ", the responses that there are",
+          "change it, or the key repeats");
     }
-    return new MapValues(values, value(step, "default_value"));
+    return k;
   }
 
-  private static String value(TaskSettings settings, String key) {
-    Object value = settings.get(key);
-    if (value instanceof String || value instanceof Integer || value instanceof BigInteger) {
+  /** A value that a map gives; a number is compared as it is written. */
+  private static String value(Entry entry, String key) {
+    Object value = entry.values().get(key);
+    if (value instanceof String || value instanceof BigInteger) {
       return value.toString();
     }
-    throw settings.wrong(
+    throw entry.wrong(
         key,
-        value == null ? "the key is left out" : "found " + TaskSettings.describe(value),
+        value == null ? "the key is left out" : "found " + Entry.describe(value),
         "a text or a whole number",
-        value == null ? "add it: what a text is that the map has not" : "write it in quotes");
-  }
-
-  /** A pattern of Python's. */
-  static PythonPattern pattern(TaskSettings settings, String key, String pattern) {
-    try {
-      return PythonPattern.of(pattern);
-    } catch (IllegalArgumentException e) {
-      throw settings.wrong(
-          key,
-          String.valueOf(e.getMessage()),
-          "a pattern of Python's re that can be read here",
-          "correct it");
-    }
+        value == null ? "add it: it stands for all that the map has not" : "write it in quotes");
   }
 
   /** From the responses to a prompt to fewer or other ones. */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -20,9 +22,6 @@ import org.modelassay.AssayException;
  * for ever.
  */
 public final class PythonPattern {
-  /** A quadratic pattern on a long output looks at some 1e8 characters, a few tenths of a second. */
-  private static final long MOST_LOOKS = 1_000_000_000;
-
   private final String pattern;
   private final Pattern java;
   private final Map<String, Integer> names;
@@ -70,18 +69,16 @@ public final class PythonPattern {
    */
   public List<List<String>> findAll(String text) {
     var found = new ArrayList<List<String>>();
-    bounded(
+    forEach(
         text,
-        matcher -> {
-          while (matcher.find()) {
-            var groups = new ArrayList<String>();
-            int first = matcher.groupCount() == 0 ? 0 : 1;
-            for (int group = first; group <= matcher.groupCount(); group++) {
-              String each = matcher.group(group);
-              groups.add(each == null ? "" : each);
-            }
-            found.add(groups);
+        match -> {
+          var groups = new ArrayList<String>();
+          int first = match.groupCount() == 0 ? 0 : 1;
+          for (int group = first; group <= match.groupCount(); group++) {
+            String each = match.group(group);
+            groups.add(each == null ? "" : each);
           }
+          found.add(groups);
         });
     return found;
   }
@@ -101,29 +98,34 @@ public final class PythonPattern {
    * @throws AssayException if the pattern does not come to an end on this text
    */
   public String replace(String text, String replacement) {
-    var rest = new StringBuilder();
-    bounded(
+    var replaced = new StringBuilder();
+    int[] at = {0};
+    forEach(
         text,
-        matcher -> {
-          int at = 0;
-          while (matcher.find()) {
-            rest.append(text, at, matcher.start()).append(replacement);
-            at = matcher.end();
-          }
-          rest.append(text, at, text.length());
+        match -> {
+          replaced.append(text, at[0], match.start()).append(replacement);
+          at[0] = match.end();
         });
-    return rest.toString();
+    return replaced.append(text, at[0], text.length()).toString();
   }
 
-  private interface Use {
-    void of(Matcher matcher);
-  }
-
-  private void bounded(String text, Use use) {
+  private void forEach(String text, Consumer<MatchResult> use) {
+    // Published patterns take quadratic time, a fraction of a second even on long outputs.
+    double square = (double) text.length() * text.length();
+    long most = (long) Math.min(1e9, 1e7 + 4 * square);
     try {
-      use.of(java.matcher(new Counted(text, new long[1])));
+      Matcher matcher = java.matcher(new Counted(text, most, new long[1]));
+      int from = 0;
+      while (from <= text.length() && matcher.find(from)) {
+        use.accept(matcher);
+        // Behind an empty match by a whole character, which Java's own find would split.
+        from = matcher.end();
+        if (matcher.end() == matcher.start()) {
+          from += from < text.length() ? Character.charCount(text.codePointAt(from)) : 1;
+        }
+      }
     } catch (TooManyLooks e) {
-      throw endless(text, "looks at more than " + MOST_LOOKS + " characters", e);
+      throw endless(text, "looks at more than " + most + " characters", e);
     } catch (StackOverflowError e) {
       throw endless(text, "nests too deeply", e);
     }
@@ -145,7 +147,7 @@ public final class PythonPattern {
     }
   }
 
-  private record Counted(String text, long[] looks) implements CharSequence {
+  private record Counted(String text, long most, long[] looks) implements CharSequence {
     @Override
     public int length() {
       return text.length();
@@ -153,7 +155,7 @@ public final class PythonPattern {
 
     @Override
     public char charAt(int index) {
-      if (++looks[0] > MOST_LOOKS) {
+      if (++looks[0] > most) {
         throw new TooManyLooks();
       }
       return text.charAt(index);
@@ -224,8 +226,8 @@ public final class PythonPattern {
         } else if (c == '{') {
           brace();
         } else if (c == '^' && lines) {
-          // Java's does not stand behind a line end that ends the text.
-          java.append("(?:^|(?<=\\n))");
+          // Java's does not stand behind a line end that ends the text, nor in an empty one.
+          java.append("(?:\\A|(?<=\\n))");
           at++;
         } else {
           java.append(c);
