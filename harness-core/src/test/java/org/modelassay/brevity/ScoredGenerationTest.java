@@ -30,7 +30,7 @@ class ScoredGenerationTest {
   private static final VocabularyModel MODEL =
       new VocabularyModel(
           "model",
-          50,
+          500,
           OptionalInt.empty(),
           0,
           List.of("</s>", "a", "b", " ", "\n", "#", "1", "2"));
@@ -171,7 +171,7 @@ class ScoredGenerationTest {
     GenerationDetails details = result(lines().plan(MODEL, MODEL), OWN, THEIRS).details();
 
     assertThat(details.scores())
-        .containsExactly(new GenerationDetails.Score("none", 6, 3, 3, 1, 1, 1, 2 / 3.0, 0.5));
+        .containsExactly(new GenerationDetails.Score("none", 6, 3, 3, 1, 1, 1, 0.5, 0.5));
     assertThat(details.outputs())
         .extracting(GenerationDetails.Output::id)
         .containsExactly("p4", "p2", "p3", "p0", "p1", "p5");
