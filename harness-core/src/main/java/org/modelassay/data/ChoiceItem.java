@@ -1,6 +1,7 @@
 package org.modelassay.data;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One multiple-choice item.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param answer index of the right choice
  * @param tags what it is marked with, in the file's order
  * @param critical whether a changed answer is to be looked at whatever the rates say
+ * @param group names what it has in common with other items, such as the passage that they ask
+ *     about, so that they are no independent samples; null when it stands for itself
  */
 public record ChoiceItem(
     String id,
@@ -23,11 +26,25 @@ public record ChoiceItem(
     List<String> choices,
     int answer,
     List<String> tags,
-    boolean critical) {
+    boolean critical,
+    @Nullable String group) {
   /** Copies the lists. */
   public ChoiceItem {
     choices = List.copyOf(choices);
     tags = List.copyOf(tags);
+  }
+
+  /** An item that stands for itself. */
+  public ChoiceItem(
+      String id,
+      String header,
+      String question,
+      String delimiter,
+      List<String> choices,
+      int answer,
+      List<String> tags,
+      boolean critical) {
+    this(id, header, question, delimiter, choices, answer, tags, critical, null);
   }
 
   /** An item without a header, whose question and choices one space joins. */

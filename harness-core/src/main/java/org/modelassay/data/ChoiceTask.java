@@ -16,7 +16,7 @@ public final class ChoiceTask {
   private static final int MOST_CHOICES = 26;
 
   private static final List<String> KEYS =
-      List.of("id", "question", "context", "choices", "answer", "tags", "critical");
+      List.of("id", "question", "context", "choices", "answer", "tags", "critical", "group");
   private static final String EXAMPLE =
       "{\"id\": \"q-1\", \"question\": \"...\", \"choices\": [\"a\", \"b\"], \"answer\": 0}";
 
@@ -32,9 +32,10 @@ public final class ChoiceTask {
    * Reads a task.
    *
    * @param file JSONL in UTF-8, an item a line: {@code {"id", "question", "choices", "answer",
-   *     "tags"?, "critical"?}}; {@code context} may stand for {@code question}; the answer is the
-   *     index of the right choice, counted from 0, or its exact text. Or a {@code multiple_choice}
-   *     task of lm-evaluation-harness, {@code *.yaml} or {@code *.yml}, over local JSONL
+   *     "tags"?, "critical"?, "group"?}}; {@code context} may stand for {@code question}; the
+   *     answer is the index of the right choice, counted from 0, or its exact text. Or a {@code
+   *     multiple_choice} task of lm-evaluation-harness, {@code *.yaml} or {@code *.yml}, over local
+   *     JSONL
    * @param count how many items are taken, the first ones of the file; of a group of tasks, of each
    *     in turn; 0 for all
    * @throws AssayException naming file, line or key, what is expected and the remedy, when it
@@ -47,7 +48,7 @@ public final class ChoiceTask {
   }
 
   private static List<ChoiceItem> harness(Path file) {
-    return TaskFile.read(file).require("@Choices", Set.of(OutputType.MULTIPLE_CHOICE)).items().stream()
+    return TaskFile.read(file, -1).require("@Choices", Set.of(OutputType.MULTIPLE_CHOICE)).items().stream()
         .map(
             item ->
                 new ChoiceItem(
@@ -88,11 +89,14 @@ public final class ChoiceTask {
     check(choices, named(id), line);
     return new ChoiceItem(
         id,
+        "",
         question,
+        " ",
         choices,
         answer(line, id, choices),
         line.texts("tags"),
-        line.flag("critical"));
+        line.flag("critical"),
+        line.has("group") ? line.text("group") : null);
   }
 
   /** Refuses choices that no item may have. */
@@ -163,7 +167,11 @@ public final class ChoiceTask {
     for (ChoiceItem item : items) {
       digest.add(item.id()).add(item.header()).add(item.question()).add(item.delimiter());
       digest.add(item.choices()).add(item.answer());
-      digest.add(item.tags()).add(item.critical() ? 1 : 0);
+      String group = item.group();
+      digest.add(item.tags()).add((item.critical() ? 1 : 0) + (group == null ? 0 : 2));
+      if (group != null) {
+        digest.add(group);
+      }
     }
     return digest.hex();
   }

@@ -71,7 +71,7 @@ public final class PromptSet {
   }
 
   private static PromptSet task(Path file, int count) {
-    TaskFile task = TaskFile.read(file).require("@Generation", Set.of(OutputType.GENERATE_UNTIL));
+    TaskFile task = TaskFile.read(file, -1).require("@Generation", Set.of(OutputType.GENERATE_UNTIL));
     GenerationSettings settings = task.generation();
     return new PromptSet(
         Corpus.nameOf(file),

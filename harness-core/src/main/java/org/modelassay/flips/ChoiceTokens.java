@@ -2,13 +2,17 @@ package org.modelassay.flips;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.modelassay.AssayException;
 import org.modelassay.data.ChoiceItem;
 import org.modelassay.data.ChoiceTask;
 import org.modelassay.model.Tokenizer;
+import org.modelassay.model.tokenizer.TokenizerRules;
 import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.SequenceSet;
@@ -26,9 +30,9 @@ import org.modelassay.reading.TokenSequence;
  * tokenizer says where a text may be cut so that its parts have the ids of the whole.
  *
  * @param sequences named {@code item/choice}
- * @param acrossJoin items of which some choice joined to the question changes the question's tokens
+ * @param boundaries what the tokenizer does where texts begin and join
  */
-record ChoiceTokens(SequenceSet sequences, int acrossJoin) {
+record ChoiceTokens(SequenceSet sequences, Boundaries boundaries) {
   static ChoiceTokens of(ChoiceTask task, TextModel model) {
     List<ChoiceItem> items = task.items();
     Tokenizer tokenizer = model.tokenizer();
@@ -36,21 +40,50 @@ record ChoiceTokens(SequenceSet sequences, int acrossJoin) {
     List<List<int[]>> encoded =
         items.parallelStream().map(item -> tokenizer.encodeAll(texts(item))).toList();
     OptionalInt bos = tokenizer.bos();
+    OptionalInt inPlaceOfQuestion = inPlaceOfQuestion(tokenizer.rules());
     var sequences = new ArrayList<TokenSequence>();
-    int acrossJoin = 0;
+    var acrossJoin = new BitSet();
     for (int i = 0; i < items.size(); i++) {
       ChoiceItem item = items.get(i);
       int[] question = encoded.get(i).get(0);
-      boolean across = false;
+      OptionalInt front = item.context().isEmpty() && bos.isEmpty() ? inPlaceOfQuestion : bos;
       for (int j = 0; j < item.choices().size(); j++) {
         int[] whole = encoded.get(i).get(1 + j);
         int common = Math.min(question.length, whole.length);
-        across |= !Arrays.equals(question, 0, question.length, whole, 0, common);
-        sequences.add(sequence(task, item, j, question.length, whole, bos, model));
+        if (!Arrays.equals(question, 0, question.length, whole, 0, common)) {
+          acrossJoin.set(i);
+        }
+        sequences.add(sequence(task, item, j, question.length, whole, front, model));
       }
-      acrossJoin += across ? 1 : 0;
     }
-    return new ChoiceTokens(SequenceSet.ofTargets(task.name(), sequences), acrossJoin);
+    return new ChoiceTokens(
+        SequenceSet.ofTargets(task.name(), sequences),
+        new Boundaries(acrossJoin, bosInText(items, tokenizer.rules())));
+  }
+
+  /**
+   * What predicts a choice where there is no question and the tokenizer puts nothing in front: the
+   * beginning-of-sequence token, or the end-of-sequence token of a tokenizer that has no other
+   * ({@code prefix_token_id} of lm-evaluation-harness).
+   */
+  private static OptionalInt inPlaceOfQuestion(TokenizerRules rules) {
+    return Stream.of(Optional.ofNullable(rules.bos()), Optional.ofNullable(rules.eos()))
+        .flatMap(Optional::stream)
+        .mapToInt(TokenizerRules.Special::id)
+        .findFirst();
+  }
+
+  /** Items that spell out what the tokenizer may put in front: a task that was made for a model. */
+  private static BitSet bosInText(List<ChoiceItem> items, TokenizerRules rules) {
+    Stream<TokenizerRules.Special> special =
+        Stream.concat(rules.before().stream(), Stream.ofNullable(rules.bos()));
+    List<String> texts = special.map(TokenizerRules.Special::text).distinct().toList();
+    var found = new BitSet();
+    for (int i = 0; i < items.size(); i++) {
+      String context = items.get(i).context();
+      found.set(i, texts.stream().anyMatch(context::startsWith));
+    }
+    return found;
   }
 
   /** What stands in front of the choices, and then it joined to each. */
@@ -110,12 +143,36 @@ record ChoiceTokens(SequenceSet sequences, int acrossJoin) {
     return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
   }
 
+  /** What a reader of the model's figures has to know of its tokenizer. */
+  List<String> notes(TextModel model) {
+    var notes = new ArrayList<String>();
+    // A token in front that one file asks for and another leaves out, or the reverse.
+    model.tokenizer().rules().notes().stream()
+        .filter(note -> note.contains("bos_token"))
+        .forEach(note -> notes.add("Tokenizer of " + model.name() + ": " + note + "."));
+    int spelt = boundaries.bosInText().cardinality();
+    if (spelt > 0) {
+      notes.add(
+          ("%s %s with the text of the beginning-of-sequence token of %s. It is read as text, %s;"
+                  + " take it out of the task.")
+              .formatted(
+                  spelt == 1 ? "One item" : spelt + " items",
+                  spelt == 1 ? "begins" : "begin",
+                  model.name(),
+                  model.tokenizer().bos().isPresent()
+                      ? "behind the token that the tokenizer puts in front"
+                      : "and the token itself stands nowhere"));
+    }
+    return notes;
+  }
+
   /**
    * What is asked of a model.
    *
+   * @param probes what is taken
    * @throws AssayException naming the item that is longer than the model's context
    */
-  Request.Scoring request(TextModel model) {
+  Request.Scoring request(TextModel model, Probe... probes) {
     for (TokenSequence sequence : sequences.sequences()) {
       if (sequence.length() > model.contextLength()) {
         int slash = sequence.id().lastIndexOf('/');
@@ -131,6 +188,6 @@ record ChoiceTokens(SequenceSet sequences, int acrossJoin) {
                     model.name()));
       }
     }
-    return new Request.Scoring(sequences, Set.of(new Probe.Targets()));
+    return new Request.Scoring(sequences, Set.of(probes));
   }
 }

@@ -6,12 +6,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.modelassay.AssayException;
 import org.modelassay.data.ChoiceTask;
 import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
+import org.modelassay.measure.TextRule;
 import org.modelassay.model.Tokenizer;
-import org.modelassay.reading.Request;
+import org.modelassay.reading.Probe;
 import org.modelassay.reading.TextModel;
 
 /**
@@ -25,8 +29,11 @@ import org.modelassay.reading.TextModel;
 public final class ChoicesMeasure implements Measure<ChoicesResult> {
   static final String KIND = "choices";
 
+  private static final Probe TARGETS = new Probe.Targets();
+
   private final Path file;
   private final int count;
+  private final Set<TextRule> allowDifferent;
   // Every leaf plans anew: the file is read once, and encoded once for each tokenizer.
   private @Nullable ChoiceTask task;
   private final Map<String, ChoiceTokens> encoded = new HashMap<>();
@@ -36,14 +43,21 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
    *
    * @param task the task's file, see {@link ChoiceTask#read}
    * @param items how many items are taken, the first ones; 0 for all
+   * @param allowDifferent rules in which baseline and candidate may differ
    */
-  public ChoicesMeasure(Path task, int items) {
+  public ChoicesMeasure(Path task, int items, Set<TextRule> allowDifferent) {
     if (items < 0) {
       throw new IllegalArgumentException(
           "items is " + items + "; expected 0 for all, or how many are taken");
     }
     file = task;
     count = items;
+    this.allowDifferent = Set.copyOf(allowDifferent);
+  }
+
+  /** Creates a measure that compares models of equal rules. */
+  public ChoicesMeasure(Path task, int items) {
+    this(task, items, Set.of());
   }
 
   @Override
@@ -63,6 +77,11 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
     settings.put("items", count == 0 ? "all" : "first " + count);
     settings.put("delimiter", "one space, or what a task file says");
     settings.put("answer", "largest summed log-likelihood, first of equals");
+    settings.put(
+        "allowDifferent",
+        allowDifferent.isEmpty()
+            ? "nothing"
+            : allowDifferent.stream().sorted().map(Enum::name).collect(Collectors.joining(", ")));
     return Collections.unmodifiableMap(settings);
   }
 
@@ -89,35 +108,36 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
         tokenizer.digest() + " " + tokenizer.bos(), key -> ChoiceTokens.of(task(), model));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws AssayException when an item is wrong for one of the models, or when they differ in a
+   *     rule in which they may not
+   */
   @Override
   public Plan<ChoicesResult> plan(TextModel subject, @Nullable TextModel baseline) {
     ChoiceTask task = task();
     ChoiceTokens tokens = tokens(subject);
-    Request.Scoring request = tokens.request(subject);
-    ChoiceTokens baselineTokens = baseline == null ? null : tokens(baseline);
-    Request.Scoring baselineRequest =
-        baseline == null || baselineTokens == null ? null : baselineTokens.request(baseline);
-    return new Plan<>() {
-      @Override
-      public List<Request<?>> ofSubject() {
-        return List.of(request);
-      }
-
-      @Override
-      public List<Request<?>> ofBaseline() {
-        return baselineRequest == null ? List.of() : List.of(baselineRequest);
-      }
-
-      @Override
-      public ChoicesResult result(Answers answers) {
-        var own = ModelAnswers.of(task.items(), answers.ofSubject(request));
-        if (baselineTokens == null || baselineRequest == null) {
-          return new ChoicesResult(task.items(), own, tokens.acrossJoin(), null, null);
-        }
-        var theirs = ModelAnswers.of(task.items(), answers.ofBaseline(baselineRequest));
-        return new ChoicesResult(
-            task.items(), own, tokens.acrossJoin(), theirs, baselineTokens.acrossJoin());
-      }
-    };
+    if (baseline == null) {
+      return new ChoicesPlan(
+          task.items(),
+          tokens,
+          tokens.request(subject, TARGETS),
+          null,
+          null,
+          tokens.notes(subject));
+    }
+    ChoiceTokens theirs = tokens(baseline);
+    var comparison = new Comparison(task, subject, tokens, baseline, theirs);
+    comparison.check(allowDifferent);
+    return new ChoicesPlan(
+        task.items(),
+        tokens,
+        comparison.sharesVocabulary()
+            ? tokens.request(subject, TARGETS, new Probe.Divergence())
+            : tokens.request(subject, TARGETS),
+        theirs,
+        theirs.request(baseline, TARGETS),
+        comparison.notes());
   }
 }

@@ -1,14 +1,20 @@
 package org.modelassay.flips;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.modelassay.data.ChoiceItem;
 import org.modelassay.reading.ScoredReading;
 
 /** What one model answers: the choice of the largest summed log-likelihood, the first of equals. */
 final class ModelAnswers {
+  /** Bins of the calibration error. */
+  static final int BINS = 15;
+
   private final List<ChoiceItem> items;
   private final double[][] logLikelihoods;
 
@@ -49,6 +55,10 @@ final class ModelAnswers {
     return new ModelAnswers(items, sums);
   }
 
+  List<ChoiceItem> items() {
+    return items;
+  }
+
   /** Index of the choice taken. */
   int choice(int item) {
     return indexOfLargest(logLikelihoods[item]);
@@ -59,10 +69,22 @@ final class ModelAnswers {
    * points, the delimiter left out): {@code acc_norm} of lm-evaluation-harness.
    */
   int normalizedChoice(int item) {
+    return choicePer(item, choice -> choice.codePointCount(0, choice.length()));
+  }
+
+  /**
+   * Index of the choice taken when each log-likelihood is divided by the choice's UTF-8 bytes (the
+   * delimiter left out): {@code acc_bytes} of lm-evaluation-harness.
+   */
+  int choiceByBytes(int item) {
+    return choicePer(item, choice -> choice.getBytes(StandardCharsets.UTF_8).length);
+  }
+
+  private int choicePer(int item, ToIntFunction<String> length) {
     List<String> choices = items.get(item).choices();
     double[] normalized = logLikelihoods[item].clone();
     for (int j = 0; j < normalized.length; j++) {
-      normalized[j] /= choices.get(j).codePointCount(0, choices.get(j).length());
+      normalized[j] /= length.applyAsInt(choices.get(j));
     }
     return indexOfLargest(normalized);
   }
@@ -78,20 +100,37 @@ final class ModelAnswers {
     return IntStream.range(0, values.length).filter(j -> values[j] == best).count() > 1;
   }
 
-  int correct() {
-    return count(this::isCorrect);
+  boolean isCorrectNormalized(int item) {
+    return normalizedChoice(item) == items.get(item).answer();
   }
 
-  int correctNormalized() {
-    return count(i -> normalizedChoice(i) == items.get(i).answer());
+  boolean isCorrectByBytes(int item) {
+    return choiceByBytes(item) == items.get(item).answer();
+  }
+
+  /** How many items something holds of. */
+  int count(IntPredicate holds) {
+    return (int) IntStream.range(0, items.size()).filter(holds).count();
+  }
+
+  int correct() {
+    return count(this::isCorrect);
   }
 
   int ties() {
     return count(this::isTie);
   }
 
-  private int count(IntPredicate items) {
-    return (int) IntStream.range(0, this.items.size()).filter(items).count();
+  /** One value of each item. */
+  double[] each(IntToDoubleFunction value) {
+    return IntStream.range(0, items.size()).mapToDouble(value).toArray();
+  }
+
+  /** The answers to some of the items. */
+  ModelAnswers of(int[] members) {
+    return new ModelAnswers(
+        Arrays.stream(members).mapToObj(items::get).toList(),
+        Arrays.stream(members).mapToObj(i -> logLikelihoods[i]).toArray(double[][]::new));
   }
 
   /** Log-softmax over the choices' log-likelihoods. */
@@ -129,8 +168,39 @@ final class ModelAnswers {
     return first - second;
   }
 
-  double[] margins() {
-    return IntStream.range(0, items.size()).mapToDouble(this::margin).toArray();
+  /** The probability of the choice taken. */
+  double confidence(int item) {
+    return Math.exp(logProbabilities(item)[choice(item)]);
+  }
+
+  /**
+   * Sum over the choices of (probability - (1 for the right one, else 0))², 0 to 2 (Brier 1950,
+   * "Verification of forecasts expressed in terms of probability").
+   */
+  double brierScore(int item) {
+    double[] logs = logProbabilities(item);
+    double sum = 0;
+    for (int j = 0; j < logs.length; j++) {
+      double error = Math.exp(logs[j]) - (j == items.get(item).answer() ? 1 : 0);
+      sum += error * error;
+    }
+    return sum;
+  }
+
+  /**
+   * The expected calibration error: the answers lie in {@value #BINS} bins by their probability,
+   * ((m - 1) / {@value #BINS}, m / {@value #BINS}]; of each bin the distance between the share that
+   * is right and the mean probability, weighed by the bin's share of all items (Guo et al. 2017,
+   * arXiv 1706.04599, equation 3).
+   */
+  double calibrationError() {
+    double[] excess = new double[BINS];
+    for (int i = 0; i < items.size(); i++) {
+      double confidence = confidence(i);
+      int bin = Math.min(BINS, Math.max(1, (int) Math.ceil(confidence * BINS))) - 1;
+      excess[bin] += (isCorrect(i) ? 1 : 0) - confidence;
+    }
+    return Arrays.stream(excess).map(Math::abs).sum() / items.size();
   }
 
   /** KL(this || other) over the choices of an item, nats. */
@@ -146,8 +216,35 @@ final class ModelAnswers {
     return Math.max(0, sum);
   }
 
-  double[] divergences(ModelAnswers other) {
-    return IntStream.range(0, items.size()).mapToDouble(i -> divergence(other, i)).toArray();
+  /**
+   * The Jensen-Shannon divergence over the choices of an item, nats: KL(P || M) / 2 + KL(Q || M) /
+   * 2, M being (P + Q) / 2; at most ln 2.
+   */
+  double jensenShannon(ModelAnswers other, int item) {
+    double[] p = logProbabilities(item);
+    double[] q = other.logProbabilities(item);
+    double sum = 0;
+    for (int j = 0; j < p.length; j++) {
+      double apart = q[j] - p[j];
+      sum -= Math.exp(p[j]) * logMeanWithOne(apart) + Math.exp(q[j]) * logMeanWithOne(-apart);
+    }
+    return Math.max(0, sum / 2);
+  }
+
+  /** ln((1 + e^x) / 2), without the difference of near numbers and without overflow. */
+  private static double logMeanWithOne(double x) {
+    return Math.max(0, x) + Math.log1p(Math.expm1(-Math.abs(x)) / 2);
+  }
+
+  /** Half the sum of |p - q| over the choices of an item, 0 to 1. */
+  double totalVariation(ModelAnswers other, int item) {
+    double[] p = logProbabilities(item);
+    double[] q = other.logProbabilities(item);
+    double sum = 0;
+    for (int j = 0; j < p.length; j++) {
+      sum += Math.abs(Math.exp(p[j]) - Math.exp(q[j]));
+    }
+    return sum / 2;
   }
 
   private static int indexOfLargest(double[] values) {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,7 @@ import org.modelassay.AssayException;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
+import org.modelassay.measure.TextRule;
 import org.modelassay.measure.VocabularyModel;
 import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
@@ -37,6 +40,13 @@ class ChoicesMeasureTest {
       new VocabularyModel("plain", 8, OptionalInt.empty(), -1, PIECES);
   private static final VocabularyModel WITH_BOS =
       new VocabularyModel("bos", 8, OptionalInt.of(0), -1, PIECES);
+  private static final VocabularyModel OTHER =
+      new VocabularyModel(
+          "other",
+          8,
+          OptionalInt.empty(),
+          -1,
+          Stream.concat(PIECES.stream(), Stream.of("QQ")).toList());
 
   private final Path folder;
 
@@ -96,6 +106,19 @@ class ChoicesMeasureTest {
   }
 
   @Test
+  void withoutAQuestionTheEndTokenOfATokenizerWithoutABeginningPredictsTheChoice()
+      throws IOException {
+    var model = new VocabularyModel("m", 8, OptionalInt.empty(), 0, PIECES);
+
+    assertThat(sequences(model, "", "yes", "no").get(0))
+        .isEqualTo(new TokenSequence("i/0", new int[] {0, 4}, 1, 1));
+    // A question of white space alone is one, and nothing stands in front of it.
+    assertThatThrownBy(() -> sequences(model, " ", "yes", "no"))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("item i has no question");
+  }
+
+  @Test
   void aTokenAcrossTheJoinIsCounted() throws IOException {
     // "Q:" is [Q][:], but "Q: yes" is [Q][: y][es]: two tokens are taken off, [es] is scored.
     assertThat(sequences(PLAIN, "Q:", "yes", "no"))
@@ -149,15 +172,122 @@ class ChoicesMeasureTest {
   @Test
   void modelsOfOneTokenizerShareTheSequences() throws IOException {
     Measure.Plan<ChoicesResult> same = plan("Q", PLAIN, PLAIN);
-    Measure.Plan<ChoicesResult> different = plan("Q", PLAIN, WITH_BOS);
 
     assertThat(scoring(same.ofSubject()).sequences())
         .isSameAs(scoring(same.ofBaseline()).sequences());
-    assertThat(scoring(different.ofSubject()).sequences().sequences().get(0).prefix()).isEqualTo(0);
-    assertThat(scoring(different.ofBaseline()).sequences().sequences().get(0).prefix())
-        .isEqualTo(1);
-    assertThat(scoring(same.ofSubject()).probes()).isEqualTo(Set.of(new Probe.Targets()));
+    assertThat(scoring(same.ofSubject()).probes())
+        .isEqualTo(Set.of(new Probe.Targets(), new Probe.Divergence()));
+    assertThat(scoring(same.ofBaseline()).probes()).isEqualTo(Set.of(new Probe.Targets()));
+    assertThat(scoring(plan("Q", PLAIN, null).ofSubject()).probes())
+        .isEqualTo(Set.of(new Probe.Targets()));
     assertThat(plan("Q", PLAIN, null).ofBaseline()).isEmpty();
+  }
+
+  @Test
+  void theVocabularyIsComparedWhereAnAnswersFirstTokenIsPredicted() throws IOException {
+    // A sequence of "yesno" has two targets: of item a they are 0 and 1, then 2 of "no"; b begins
+    // with target 3. Each target's divergence is its number.
+    Path file =
+        Files.writeString(
+            folder.resolve("two.jsonl"),
+            line("a", "Q", "yesno", "no") + line("b", "QQ", "yes", "no"));
+
+    ChoicesResult result = result(new ChoicesMeasure(file, 0).plan(PLAIN, PLAIN), s -> -1, s -> -1);
+
+    assertThat(figure(result, "choices.vocabulary.klDivergence.mean").value()).isEqualTo(1.5);
+    assertThat(figure(result, "choices.vocabulary.klDivergenceToBaseline.mean").value())
+        .isEqualTo(1.5);
+    assertThat(figure(result, "choices.topTokenAgreement").value()).isEqualTo(1);
+    assertThat(result.details().notes()).isEmpty();
+  }
+
+  // What may be compared.
+
+  @Test
+  void modelsThatBeginTextsInDifferentWaysAreRefused() {
+    assertThatThrownBy(() -> plan("Q", PLAIN, WITH_BOS))
+        .isInstanceOf(AssayException.class)
+        .hasMessage(
+            "task.jsonl: plain and its baseline bos cannot be compared: BOS is <bos> in the"
+                + " baseline, none in the candidate; expected one rule for both, or its effect is"
+                + " taken for the weights'; give the candidate the baseline's tokenizer files, or"
+                + " say allowDifferent = TextRule.BOS");
+  }
+
+  @Test
+  void modelsThatCutTextsInDifferentWaysAreRefused() {
+    assertThatThrownBy(() -> plan("QQ", OTHER, PLAIN))
+        .isInstanceOf(AssayException.class)
+        .hasMessageStartingWith(
+            "task.jsonl: other and its baseline plain cannot be compared: TOKENIZER is [<s>, Q, :,")
+        .hasMessageContaining(
+            " in the candidate: i/0 is [1, 1, 4] and [11, 4] from its token 1 on; expected one"
+                + " rule for both")
+        .hasMessageEndingWith("or say allowDifferent = TextRule.TOKENIZER");
+  }
+
+  @Test
+  void tokenizersThatCutTheTaskAlikeAreOne() throws IOException {
+    // The other tokenizer differs by a piece that this task never meets.
+    Measure.Plan<ChoicesResult> plan = plan("Q", OTHER, PLAIN);
+
+    assertThat(scoring(plan.ofSubject()).sequences().digest())
+        .isEqualTo(scoring(plan.ofBaseline()).sequences().digest());
+    assertThat(result(plan, s -> -1, s -> -1).details().notes())
+        .containsExactly(
+            "Divergence over the vocabulary and top-token agreement are missing: the vocabularies"
+                + " differ in size, 11 and 12.");
+  }
+
+  @Test
+  void whatIsAllowedToDifferIsComparedByItsChoicesAndSaid() throws IOException {
+    var measure =
+        new ChoicesMeasure(task("QQ", "yes", "no"), 0, Set.of(TextRule.BOS, TextRule.TOKENIZER));
+    Measure.Plan<ChoicesResult> plan = measure.plan(OTHER, WITH_BOS);
+
+    ChoicesResult result = result(plan, s -> -1, s -> -2);
+
+    assertThat(measure.settings()).containsEntry("allowDifferent", "TOKENIZER, BOS");
+    assertThat(scoring(plan.ofSubject()).probes()).isEqualTo(Set.of(new Probe.Targets()));
+    assertThat(result.details().notes())
+        .satisfiesExactly(
+            note ->
+                assertThat(note)
+                    .startsWith("Allowed to differ: TOKENIZER is")
+                    .endsWith("i/0 is [1, 1, 4] and [11, 4] from its token 1 on."),
+            note ->
+                assertThat(note)
+                    .isEqualTo(
+                        "Allowed to differ: BOS is <bos> in the baseline, none in the candidate."),
+            note -> assertThat(note).endsWith("the vocabularies differ in size, 11 and 12."));
+    assertThat(result.figures())
+        .extracting(f -> f.metric().name())
+        .contains("choices.klDivergence.mean")
+        .doesNotContain("choices.vocabulary.klDivergence.mean", "choices.topTokenAgreement");
+    assertThatThrownBy(
+            () ->
+                new ChoicesMeasure(task("QQ", "yes", "no"), 0, Set.of(TextRule.BOS))
+                    .plan(OTHER, WITH_BOS))
+        .hasMessageContaining("TOKENIZER is");
+  }
+
+  @Test
+  void theTokenInFrontSpeltOutByTheTaskIsCountedAndSaid() throws IOException {
+    var model =
+        new VocabularyModel(
+            "m", 20, OptionalInt.of(0), -1, List.of("<s>", "<bos>", "Q", " yes", " no"));
+
+    ChoicesResult result = result(plan("<bos>Q", model, null), s -> -1, s -> -1);
+
+    assertThat(figure(result, "choices.bosInText").value()).isEqualTo(1);
+    assertThat(result.details().notes())
+        .containsExactly(
+            "One item begins with the text of the beginning-of-sequence token of m. It is read as"
+                + " text, behind the token that the tokenizer puts in front; take it out of the"
+                + " task.");
+    assertThat(figure(result(plan("Q", model, null), s -> -1, s -> -1), "choices.bosInText"))
+        .extracting(Figure::value)
+        .isEqualTo(0.0);
   }
 
   @Test
@@ -194,7 +324,8 @@ class ChoicesMeasureTest {
             entry("task", file.toString()),
             entry("items", "first 1"),
             entry("delimiter", "one space, or what a task file says"),
-            entry("answer", "largest summed log-likelihood, first of equals"));
+            entry("answer", "largest summed log-likelihood, first of equals"),
+            entry("allowDifferent", "nothing"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ChoicesMeasure(file, -1))
         .withMessage("items is -1; expected 0 for all, or how many are taken");
@@ -333,10 +464,11 @@ class ChoicesMeasureTest {
     return (A) new Targets(sequences, column);
   }
 
+  /** Targets of given likelihoods; a target's number stands for what is not a likelihood. */
   private record Targets(SequenceSet sequences, float[] logLikelihoods) implements ScoredReading {
     @Override
     public int[] topTokens() {
-      throw new IllegalStateException();
+      return IntStream.range(0, sequences.scored()).map(t -> t % 2).toArray();
     }
 
     @Override
@@ -346,12 +478,20 @@ class ChoicesMeasureTest {
 
     @Override
     public float[] divergenceFromBaseline() {
-      throw new IllegalStateException();
+      return numbers();
     }
 
     @Override
     public float[] divergenceToBaseline() {
-      throw new IllegalStateException();
+      return numbers();
+    }
+
+    private float[] numbers() {
+      float[] numbers = new float[sequences.scored()];
+      for (int t = 0; t < numbers.length; t++) {
+        numbers[t] = t;
+      }
+      return numbers;
     }
 
     @Override

@@ -34,7 +34,8 @@ final class RecordSamples {
                 Verdict.Status.BROKEN, true, ACCURACY.name(), "@MinAccuracy", FIGURE, 0.8, "m")),
         "the body said no",
         "and there was an error",
-        RecordFile.tree(new ChoicesDetails(4, 0, "ABDA", "ABCA", List.of(), 0, List.of())));
+        RecordFile.tree(
+            new ChoicesDetails(4, 0, 0, "ABDA", "ABCA", null, List.of(), 0, List.of(), List.of())));
   }
 
   /** Nothing is null. */

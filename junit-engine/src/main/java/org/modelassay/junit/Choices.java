@@ -6,6 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.platform.commons.annotation.Testable;
+import org.modelassay.measure.TextRule;
 
 /**
  * A check of the answers a model gives to multiple-choice items: accuracy and, against the
@@ -26,6 +27,12 @@ public @interface Choices {
 
   /** Items taken, the first ones of the file, of a group of tasks in turn; 0 for all. */
   int items() default 0;
+
+  /**
+   * Rules of reading a text in which a candidate may differ from the baseline. Any other difference
+   * is an error, for its effect would be taken for that of the weights.
+   */
+  TextRule[] allowDifferent() default {};
 
   /** How people call the check; empty for the method's name. */
   String displayName() default "";

@@ -1,6 +1,7 @@
 package org.modelassay.flips;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.modelassay.data.ChoiceItem;
 
@@ -21,6 +22,11 @@ public final class SampleChoices {
       candidate[i] = new double[] {-2, -1};
     }
     return new ChoicesResult(
-        items, new ModelAnswers(items, candidate), 0, new ModelAnswers(items, baseline), 0);
+        items, side(items, candidate), side(items, baseline), null, List.of());
+  }
+
+  private static ModelSide side(List<ChoiceItem> items, double[][] logLikelihoods) {
+    return new ModelSide(
+        new ModelAnswers(items, logLikelihoods), new Boundaries(new BitSet(), new BitSet()));
   }
 }

@@ -3,14 +3,17 @@ package org.modelassay.data.file;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -35,6 +38,10 @@ public final class JsonLine {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
           .build();
+
+  /** Of an array: more tokens follow. */
+  private static final ObjectReader ELEMENT =
+      JSON.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Path file;
   private final int number;
@@ -63,8 +70,11 @@ public final class JsonLine {
 
   /** The same with whatever keys. */
   public static List<JsonLine> read(Path file, String example) {
+    return lines(file, Utf8File.read(file, "a JSONL file with lines like " + example), example);
+  }
+
+  private static List<JsonLine> lines(Path file, String text, String example) {
     var lines = new ArrayList<JsonLine>();
-    String text = Utf8File.read(file, "a JSONL file with lines like " + example);
     int number = 0;
     for (Iterator<String> i = text.lines().iterator(); i.hasNext(); ) {
       String line = i.next();
@@ -78,6 +88,63 @@ public final class JsonLine {
           file + ": is empty; expected at least one line like " + example + "; add one");
     }
     return lines;
+  }
+
+  /**
+   * The objects of a file that is JSONL or one JSON array.
+   *
+   * @param field the key of the one object in the file whose value is that array, or null
+   */
+  static List<JsonLine> readAny(Path file, String example, @Nullable String field) {
+    String text = Utf8File.read(file, "a JSONL file with lines like " + example);
+    return field == null && !text.startsWith("[")
+        ? lines(file, text, example)
+        : array(file, text, example, field);
+  }
+
+  private static List<JsonLine> array(
+      Path file, String text, String example, @Nullable String field) {
+    var elements = new ArrayList<JsonLine>();
+    try (JsonParser parser = JSON.createParser(text)) {
+      if (field != null && parser.nextToken() == JsonToken.START_OBJECT) {
+        while (parser.nextToken() == JsonToken.FIELD_NAME && !parser.currentName().equals(field)) {
+          parser.nextToken();
+          parser.skipChildren();
+        }
+      }
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        throw new AssayException(
+            "%s: no array%s; expected one of objects like %s; check the file"
+                .formatted(file, field == null ? "" : " in the field " + quote(field), example));
+      }
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        int line = parser.currentTokenLocation().getLineNr();
+        JsonNode node = ELEMENT.readTree(parser);
+        if (node.isTextual()) {
+          // As the library datasets calls the column of bare texts.
+          node = JSON.createObjectNode().set("text", node);
+        }
+        if (!(node instanceof ObjectNode object)) {
+          throw new AssayException(
+              "%s:%d: found %s; expected an object like %s; correct it"
+                  .formatted(file, line, describe(node), example));
+        }
+        elements.add(new JsonLine(file, line, object, example));
+      }
+    } catch (JsonProcessingException e) {
+      String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
+      throw new AssayException(
+          "%s%s: not a JSON array (%s); correct it there"
+              .formatted(file, line, firstSentence(e.getOriginalMessage())),
+          e);
+    } catch (IOException e) {
+      throw Utf8File.unreadable(file, "a JSON file", e);
+    }
+    if (elements.isEmpty()) {
+      throw new AssayException(
+          file + ": is empty; expected at least one object like " + example + "; add one");
+    }
+    return elements;
   }
 
   private static JsonLine parse(Path file, int number, String line, String example) {

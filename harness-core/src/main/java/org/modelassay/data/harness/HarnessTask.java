@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class HarnessTask {
       Set.of(
           "task",
           "dataset_path",
+          "dataset_name",
           "dataset_kwargs",
           "training_split",
           "validation_split",
@@ -53,16 +55,24 @@ final class HarnessTask {
   private final List<Row> documents;
   private final Shots shots;
 
-  HarnessTask(TaskSettings settings) {
+  /**
+   * Finds the data and reads what is evaluated.
+   *
+   * @param shots few-shot examples in front of each document; negative for what the file says
+   * @param environment what says where the hub's cache is
+   */
+  HarnessTask(TaskSettings settings, int shots, Map<String, String> environment) {
     this.settings = settings;
     settings.allow(KEYS);
     name = settings.required("task");
     type = outputType();
     Metrics.check(settings, type);
     String split = settings.has("test_split") ? "test_split" : "validation_split";
-    var splits = new Splits(settings);
+    var splits = new Splits(settings, environment);
     documents = splits.get(settings.required(split), split);
-    shots = new Shots(settings, splits, documents);
+    this.shots =
+        new Shots(
+            settings, splits, documents, shots < 0 ? settings.count("num_fewshot") : shots);
   }
 
   private OutputType outputType() {

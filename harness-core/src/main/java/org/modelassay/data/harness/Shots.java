@@ -28,6 +28,9 @@ final class Shots {
           "target_delimiter",
           "fewshot_delimiter");
 
+  /** That of the reference unless its user gives another. */
+  private static final int SEED = 1234;
+
   private final TaskSettings settings;
   private final TaskSettings fewshot;
   private final Splits splits;
@@ -36,20 +39,29 @@ final class Shots {
   private final List<Row> pool;
   // The reference compares the two names, and both may be left out.
   private final boolean skipsSame;
+  // Null for the first ones. One draw follows the other: each document has its own shots.
+  private final @Nullable PythonRandom random;
   private final Map<Row, String> texts = new HashMap<>();
 
   /**
    * Creates them.
    *
    * @param documents those that are evaluated
+   * @param count how many stand in front of each
    */
-  Shots(TaskSettings settings, Splits splits, List<Row> documents) {
+  Shots(TaskSettings settings, Splits splits, List<Row> documents, int count) {
     this.settings = settings;
     this.splits = splits;
     this.documents = documents;
     fewshot = settings.inside("fewshot_config");
     fewshot.allow(KEYS);
-    count = settings.count("num_fewshot");
+    this.count = count;
+    String sampler = fewshot.text("sampler", "default");
+    if (!sampler.equals("default") && !sampler.equals("first_n")) {
+      throw fewshot.wrong(
+          "sampler", "found " + sampler, "default or first_n", "take one of these");
+    }
+    random = sampler.equals("default") ? new PythonRandom(SEED) : null;
     skipsSame = Objects.equals(split(), settings.text("test_split"));
     pool = count == 0 ? List.of() : pool();
   }
@@ -60,14 +72,6 @@ final class Shots {
   }
 
   private List<Row> pool() {
-    String sampler = fewshot.text("sampler", "default");
-    if (!sampler.equals("first_n")) {
-      throw fewshot.wrong(
-          "sampler",
-          count + " shots by the sampler " + sampler + ", which draws at random",
-          "first_n",
-          "write fewshot_config: {sampler: first_n}, " + TaskSettings.AS_LINES);
-    }
     String split = split();
     if (split != null) {
       return splits.get(split, fewshot.has("split") ? "fewshot_config" : "fewshot_split");
@@ -109,22 +113,42 @@ final class Shots {
     if (count == 0) {
       return "";
     }
-    var text = new StringBuilder();
-    int taken = 0;
-    for (Row shot : pool) {
-      if (taken < count && !(skipsSame && shot.fields().equals(document.fields()))) {
-        text.append(texts.computeIfAbsent(shot, this::text));
-        taken++;
-      }
-    }
-    if (taken < count) {
+    List<Row> shots = random == null ? first(document) : drawn(random, document);
+    if (shots.size() < count) {
       throw settings.wrong(
           "num_fewshot",
-          "%d shots asked, %d documents to take them from".formatted(count, taken),
+          "%d shots asked, %d documents to take them from".formatted(count, shots.size()),
           "as many documents",
           "ask for fewer or add documents");
     }
+    var text = new StringBuilder();
+    shots.forEach(shot -> text.append(texts.computeIfAbsent(shot, this::text)));
     return text.toString();
+  }
+
+  private List<Row> first(Row document) {
+    return pool.stream().filter(shot -> !isSame(shot, document)).limit(count).toList();
+  }
+
+  /** One more is drawn where the document itself may be among them. */
+  private List<Row> drawn(PythonRandom random, Row document) {
+    int asked = count + (skipsSame ? 1 : 0);
+    if (pool.size() < asked) {
+      return first(document);
+    }
+    List<Row> drawn =
+        random.sample(pool, asked).stream()
+            .filter(shot -> !isSame(shot, document))
+            .limit(count)
+            .toList();
+    List<Row> others = pool.stream().filter(shot -> !isSame(shot, document)).toList();
+    return drawn.size() < count && others.size() >= count
+        ? random.sample(others, count)
+        : drawn;
+  }
+
+  private boolean isSame(Row shot, Row document) {
+    return skipsSame && shot.fields().equals(document.fields());
   }
 
   private String text(Row shot) {

@@ -41,21 +41,29 @@ public final class TaskFile {
    * Reads a file and the data it names.
    *
    * @param file YAML with {@code task: name}, or {@code group: name} and {@code task: [names]}
+   * @param shots few-shot examples in front of each document; negative for what the file says
    * @throws AssayException naming file, key and remedy when it holds what is not supported
    */
-  public static TaskFile read(Path file) {
+  public static TaskFile read(Path file, int shots) {
+    return read(file, shots, System.getenv());
+  }
+
+  /** The same, with what says where the hub's cache is. */
+  static TaskFile read(Path file, int shots, Map<String, String> environment) {
     var tasks = new ArrayList<HarnessTask>();
     TaskSettings settings = TaskSettings.read(file);
     boolean group = settings.has("group");
     if (group) {
-      addMembers(settings, tasks, new HashSet<>(Set.of(String.valueOf(settings.get("group")))));
+      var members = new ArrayList<TaskSettings>();
+      addMembers(settings, members, new HashSet<>(Set.of(String.valueOf(settings.get("group")))));
+      members.forEach(member -> tasks.add(new HarnessTask(member, shots, environment)));
     } else {
-      tasks.add(new HarnessTask(settings));
+      tasks.add(new HarnessTask(settings, shots, environment));
     }
     return new TaskFile(tasks, group);
   }
 
-  private static void addMembers(TaskSettings group, List<HarnessTask> tasks, Set<String> seen) {
+  private static void addMembers(TaskSettings group, List<TaskSettings> tasks, Set<String> seen) {
     group.allow(GROUP_KEYS);
     for (Object each : group.list("aggregate_metric_list")) {
       if (each instanceof Map<?, ?> map && Boolean.FALSE.equals(map.get("weight_by_size"))) {
@@ -93,7 +101,7 @@ public final class TaskFile {
       if (member.has("group")) {
         addMembers(member, tasks, seen);
       } else {
-        tasks.add(new HarnessTask(member));
+        tasks.add(member);
       }
     }
   }

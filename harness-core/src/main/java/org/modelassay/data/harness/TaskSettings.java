@@ -232,8 +232,7 @@ final class TaskSettings {
             each.getKey(),
             "found " + function,
             "what needs no Python",
-            "nothing of a task file is run here: write what it makes into the data file, "
-                + AS_LINES);
+            "nothing of a task file is run here: " + instead(each.getKey()) + ", " + AS_LINES);
       }
       if (!known.contains(each.getKey())) {
         throw wrong(
@@ -245,6 +244,20 @@ final class TaskSettings {
     }
   }
 
+  /** How what people say by a Python function is said without. */
+  private static String instead(String key) {
+    return switch (key) {
+      case "process_docs" ->
+          "write the processed documents as JSONL and name that file in dataset_kwargs.data_files";
+      case "doc_to_text", "doc_to_target", "doc_to_choice", "description", "gen_prefix" ->
+          "say it as a Jinja template, or write what it makes into a field of the documents and name"
+              + " that field";
+      case "process_results", "metric_list", "filter_list" ->
+          "say it by the filters and metrics that docs/annotations.md lists";
+      default -> "write what it makes into the data file";
+    };
+  }
+
   /** What is wrong with a key: {@code file: key: found; expected; remedy}. */
   AssayException wrong(String key, String found, String expected, String remedy) {
     return new AssayException(
@@ -253,30 +266,56 @@ final class TaskSettings {
   }
 
   /**
-   * Where a data file lies: beside the file that names it, or else in the nearest folder above it
-   * where it exists; lm-evaluation-harness is started in one of these.
+   * Where data lies: beside the file that names it, or else in the nearest folder above it where it
+   * exists; lm-evaluation-harness is started in one of these.
+   *
+   * @param name a path or a {@link Glob}
+   * @return one file at least
    */
-  Path locate(String key, String name) {
-    Path said = fileOf(key);
-    Path beside = said.resolveSibling(name);
-    if (Files.exists(beside)) {
-      return beside;
-    }
-    var folders = new ArrayList<Path>();
-    for (Path folder = said.toAbsolutePath().normalize().getParent();
-        folder != null;
-        folder = folder.getParent()) {
-      folders.add(folder);
-      Path there = folder.resolve(name).normalize();
-      if (Files.exists(there)) {
-        return there;
+  List<Path> locate(String key, String name) {
+    for (Path folder : folders(key)) {
+      List<Path> found =
+          Glob.isPattern(name)
+              ? new Glob(name).in(folder)
+              : Stream.of(folder.resolve(name).normalize()).filter(Files::exists).toList();
+      if (!found.isEmpty()) {
+        return found;
       }
     }
     throw wrong(
         key,
         "no file " + name + " beside this file nor in a folder above it",
-        "the path of a JSONL file",
-        "correct the path (here it means " + folders.get(0).resolve(name).normalize() + ")");
+        "the path of a data file",
+        "correct the path (here it means "
+            + fileOf(key).toAbsolutePath().resolveSibling(name).normalize()
+            + ")");
+  }
+
+  /** Such a folder, or null. */
+  @Nullable Path existing(String key, String name) {
+    for (Path folder : folders(key)) {
+      Path there = folder.resolve(name).normalize();
+      if (Files.isDirectory(there)) {
+        return there;
+      }
+    }
+    return null;
+  }
+
+  /** The folder of the file that says a key, and those above it. */
+  private List<Path> folders(String key) {
+    var folders = new ArrayList<Path>();
+    Path file = fileOf(key);
+    // As the file itself was named, for messages.
+    folders.add(file.resolveSibling(""));
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    while (folder != null) {
+      folder = folder.getParent();
+      if (folder != null) {
+        folders.add(folder);
+      }
+    }
+    return folders;
   }
 
   static String describe(@Nullable Object value) {

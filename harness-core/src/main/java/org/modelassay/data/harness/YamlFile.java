@@ -46,7 +46,11 @@ final class YamlFile {
    * @throws AssayException naming file, line and column when it is no such thing
    */
   static Map<String, @Nullable Object> read(Path file) {
-    String text = Utf8File.read(file, "a task file of lm-evaluation-harness");
+    return parse(file, Utf8File.read(file, "a task file of lm-evaluation-harness"));
+  }
+
+  /** The keys of a text that stands in a file. */
+  static Map<String, @Nullable Object> parse(Path file, String text) {
     var options = new LoaderOptions();
     options.setMaxAliasesForCollections(MOST_ALIASES);
     options.setNestingDepthLimit(DEEPEST);

@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.modelassay.AssayException;
 import org.modelassay.data.ChoiceItem;
 import org.modelassay.data.ChoiceTask;
@@ -63,17 +65,56 @@ class TaskFileTest {
   })
   void contextsContinuationsAndRightChoicesAreTheReferences(String file, String task)
       throws Exception {
+    assertSame(file, task);
+  }
+
+  /** Other data, shots, prefixes and kinds than those in daily use have. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "default_zero",
+        "default_one",
+        "default_five",
+        "default_seven",
+        "default_same_split",
+        "default_validation",
+        "prefix",
+        "prefix_of_shots",
+        "by_map",
+        "csv",
+        "tsv",
+        "parquet",
+        "shards",
+        "array",
+        "field",
+        "hub_card",
+        "hub_shards",
+        "hub_table",
+        "hub_words",
+        "loglikelihood",
+        "rolling",
+        "generate",
+        "generate_plain",
+        "generate_choice",
+      })
+  void cornersAreTheReferences(String task) throws Exception {
+    assertSame("corners/" + task + ".yaml", task);
+  }
+
+  private static void assertSame(String file, String task) throws Exception {
     JsonNode golden =
         new ObjectMapper().readTree(resource("/lm-eval/golden/" + task + ".json").toFile());
+    Map<String, String> environment = Map.of("HF_HUB_CACHE", resource("/lm-eval/hub").toString());
 
-    List<TaskItem> items = items(resource("/lm-eval/tasks/" + file));
+    List<TaskItem> items =
+        TaskFile.read(resource("/lm-eval/tasks/" + file), -1, environment).items();
 
     assertThat(items).hasSize(golden.size());
     for (int i = 0; i < golden.size(); i++) {
       TaskItem item = items.get(i);
       JsonNode expected = golden.get(i);
       assertThat(item.context()).isEqualTo(expected.path("context").textValue());
-      assertThat(item.texts().stream().map(choice -> item.delimiter() + choice).toList())
+      assertThat(item.texts().stream().map(text -> item.delimiter() + text).toList())
           .isEqualTo(texts(expected.path("continuations")));
       assertThat(expected.path("gold")).hasSize(1);
       assertThat(item.answer()).isEqualTo(expected.path("gold").get(0).intValue());
@@ -164,7 +205,7 @@ class TaskFileTest {
         .isInstanceOf(AssayException.class)
         .hasMessageContaining(
             "task.yaml: dataset_kwargs.data_files: no file docs.jsonl beside this file nor in a"
-                + " folder above it; expected the path of a JSONL file; correct the path (here it"
+                + " folder above it; expected the path of a data file; correct the path (here it"
                 + " means "
                 + folder.resolve("a/docs.jsonl").toAbsolutePath());
   }
@@ -175,22 +216,23 @@ class TaskFileTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          output_type: generate_until | output_type: found generate_until; expected multiple_choice, the only one supported; take another task, %s
-          dataset_path: hellaswag | dataset_path: found hellaswag; expected json, the only one supported; write the documents as JSONL and name the files in dataset_kwargs.data_files
-          dataset_kwargs: {data_files: {dev: docs.jsonl}} | test_split: dataset_kwargs.data_files has no split test; expected one of [dev]; correct the split or name its file there
-          dataset_kwargs: {data_files: {test: null}} | test_split: dataset_kwargs.data_files has no split test; expected a map of splits to files; correct the split or name its file there
-          dataset_kwargs: {data_dir: x} | dataset_kwargs.data_dir: this key is not supported; expected one of data_files, trust_remote_code; take it out, %s
-          doc_to_text: !function utils.text | doc_to_text: found the Python function utils.text; expected what needs no Python; nothing of a task file is run here: write what it makes into the data file, %s
-          process_docs: !function utils.docs | process_docs: found the Python function utils.docs; expected what needs no Python; nothing of a task file is run here: write what it makes into the data file, %s
-          gen_prefix: "A" | gen_prefix: this key is not supported; expected one of dataset_kwargs, dataset_path, description, doc_to_choice, doc_to_decontamination_query, doc_to_target, doc_to_text, fewshot_config, fewshot_delimiter, fewshot_split, metadata, metric_list, num_fewshot, output_type, should_decontaminate, tag, target_delimiter, task, task_alias, test_split, training_split, validation_split; take it out, %s
-          num_fewshot: 1 | fewshot_config.sampler: 1 shots by the sampler default, which draws at random; expected first_n; write fewshot_config: {sampler: first_n}, %s
+          output_type: perplexity | output_type: found perplexity; expected one of generate_until, loglikelihood, loglikelihood_rolling, multiple_choice; correct it
+          dataset_path: org/hellaswag | dataset_path: org/hellaswag is neither a folder beside this file nor in the hub's cache; expected json, csv or parquet with dataset_kwargs.data_files, a folder, or a data set that is here already, since nothing is downloaded; put it there with `hf download --repo-type dataset org/hellaswag`
+          dataset_kwargs: {data_files: {dev: docs.jsonl}} | test_split: the data has no split test; expected one of [dev]; correct the split or name its file there
+          dataset_kwargs: {data_files: {test: null}} | test_split: the data has no split test; expected dataset_kwargs.data_files to map splits to files; correct the split or name its file there
+          dataset_kwargs: {data_dir: x} | dataset_kwargs.data_dir: this key is not supported; expected one of data_files, delimiter, field, sep, trust_remote_code; take it out, %s
+          doc_to_text: !function utils.text | doc_to_text: found the Python function utils.text; expected what needs no Python; nothing of a task file is run here: say it as a Jinja template, or write what it makes into a field of the documents and name that field, %s
+          process_docs: !function utils.docs | process_docs: found the Python function utils.docs; expected what needs no Python; nothing of a task file is run here: write the processed documents as JSONL and name that file in dataset_kwargs.data_files, %s
+          use_prompt: "A" | *use_prompt: this key is not supported; expected one of dataset_kwargs, dataset_name
+          {num_fewshot: 1, fewshot_config: {sampler: balanced}} | fewshot_config.sampler: found balanced; expected default or first_n; take one of these
+          num_fewshot: 3 | num_fewshot: 3 shots asked, 2 documents to take them from; expected as many documents; ask for fewer or add documents
           num_fewshot: few | num_fewshot: found the text "few"; expected a count; write a whole number from 0 on
           {num_fewshot: 3, fewshot_config: {sampler: first_n}} | num_fewshot: 3 shots asked, 2 documents to take them from; expected as many documents; ask for fewer or add documents
           {num_fewshot: 1, fewshot_config: {sampler: first_n, samples: [1]}} | fewshot_config.samples: samples[0] is no map; expected documents; write it as a map
           {num_fewshot: 1, fewshot_config: {sampler: first_n, samples: [{q: 2026-01-01}]}} | *fewshot_config.samples: samples[0] holds neither text nor number
-          fewshot_config: {fewshot_indices: [1]} | fewshot_config.fewshot_indices: this key is not supported; expected one of doc_to_choice, doc_to_target, doc_to_text, fewshot_delimiter, sampler, samples, split, target_delimiter; take it out, %s
-          metric_list: [{metric: acc_mutual_info}] | metric_list: found the text "acc_mutual_info"; expected acc or acc_norm by mean; take it out: accuracy is measured with and without normalisation, and what else is measured does not depend on the task file
-          metric_list: [{metric: acc, aggregation: !function utils.f}] | metric_list: found the text "acc" by the Python function utils.f; expected acc or acc_norm by mean; take it out: accuracy is measured with and without normalisation, and what else is measured does not depend on the task file
+          fewshot_config: {fewshot_indices: [1]} | fewshot_config.fewshot_indices: this key is not supported; expected one of doc_to_choice, doc_to_target, doc_to_text, fewshot_delimiter, gen_prefix, sampler, samples, split, target_delimiter; take it out, %s
+          metric_list: [{metric: acc_mutual_info}] | metric_list: found the text "acc_mutual_info"; expected one of acc, acc_norm; take it out: all that a check measures is measured whatever this list says
+          metric_list: [{metric: acc, aggregation: !function utils.f}] | metric_list: found the text "acc" by the Python function utils.f; expected one of acc, acc_norm; no Python is run here: take it out, and bound what the check measures
           target_delimiter: 1 | target_delimiter: found the number 1; expected a text; write it in quotes
           doc_to_text: "{{q" | *doc_to_text: doc_to_text, line 1
           doc_to_text: "{{nothing}}" | *doc_to_text: for %1 cannot be rendered (doc_to_text, line 1: nothing: 'nothing' is undefined); expected a text; correct it
@@ -202,7 +244,8 @@ class TaskFileTest {
           doc_to_target: "{{q}}" | doc_to_target: for %1 gives the text "Q1"; expected an index from 0 to 1 or the exact text of a choice; correct it
           doc_to_choice: [yes, no] | doc_to_choice: for %1 gives a list of other things than texts; expected a list of texts; write texts in quotes
           doc_to_choice: "{{q}}" | doc_to_choice: for %1 no literal as Python prints it: Q1 (a computation); expected a list as Python prints it; correct the template
-          doc_to_choice: ["x", "x"] | doc_to_choice: for %1 choices 0 and 1 of the document are both "x"; expected choices that differ; change or remove one
+          doc_to_choice: ["x"] | doc_to_choice: for %1 gives one choice; expected two at least; add choices, or make it output_type: loglikelihood
+          doc_to_choice: ["x", " "] | doc_to_choice: for %1 gives an empty continuation; expected a text; fill it
           doc_to_choice: null | doc_to_choice: the key is left out; expected a template or a field; add it
           include: task.yaml | include: the file is included already; include each file once
           include: {a: b} | include: found an object; expected the path of a file
@@ -281,7 +324,7 @@ class TaskFileTest {
   }
 
   private static List<TaskItem> items(Path file) {
-    return TaskFile.read(file).items();
+    return TaskFile.read(file, -1).items();
   }
 
   private static void assertWrong(Path file, String message) {

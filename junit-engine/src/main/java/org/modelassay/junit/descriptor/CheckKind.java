@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.modelassay.brevity.GenerationMeasure;
 import org.modelassay.brevity.GenerationResult;
@@ -58,7 +59,9 @@ public record CheckKind(
               "choices",
               ChoicesResult.class,
               "task",
-              (it, base) -> new ChoicesMeasure(base.resolve(it.task()), it.items())),
+              (it, base) -> 
+                  new ChoicesMeasure(
+                      base.resolve(it.task()), it.items(), Set.of(it.allowDifferent()))),
           kind(
               Dispersion.class,
               "dispersion",

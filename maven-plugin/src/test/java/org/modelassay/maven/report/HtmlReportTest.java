@@ -279,7 +279,8 @@ class HtmlReportTest {
               List.of(
                   check(
                       "choices",
-                      new ChoicesDetails(0, 0, "", "", List.of(), 0, List.of()),
+                      new ChoicesDetails(
+                          0, 0, 0, "", "", null, List.of(), 0, List.of(), List.of()),
                       nan,
                       broken),
                   check(
@@ -375,11 +376,14 @@ class HtmlReportTest {
               new ChoicesDetails(
                   1,
                   0,
+                  0,
                   "B",
                   "A",
+                  null,
                   List.of(flip),
                   0,
-                  List.of(new ChoicesDetails.Group(HOSTILE, 1, 0, 1.0, 1, 1))),
+                  List.of(DemoRecord.group(HOSTILE, 1, 0, 1, 1, 1)),
+                  List.of(HOSTILE)),
               "coding",
               coding,
               "generation",
@@ -517,7 +521,17 @@ class HtmlReportTest {
     void cutsLongListsAndSaysSo() {
       List<ChoicesDetails.Flip> flips = Collections.nCopies(5000, DemoRecord.flips().get(0));
       ChoicesDetails details =
-          new ChoicesDetails(9000, 0, "A".repeat(9000), "B".repeat(9000), flips, 7, List.of());
+          new ChoicesDetails(
+              9000,
+              0,
+              0,
+              "A".repeat(9000),
+              "B".repeat(9000),
+              null,
+              flips,
+              7,
+              List.of(),
+              List.of());
       Document page = parse(only("choices", DemoRecord.leaf("c", List.of(), List.of(), details)));
 
       assertThat(page.select(".flip")).hasSize(100);
@@ -543,7 +557,17 @@ class HtmlReportTest {
               false,
               "WRONG_TO_WRONG");
       ChoicesDetails details =
-          new ChoicesDetails(100, 0, "A", "B", Collections.nCopies(100, longest), 0, List.of());
+          new ChoicesDetails(
+              100,
+              0,
+              0,
+              "A",
+              "B",
+              null,
+              Collections.nCopies(100, longest),
+              0,
+              List.of(),
+              List.of());
       List<CheckRecord> checks = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         checks.add(
