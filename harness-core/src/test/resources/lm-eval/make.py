@@ -58,6 +58,11 @@ def write_data():
     (DATA / "tabs.tsv").write_text("q\ta\tb\tlabel\nOne?\tx, y\tz\t0\n\nTwo?\tu\t\"v\tw\"\t1\n")
     pq.write_table(pa.Table.from_pylist(rows[40:46]), DATA / "rows.parquet", compression="zstd")
 
+    resumes = [json.loads(r) for r in open(HERE.parents[4] / "sample-project/corpora/resumes-en.jsonl")][:6]
+    lines("documents.jsonl", [{"text": r["text"]} for r in resumes])
+    words = [(r["id"], r["text"].split(" "), n) for r in resumes for n in (8, 13, 29)]
+    lines("next-words.jsonl", [{"id": f"{i}/{n}", "text": " ".join(w[:n]), "next": " " + w[n]} for i, w, n in words])
+
     card = HUB / "datasets--assay--card"
     commit = card / "snapshots/0123456789012345678901234567890123456789"
     (commit / "ARC-Easy").mkdir(parents=True, exist_ok=True)
@@ -141,5 +146,26 @@ def golden():
             file.write("[\n" + ",\n".join(json.dumps(i, ensure_ascii=False) for i in items) + "\n]\n")
 
 
+def scores():
+    """What the sample's model makes of them."""
+    from lm_eval import simple_evaluate
+    from lm_eval.models.huggingface import HFLM
+
+    os.chdir(HERE / "tasks")
+    sample = str(HERE.parents[4] / "sample-project/models/resume")
+    manager = TaskManager(include_path="corners", include_defaults=False)
+    scores = {}
+    # Of documents the reference scores the tokenizer's BOS behind its own, unless it is told not to.
+    for task, bos in {"next_words": None, "documents": False}.items():
+        model = HFLM(pretrained=sample, dtype="float32", device="cpu", add_bos_token=bos)
+        run = simple_evaluate(model, tasks=[task], task_manager=manager, bootstrap_iters=0)
+        results = run["results"][task].items()
+        scores[task] = {k.removesuffix(",none"): v for k, v in results if k.endswith(",none") and "stderr" not in k}
+        scores[task]["max_length"] = model.max_length
+        scores[task]["items"] = [sample["filtered_resps"][0] for sample in run["samples"][task]]
+    (HERE / "golden/scores.json").write_text(json.dumps(scores, indent=1) + "\n")
+
+
 write_data()
 golden()
+scores()

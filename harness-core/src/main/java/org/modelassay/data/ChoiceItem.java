@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     often empty
  * @param question the item's own question; may be empty
  * @param delimiter what joins question and choice
- * @param choices 2 to 26 texts, none blank, all different
+ * @param choices 2 to 26 texts, none blank; or one, of an item that is right when the model, which
+ *     always takes the most likely token, would write it
  * @param answer index of the right choice
  * @param tags what it is marked with, in the file's order
  * @param critical whether a changed answer is to be looked at whatever the rates say
@@ -56,6 +57,11 @@ public record ChoiceItem(
       List<String> tags,
       boolean critical) {
     this(id, "", question, " ", choices, answer, tags, critical);
+  }
+
+  /** Whether it asks for one continuation, and not for one of several choices. */
+  public boolean isContinuation() {
+    return choices.size() == 1;
   }
 
   /** All that stands in front of each choice's delimiter. */

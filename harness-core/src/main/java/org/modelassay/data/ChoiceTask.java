@@ -3,12 +3,15 @@ package org.modelassay.data;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.modelassay.AssayException;
 import org.modelassay.data.file.JsonLine;
 import org.modelassay.data.harness.OutputType;
 import org.modelassay.data.harness.TaskFile;
+import org.modelassay.data.harness.TaskItem;
 
 /** Multiple-choice items in the order of their ids, whatever the file's. */
 public final class ChoiceTask {
@@ -22,10 +25,15 @@ public final class ChoiceTask {
 
   private final String name;
   private final List<ChoiceItem> items;
+  private final Map<String, String> places;
+  private final List<String> notes;
 
-  private ChoiceTask(String name, List<ChoiceItem> items) {
+  private ChoiceTask(
+      String name, List<ChoiceItem> items, Map<String, String> places, List<String> notes) {
     this.name = name;
     this.items = List.copyOf(items);
+    this.places = Map.copyOf(places);
+    this.notes = List.copyOf(notes);
   }
 
   /**
@@ -34,44 +42,86 @@ public final class ChoiceTask {
    * @param file JSONL in UTF-8, an item a line: {@code {"id", "question", "choices", "answer",
    *     "tags"?, "critical"?, "group"?}}; {@code context} may stand for {@code question}; the
    *     answer is the index of the right choice, counted from 0, or its exact text. Or a {@code
-   *     multiple_choice} task of lm-evaluation-harness, {@code *.yaml} or {@code *.yml}, over local
-   *     JSONL
+   *     multiple_choice} or {@code loglikelihood} task of lm-evaluation-harness, {@code *.yaml} or
+   *     {@code *.yml}; an item of the latter has one choice
    * @param count how many items are taken, the first ones of the file; of a group of tasks, of each
    *     in turn; 0 for all
+   * @param shots few-shot examples in front of each question, of a task file; negative for what it
+   *     says
    * @throws AssayException naming file, line or key, what is expected and the remedy, when it
    *     cannot be read, holds no item or a wrong one
    */
-  public static ChoiceTask read(Path file, int count) {
-    List<ChoiceItem> items = TaskFile.isYaml(file) ? harness(file) : lines(file);
-    List<ChoiceItem> taken = count == 0 || count > items.size() ? items : items.subList(0, count);
-    return new ChoiceTask(Corpus.nameOf(file), ById.sorted(taken, ChoiceItem::id));
-  }
-
-  private static List<ChoiceItem> harness(Path file) {
-    return TaskFile.read(file, -1).require("@Choices", Set.of(OutputType.MULTIPLE_CHOICE)).items().stream()
-        .map(
-            item ->
-                new ChoiceItem(
-                    item.id(),
-                    item.header(),
-                    item.question(),
-                    item.delimiter(),
-                    item.texts(),
-                    item.answer(),
-                    item.tags(),
-                    false))
-        .toList();
-  }
-
-  private static List<ChoiceItem> lines(Path file) {
+  public static ChoiceTask read(Path file, int count, int shots) {
+    if (TaskFile.isYaml(file)) {
+      TaskFile task =
+          TaskFile.read(file, shots)
+              .require("@Choices", Set.of(OutputType.MULTIPLE_CHOICE, OutputType.LOGLIKELIHOOD));
+      var places = new HashMap<String, String>();
+      var items = new ArrayList<ChoiceItem>();
+      for (TaskItem item : task.items()) {
+        places.put(item.id(), item.place());
+        items.add(item(item));
+      }
+      List<ChoiceItem> taken = taken(items, count);
+      var notes = new ArrayList<>(task.notes());
+      List<String> equal =
+          taken.stream()
+              .filter(item -> Set.copyOf(item.choices()).size() < item.choices().size())
+              .map(ChoiceItem::id)
+              .toList();
+      if (!equal.isEmpty()) {
+        notes.add(
+            "Items with choices that are equal, of which the first is taken: "
+                + String.join(", ", equal.subList(0, Math.min(10, equal.size())))
+                + (equal.size() > 10 ? ", ..." : ""));
+      }
+      return new ChoiceTask(Corpus.nameOf(file), taken, places, notes);
+    }
+    if (shots >= 0) {
+      throw new AssayException(
+          file
+              + ": shots = "
+              + shots
+              + " for items as JSONL; expected a task file, which says where shots come from; take"
+              + " it out, or write the shots into \"question\"");
+    }
+    var places = new HashMap<String, String>();
     var items = new ArrayList<ChoiceItem>();
     var ids = new UniqueIds();
     for (JsonLine line : JsonLine.read(file, EXAMPLE, KEYS)) {
       ChoiceItem item = item(line);
       ids.add(item.id(), line);
+      places.put(item.id(), line.place());
       items.add(item);
     }
-    return items;
+    return new ChoiceTask(Corpus.nameOf(file), taken(items, count), places, List.of());
+  }
+
+  /** The same with the shots that a task file says. */
+  public static ChoiceTask read(Path file, int count) {
+    return read(file, count, -1);
+  }
+
+  private static List<ChoiceItem> taken(List<ChoiceItem> items, int count) {
+    List<ChoiceItem> taken = count == 0 || count > items.size() ? items : items.subList(0, count);
+    return ById.sorted(taken, ChoiceItem::id);
+  }
+
+  private static ChoiceItem item(TaskItem item) {
+    if (item.texts().size() > MOST_CHOICES) {
+      throw new AssayException(
+          "%s: %s has %d choices; expected %d at most, each has a letter; take it out"
+              .formatted(item.place(), named(item.id()), item.texts().size(), MOST_CHOICES));
+    }
+    return new ChoiceItem(
+        item.id(),
+        item.header(),
+        item.question(),
+        item.delimiter(),
+        item.texts(),
+        item.answer(),
+        item.tags(),
+        false);
   }
 
   private static ChoiceItem item(JsonLine line) {
@@ -151,6 +201,16 @@ public final class ChoiceTask {
   /** Name of the file. */
   public String name() {
     return name;
+  }
+
+  /** Where an item stands, as messages begin: file and line. */
+  public String place(ChoiceItem item) {
+    return places.getOrDefault(item.id(), name);
+  }
+
+  /** What of a task file has no part in what is measured. */
+  public List<String> notes() {
+    return notes;
   }
 
   /** The items, at least one. */

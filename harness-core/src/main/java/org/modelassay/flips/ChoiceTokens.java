@@ -29,10 +29,11 @@ import org.modelassay.reading.TokenSequence;
  * <p>A header that many items share is encoded with each of them: no rule that holds for every
  * tokenizer says where a text may be cut so that its parts have the ids of the whole.
  *
+ * @param task what they are of
  * @param sequences named {@code item/choice}
  * @param boundaries what the tokenizer does where texts begin and join
  */
-record ChoiceTokens(SequenceSet sequences, Boundaries boundaries) {
+record ChoiceTokens(ChoiceTask task, SequenceSet sequences, Boundaries boundaries) {
   static ChoiceTokens of(ChoiceTask task, TextModel model) {
     List<ChoiceItem> items = task.items();
     Tokenizer tokenizer = model.tokenizer();
@@ -57,6 +58,7 @@ record ChoiceTokens(SequenceSet sequences, Boundaries boundaries) {
       }
     }
     return new ChoiceTokens(
+        task,
         SequenceSet.ofTargets(task.name(), sequences),
         new Boundaries(acrossJoin, bosInText(items, tokenizer.rules())));
   }
@@ -118,14 +120,15 @@ record ChoiceTokens(SequenceSet sequences, Boundaries boundaries) {
       throw new AssayException(
           ("%s: item %s has no question and the tokenizer of %s puts no token in front; expected at"
                   + " least one token before a choice, which predicts its first; write a question")
-              .formatted(task.name(), item.id(), model.name()));
+              .formatted(task.place(item), item.id(), model.name()));
     }
     if (first >= tokens.length) {
       throw new AssayException(
           ("%s: the tokenizer of %s joins choice %d of item %s (%s) to the question so that no"
                   + " token of its own is left; expected at least one to score; end the question"
                   + " where a word ends")
-              .formatted(task.name(), model.name(), choice, item.id(), item.choices().get(choice)));
+              .formatted(
+                  task.place(item), model.name(), choice, item.id(), item.choices().get(choice)));
     }
     return new TokenSequence(item.id() + "/" + choice, tokens, prefix, first);
   }
@@ -145,7 +148,7 @@ record ChoiceTokens(SequenceSet sequences, Boundaries boundaries) {
 
   /** What a reader of the model's figures has to know of its tokenizer. */
   List<String> notes(TextModel model) {
-    var notes = new ArrayList<String>();
+    var notes = new ArrayList<>(task.notes());
     // A token in front that one file asks for and another leaves out, or the reverse.
     model.tokenizer().rules().notes().stream()
         .filter(note -> note.contains("bos_token"))
@@ -173,19 +176,22 @@ record ChoiceTokens(SequenceSet sequences, Boundaries boundaries) {
    * @throws AssayException naming the item that is longer than the model's context
    */
   Request.Scoring request(TextModel model, Probe... probes) {
-    for (TokenSequence sequence : sequences.sequences()) {
-      if (sequence.length() > model.contextLength()) {
-        int slash = sequence.id().lastIndexOf('/');
-        throw new AssayException(
-            ("%s: item %s with choice %s has %d tokens; expected at most %d, the context length of"
-                    + " %s; shorten the item or take it out")
-                .formatted(
-                    sequences.name(),
-                    sequence.id().substring(0, slash),
-                    sequence.id().substring(slash + 1),
-                    sequence.length(),
-                    model.contextLength(),
-                    model.name()));
+    int place = 0;
+    for (ChoiceItem item : task.items()) {
+      for (int choice = 0; choice < item.choices().size(); choice++) {
+        int length = sequences.sequences().get(place++).length();
+        if (length > model.contextLength()) {
+          throw new AssayException(
+              ("%s: item %s with choice %d has %d tokens; expected at most %d, the context length"
+                      + " of %s; shorten the item or take it out")
+                  .formatted(
+                      task.place(item),
+                      item.id(),
+                      choice,
+                      length,
+                      model.contextLength(),
+                      model.name()));
+        }
       }
     }
     return new Request.Scoring(sequences, Set.of(probes));

@@ -34,6 +34,7 @@ final class ChoicesFigures {
   static List<Figure> of(ChoicesResult result) {
     var figures = new ChoicesFigures(result);
     figures.accuracies();
+    figures.perplexity();
     ChoicesResult critical = result.critical();
     if (critical != null) {
       figures.critical(new ChoicesFigures(critical));
@@ -51,6 +52,32 @@ final class ChoicesFigures {
     accuracy(ChoicesMetrics.ACCURACY, ModelAnswers::isCorrect);
     accuracy(ChoicesMetrics.ACCURACY_NORMALIZED, ModelAnswers::isCorrectNormalized);
     accuracy(ChoicesMetrics.ACCURACY_BY_BYTES, ModelAnswers::isCorrectByBytes);
+  }
+
+  private void perplexity() {
+    int[] members =
+        IntStream.range(0, n).filter(i -> result.items().get(i).isContinuation()).toArray();
+    if (members.length == 0) {
+      return;
+    }
+    ModelAnswers some = answers.of(members);
+    ModelAnswers base = baseline == null ? null : baseline.of(members);
+    double[] values = some.each(some::logLikelihood);
+    Interval mean = Clusters.of(some.items()).mean(values);
+    figures.add(
+        new Figure(
+            ChoicesMetrics.PERPLEXITY,
+            Math.exp(-Sums.mean(values)),
+            mean == null
+                ? null
+                : new Interval(
+                    Math.exp(-mean.high()),
+                    Math.exp(-mean.low()),
+                    mean.confidence(),
+                    mean.method()),
+            members.length,
+            SAMPLE,
+            base == null ? null : Math.exp(-Sums.mean(base.each(base::logLikelihood)))));
   }
 
   private void critical(ChoicesFigures critical) {

@@ -23,7 +23,8 @@ import org.modelassay.reading.TextModel;
  *
  * <p>An answer is the choice whose tokens have the largest summed log-likelihood behind the
  * question and one space, or what a task file has in its place, the first of equals. Question and
- * choice are cut as lm-evaluation-harness cuts them; nothing is truncated: an item longer than the
+ * choice are cut as lm-evaluation-harness cuts them; an item with one continuation is right when
+ * every token of it is the model's most likely one; nothing is truncated: an item longer than the
  * model's context is an error.
  */
 public final class ChoicesMeasure implements Measure<ChoicesResult> {
@@ -33,6 +34,7 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
 
   private final Path file;
   private final int count;
+  private final int shots;
   private final Set<TextRule> allowDifferent;
   // Every leaf plans anew: the file is read once, and encoded once for each tokenizer.
   private @Nullable ChoiceTask task;
@@ -43,21 +45,27 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
    *
    * @param task the task's file, see {@link ChoiceTask#read}
    * @param items how many items are taken, the first ones; 0 for all
+   * @param shots few-shot examples in front of each question of a task file; -1 for what it says
    * @param allowDifferent rules in which baseline and candidate may differ
    */
-  public ChoicesMeasure(Path task, int items, Set<TextRule> allowDifferent) {
+  public ChoicesMeasure(Path task, int items, int shots, Set<TextRule> allowDifferent) {
     if (items < 0) {
       throw new IllegalArgumentException(
           "items is " + items + "; expected 0 for all, or how many are taken");
     }
+    if (shots < -1) {
+      throw new IllegalArgumentException(
+          "shots is " + shots + "; expected -1 for what the task file says, or how many");
+    }
     file = task;
     count = items;
+    this.shots = shots;
     this.allowDifferent = Set.copyOf(allowDifferent);
   }
 
   /** Creates a measure that compares models of equal rules. */
   public ChoicesMeasure(Path task, int items) {
-    this(task, items, Set.of());
+    this(task, items, -1, Set.of());
   }
 
   @Override
@@ -75,6 +83,9 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
     var settings = new LinkedHashMap<String, String>();
     settings.put("task", file.toString());
     settings.put("items", count == 0 ? "all" : "first " + count);
+    if (shots >= 0) {
+      settings.put("shots", Integer.toString(shots));
+    }
     settings.put("delimiter", "one space, or what a task file says");
     settings.put("answer", "largest summed log-likelihood, first of equals");
     settings.put(
@@ -97,7 +108,7 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
 
   private ChoiceTask task() {
     if (task == null) {
-      task = ChoiceTask.read(file, count);
+      task = ChoiceTask.read(file, count, shots);
     }
     return task;
   }

@@ -12,7 +12,8 @@ final class ChoicesMetrics {
           "share",
           Direction.HIGHER_IS_BETTER,
           "items answered right; the answer is the choice of the largest summed log-likelihood, the"
-              + " first of equals");
+              + " first of equals; one continuation alone is right when it is what the most likely"
+              + " tokens give");
   static final Metric ACCURACY_NORMALIZED =
       alone(
           "accuracyNormalized",
@@ -26,6 +27,13 @@ final class ChoicesMetrics {
           "share",
           Direction.HIGHER_IS_BETTER,
           "the same by log-likelihood / UTF-8 bytes of the choice (acc_bytes of"
+              + " lm-evaluation-harness)");
+  static final Metric PERPLEXITY =
+      alone(
+          "perplexity",
+          "perplexity",
+          Direction.LOWER_IS_BETTER,
+          "exp(-mean log-likelihood of the continuation), of items with one (perplexity of"
               + " lm-evaluation-harness)");
   static final Metric CALIBRATION_ERROR =
       alone(
@@ -211,6 +219,7 @@ final class ChoicesMetrics {
           ACCURACY,
           ACCURACY_NORMALIZED,
           ACCURACY_BY_BYTES,
+          PERPLEXITY,
           CRITICAL_ACCURACY,
           CRITICAL_FLIP_RATE,
           CRITICAL_ALL_FLIP_RATE,

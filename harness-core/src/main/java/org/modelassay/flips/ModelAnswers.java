@@ -9,24 +9,32 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.modelassay.data.ChoiceItem;
 import org.modelassay.reading.ScoredReading;
+import org.modelassay.reading.TokenSequence;
 
 /** What one model answers: the choice of the largest summed log-likelihood, the first of equals. */
 final class ModelAnswers {
   /** Bins of the calibration error. */
   static final int BINS = 15;
 
+  /** What a float32 log-likelihood of 0 leaves for anything else. */
+  private static final double SMALLEST = 0x1p-24;
+
   private final List<ChoiceItem> items;
   private final double[][] logLikelihoods;
+  private final boolean[] greedy;
 
   /**
    * Creates answers.
    *
    * @param items the items
    * @param logLikelihoods [items][choices] summed over a choice's tokens, nats
+   * @param greedy [items] whether every token of the item's first choice is the most likely one;
+   *     matters for continuations alone
    */
-  ModelAnswers(List<ChoiceItem> items, double[][] logLikelihoods) {
+  ModelAnswers(List<ChoiceItem> items, double[][] logLikelihoods, boolean[] greedy) {
     this.items = items;
     this.logLikelihoods = logLikelihoods;
+    this.greedy = greedy;
     for (int i = 0; i < items.size(); i++) {
       for (double value : logLikelihoods[i]) {
         if (Double.isNaN(value)) {
@@ -37,31 +45,54 @@ final class ModelAnswers {
     }
   }
 
+  /** Answers to items none of which is a continuation. */
+  ModelAnswers(List<ChoiceItem> items, double[][] logLikelihoods) {
+    this(items, logLikelihoods, new boolean[items.size()]);
+  }
+
   /** Sums the targets of each choice; the reading has a sequence per choice, item by item. */
   static ModelAnswers of(List<ChoiceItem> items, ScoredReading reading) {
     float[] targets = reading.logLikelihoods();
+    int[] tops = reading.topTokens();
     double[][] sums = new double[items.size()][];
+    boolean[] greedy = new boolean[items.size()];
     int sequence = 0;
     for (int i = 0; i < sums.length; i++) {
       sums[i] = new double[items.get(i).choices().size()];
       for (int j = 0; j < sums[i].length; j++) {
+        int begin = reading.sequences().offset(sequence);
         int end = reading.sequences().offset(sequence + 1);
-        for (int t = reading.sequences().offset(sequence); t < end; t++) {
+        TokenSequence tokens = reading.sequences().sequences().get(sequence);
+        boolean most = true;
+        for (int t = begin; t < end; t++) {
           sums[i][j] += targets[t];
+          most &= tops[t] == tokens.tokens()[tokens.firstScored() + t - begin];
         }
+        greedy[i] |= j == 0 && most;
         sequence++;
       }
     }
-    return new ModelAnswers(items, sums);
+    return new ModelAnswers(items, sums, greedy);
   }
 
   List<ChoiceItem> items() {
     return items;
   }
 
-  /** Index of the choice taken. */
+  /**
+   * Index of the choice taken; of a continuation 0 when it is what the most likely tokens give, and
+   * 1 for anything else.
+   */
   int choice(int item) {
+    if (items.get(item).isContinuation()) {
+      return greedy[item] ? 0 : 1;
+    }
     return indexOfLargest(logLikelihoods[item]);
+  }
+
+  /** The log-likelihood of an item's first choice, nats. */
+  double logLikelihood(int item) {
+    return logLikelihoods[item][0];
   }
 
   /**
@@ -81,6 +112,9 @@ final class ModelAnswers {
   }
 
   private int choicePer(int item, ToIntFunction<String> length) {
+    if (items.get(item).isContinuation()) {
+      return choice(item);
+    }
     List<String> choices = items.get(item).choices();
     double[] normalized = logLikelihoods[item].clone();
     for (int j = 0; j < normalized.length; j++) {
@@ -95,6 +129,9 @@ final class ModelAnswers {
 
   /** Whether the best two choices are exactly equal. */
   boolean isTie(int item) {
+    if (items.get(item).isContinuation()) {
+      return false;
+    }
     double[] values = logLikelihoods[item];
     double best = values[choice(item)];
     return IntStream.range(0, values.length).filter(j -> values[j] == best).count() > 1;
@@ -130,12 +167,28 @@ final class ModelAnswers {
   ModelAnswers of(int[] members) {
     return new ModelAnswers(
         Arrays.stream(members).mapToObj(items::get).toList(),
-        Arrays.stream(members).mapToObj(i -> logLikelihoods[i]).toArray(double[][]::new));
+        Arrays.stream(members).mapToObj(i -> logLikelihoods[i]).toArray(double[][]::new),
+        greedy(members));
   }
 
-  /** Log-softmax over the choices' log-likelihoods. */
+  private boolean[] greedy(int[] members) {
+    boolean[] some = new boolean[members.length];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = greedy[members[i]];
+    }
+    return some;
+  }
+
+  /**
+   * Log-softmax over the choices' log-likelihoods; of a continuation the logarithms of its
+   * probability and of that of anything else.
+   */
   double[] logProbabilities(int item) {
     double[] values = logLikelihoods[item].clone();
+    if (items.get(item).isContinuation()) {
+      double rest = Math.max(SMALLEST, -Math.expm1(values[0]));
+      return new double[] {values[0], Math.log(rest)};
+    }
     double largest = values[indexOfLargest(values)];
     double sum = 0;
     for (double value : values) {

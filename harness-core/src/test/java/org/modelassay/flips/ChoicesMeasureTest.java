@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ class ChoicesMeasureTest {
     assertThatThrownBy(() -> sequences(PLAIN, "", "yes", "no"))
         .isInstanceOf(AssayException.class)
         .hasMessage(
-            "task.jsonl: item i has no question and the tokenizer of plain puts no token in front;"
+            folder.resolve("task.jsonl") + ":1: item i has no question and the tokenizer of plain puts no token in front;"
                 + " expected at least one token before a choice, which predicts its first; write a"
                 + " question");
   }
@@ -146,7 +147,7 @@ class ChoicesMeasureTest {
     assertThatThrownBy(() -> sequences(model, "New", "Jersey", "York"))
         .isInstanceOf(AssayException.class)
         .hasMessage(
-            "task.jsonl: the tokenizer of m joins choice 1 of item i (York) to the question so that"
+            folder.resolve("task.jsonl") + ":1: the tokenizer of m joins choice 1 of item i (York) to the question so that"
                 + " no token of its own is left; expected at least one to score; end the question"
                 + " where a word ends");
   }
@@ -158,7 +159,7 @@ class ChoicesMeasureTest {
     assertThatThrownBy(() -> sequences(PLAIN, "QQQQQQQQ", "yes", "no"))
         .isInstanceOf(AssayException.class)
         .hasMessage(
-            "task.jsonl: item i with choice 0 has 9 tokens; expected at most 8, the context"
+            folder.resolve("task.jsonl") + ":1: item i with choice 0 has 9 tokens; expected at most 8, the context"
                 + " length of plain; shorten the item or take it out");
     var shortBaseline = new VocabularyModel("short", 3, OptionalInt.empty(), -1, PIECES);
     assertThatThrownBy(() -> plan("QQQQQ", PLAIN, shortBaseline))
@@ -242,7 +243,7 @@ class ChoicesMeasureTest {
   @Test
   void whatIsAllowedToDifferIsComparedByItsChoicesAndSaid() throws IOException {
     var measure =
-        new ChoicesMeasure(task("QQ", "yes", "no"), 0, Set.of(TextRule.BOS, TextRule.TOKENIZER));
+        new ChoicesMeasure(task("QQ", "yes", "no"), 0, -1, Set.of(TextRule.BOS, TextRule.TOKENIZER));
     Measure.Plan<ChoicesResult> plan = measure.plan(OTHER, WITH_BOS);
 
     ChoicesResult result = result(plan, s -> -1, s -> -2);
@@ -266,7 +267,7 @@ class ChoicesMeasureTest {
         .doesNotContain("choices.vocabulary.klDivergence.mean", "choices.topTokenAgreement");
     assertThatThrownBy(
             () ->
-                new ChoicesMeasure(task("QQ", "yes", "no"), 0, Set.of(TextRule.BOS))
+                new ChoicesMeasure(task("QQ", "yes", "no"), 0, -1, Set.of(TextRule.BOS))
                     .plan(OTHER, WITH_BOS))
         .hasMessageContaining("TOKENIZER is");
   }
@@ -379,6 +380,43 @@ class ChoicesMeasureTest {
         .containsExactly(
             new TokenSequence("i/0", new int[] {1, 8, 1, 6}, 0, 3),
             new TokenSequence("i/1", new int[] {1, 8, 1, 7}, 0, 3));
+  }
+
+  @Test
+  void oneContinuationIsRightWhenTheMostLikelyTokensGiveIt() throws IOException {
+    // Of the fake reading, every second target's most likely token is 1, the others' 0.
+    Files.writeString(
+        folder.resolve("docs.jsonl"),
+        "{\"id\": \"a\", \"q\": \"Q\", \"a\": \"<s>Q\"}%n".formatted()
+            + "{\"id\": \"b\", \"q\": \"Q\", \"a\": \"<s>:\"}%n".formatted());
+    Path file =
+        Files.writeString(
+            folder.resolve("task.yaml"),
+            """
+            task: t
+            dataset_path: json
+            dataset_kwargs: {data_files: {test: docs.jsonl}}
+            test_split: test
+            output_type: loglikelihood
+            doc_to_text: q
+            doc_to_target: a
+            should_decontaminate: true
+            """);
+
+    ChoicesResult result = result(new ChoicesMeasure(file, 0).plan(PLAIN, PLAIN), s -> -1, s -> -2);
+
+    assertThat(result.details().answers()).isEqualTo("AB").isEqualTo(result.details().baselineAnswers());
+    assertThat(result.accuracy()).isEqualTo(0.5).isEqualTo(result.accuracyNormalized());
+    assertThat(result.flips().all()).isEmpty();
+    Figure perplexity = figure(result, "choices.perplexity");
+    assertThat(perplexity.value()).isEqualTo(Math.exp(2));
+    assertThat(perplexity.baseline()).isEqualTo(Math.exp(4));
+    assertThat(result.details().notes()).contains("t: should_decontaminate has no effect");
+    // Bernoulli: p = e^-4 of the baseline against e^-2.
+    double p = Math.exp(-4);
+    double q = Math.exp(-2);
+    assertThat(figure(result, "choices.klDivergence.mean").value())
+        .isCloseTo(p * Math.log(p / q) + (1 - p) * Math.log((1 - p) / (1 - q)), within(1e-15));
   }
 
   @Test

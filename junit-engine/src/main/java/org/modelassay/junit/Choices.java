@@ -20,13 +20,19 @@ import org.modelassay.measure.TextRule;
 @Testable
 public @interface Choices {
   /**
-   * The task: a JSONL file, an item a line, or a {@code multiple_choice} task file of
-   * lm-evaluation-harness, {@code *.yaml}.
+   * The task: a JSONL file, an item a line, or a {@code multiple_choice} or {@code loglikelihood}
+   * task file of lm-evaluation-harness, {@code *.yaml}.
    */
   String task();
 
   /** Items taken, the first ones of the file, of a group of tasks in turn; 0 for all. */
   int items() default 0;
+
+  /**
+   * Few-shot examples in front of each question of a task file, in place of its {@code
+   * num_fewshot}; -1 for what the file says.
+   */
+  int shots() default -1;
 
   /**
    * Rules of reading a text in which a candidate may differ from the baseline. Any other difference

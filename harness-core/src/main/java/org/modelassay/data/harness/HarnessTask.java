@@ -219,8 +219,13 @@ final class HarnessTask {
     }
 
     private void filled(DocumentKey key, Row document, String text) {
-      if (text.isBlank()) {
-        throw key.wrong(document, "gives an empty continuation", "a text", "fill it");
+      boolean rolling = type == OutputType.LOGLIKELIHOOD_ROLLING;
+      if (rolling ? text.isEmpty() : text.isBlank()) {
+        throw key.wrong(
+            document,
+            rolling ? "gives an empty document" : "gives an empty continuation",
+            "a text",
+            "fill it");
       }
     }
 

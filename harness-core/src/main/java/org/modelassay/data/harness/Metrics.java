@@ -10,7 +10,8 @@ final class Metrics {
   private static final Map<OutputType, Map<String, String>> MEASURED =
       Map.of(
           OutputType.MULTIPLE_CHOICE,
-          Map.of("acc", "mean", "acc_norm", "mean"),
+          Map.of(
+              "acc", "mean", "acc_norm", "mean", "acc_bytes", "mean", "brier_score", "brier_score"),
           OutputType.LOGLIKELIHOOD,
           Map.of("acc", "mean", "perplexity", "perplexity"),
           OutputType.LOGLIKELIHOOD_ROLLING,

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.modelassay.AssayException;
 import org.modelassay.data.ChoiceItem;
 import org.modelassay.data.ChoiceTask;
+import org.modelassay.data.Corpus;
 
 /** Task files of lm-evaluation-harness, beside what version 0.4.13 makes of them. */
 class TaskFileTest {
@@ -92,7 +93,9 @@ class TaskFileTest {
         "hub_table",
         "hub_words",
         "loglikelihood",
+        "next_words",
         "rolling",
+        "documents",
         "generate",
         "generate_plain",
         "generate_choice",
@@ -189,6 +192,120 @@ class TaskFileTest {
   }
 
   @Test
+  void aFileIsRefusedByTheCheckThatCannotMeasureIt() throws Exception {
+    Path rolling = resource("/lm-eval/tasks/corners/rolling.yaml");
+
+    assertThatThrownBy(() -> ChoiceTask.read(rolling, 0))
+        .isInstanceOf(AssayException.class)
+        .hasMessage(
+            rolling
+                + ": output_type: found loglikelihood_rolling; expected loglikelihood or"
+                + " multiple_choice, which @Choices takes; name this file in @Coding(corpus ="
+                + " ...)");
+    Path choices = resource("/lm-eval/tasks/arc_challenge.yaml");
+    assertThatThrownBy(() -> Corpus.read(choices))
+        .isInstanceOf(AssayException.class)
+        .hasMessage(
+            choices
+                + ": output_type: found multiple_choice; expected loglikelihood_rolling, which"
+                + " @Coding takes; name this file in @Choices(task = ...)");
+  }
+
+  @Test
+  void whatHasNoEffectIsNoted() throws Exception {
+    assertThat(ChoiceTask.read(resource("/lm-eval/tasks/corners/loglikelihood.yaml"), 0).notes())
+        .containsExactly("loglikelihood: should_decontaminate has no effect");
+
+    write("docs.jsonl", DOCS);
+    Path equal = write("equal.yaml", PLAIN + "doc_to_choice: [\"x\", \"x\"]\n");
+    assertThat(ChoiceTask.read(equal, 0).notes())
+        .containsExactly(
+            "Items with choices that are equal, of which the first is taken: t#0, t#1");
+  }
+
+  @Test
+  void shotsOfTheCheckReplaceThoseOfTheFile() throws Exception {
+    Path five = resource("/lm-eval/tasks/corners/default_five.yaml");
+
+    assertThat(TaskFile.read(five, 0).items())
+        .extracting(TaskItem::context)
+        .isEqualTo(
+            TaskFile.read(resource("/lm-eval/tasks/corners/default_zero.yaml"), -1).items().stream()
+                .map(TaskItem::context)
+                .toList());
+    assertThat(ChoiceTask.read(five, 0, 2).items().get(0).header()).containsOnlyOnce("A: ");
+  }
+
+  @Test
+  void aGroupMayMixChoicesAndContinuations() throws Exception {
+    Path corners = resource("/lm-eval/tasks/corners");
+    Path group = write("group.yaml", "group: g\ntask: [one, several]");
+    write("one.yaml", "include: " + corners.resolve("loglikelihood.yaml") + "\ntask: one");
+    write("several.yaml", "include: " + corners.resolve("by_map.yaml") + "\ntask: several");
+
+    assertThat(ChoiceTask.read(group, 4).items())
+        .extracting(item -> item.tags().get(0) + " " + item.choices().size())
+        .containsExactlyInAnyOrder("one 1", "several 2", "one 1", "several 2");
+  }
+
+  @Test
+  void howAnAnswerIsWrittenAndScoredIsWhatTheFileSays() throws Exception {
+    JsonNode golden =
+        new ObjectMapper().readTree(resource("/lm-eval/golden/generate.json").toFile()).get(0);
+
+    GenerationSettings said =
+        TaskFile.read(resource("/lm-eval/tasks/corners/generate.yaml"), -1).generation();
+
+    JsonNode expected = golden.get("kwargs");
+    assertThat(said.until()).isEqualTo(texts(expected.get("until")));
+    assertThat(said.maxTokens()).isEqualTo(expected.get("max_gen_toks").intValue());
+    assertThat(said.sample()).isEqualTo(expected.get("do_sample").booleanValue());
+    assertThat(said.temperature()).isEqualTo(expected.get("temperature").doubleValue());
+    assertThat(said.topP()).isEqualTo(expected.get("top_p").doubleValue());
+    assertThat(said.repeats()).isEqualTo(golden.get("repeats").intValue());
+    assertThat(said.filters()).hasSize(1);
+    assertThat(said.filters().get(0)).containsEntry("name", "first");
+    assertThat(said.metrics().get(0)).containsEntry("ignore_case", true);
+
+    // Nothing said: up to an empty line, 256 tokens, the most likely ones.
+    assertThat(TaskFile.read(resource("/lm-eval/tasks/corners/generate_plain.yaml"), -1).generation())
+        .isEqualTo(
+            new GenerationSettings(
+                List.of("\n\n"), 256, false, 0, 1, 0, 1, List.of(), List.of()));
+    // A temperature without do_sample counts, one beside do_sample: false does not.
+    assertThat(
+            TaskFile.read(resource("/lm-eval/tasks/corners/generate_choice.yaml"), -1).generation())
+        .extracting(
+            GenerationSettings::until,
+            GenerationSettings::maxTokens,
+            GenerationSettings::sample,
+            GenerationSettings::temperature)
+        .containsExactly(List.of("\n"), 5, false, 0.0);
+  }
+
+  @Test
+  void aDataSetThatIsNotHereIsNeverDownloaded() throws Exception {
+    Path file = write("task.yaml", PLAIN.replace("dataset_path: json", "dataset_path: org/name")
+        .replaceFirst("dataset_kwargs: .*", "dataset_kwargs: {revision: v1}"));
+
+    assertThatThrownBy(() -> TaskFile.read(file, -1, Map.of("HF_HUB_CACHE", folder.toString())))
+        .isInstanceOf(AssayException.class)
+        .hasMessageEndingWith(
+            "put it there with `hf download --repo-type dataset --revision v1 org/name`");
+    Path card =
+        write(
+            "card.yaml",
+            PLAIN.replace("dataset_path: json", "dataset_path: assay/card")
+                .replaceFirst("dataset_kwargs: .*", "dataset_name: ARC"));
+    assertThatThrownBy(
+            () ->
+                TaskFile.read(
+                    card, -1, Map.of("HF_HUB_CACHE", resource("/lm-eval/hub").toString())))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("dataset_name is ARC; expected one of ARC-Easy, ARC-Hard");
+  }
+
+  @Test
   void dataLiesBesideTheFileThatNamesItOrAbove() throws IOException {
     Path above = write("docs.jsonl", DOCS.replace("Q1", "above"));
     Files.createDirectories(folder.resolve("a/b"));
@@ -231,8 +348,8 @@ class TaskFileTest {
           {num_fewshot: 1, fewshot_config: {sampler: first_n, samples: [1]}} | fewshot_config.samples: samples[0] is no map; expected documents; write it as a map
           {num_fewshot: 1, fewshot_config: {sampler: first_n, samples: [{q: 2026-01-01}]}} | *fewshot_config.samples: samples[0] holds neither text nor number
           fewshot_config: {fewshot_indices: [1]} | fewshot_config.fewshot_indices: this key is not supported; expected one of doc_to_choice, doc_to_target, doc_to_text, fewshot_delimiter, gen_prefix, sampler, samples, split, target_delimiter; take it out, %s
-          metric_list: [{metric: acc_mutual_info}] | metric_list: found the text "acc_mutual_info"; expected one of acc, acc_norm; take it out: all that a check measures is measured whatever this list says
-          metric_list: [{metric: acc, aggregation: !function utils.f}] | metric_list: found the text "acc" by the Python function utils.f; expected one of acc, acc_norm; no Python is run here: take it out, and bound what the check measures
+          metric_list: [{metric: acc_mutual_info}] | metric_list: found the text "acc_mutual_info"; expected one of acc, acc_bytes, acc_norm, brier_score; take it out: all that a check measures is measured whatever this list says
+          metric_list: [{metric: acc, aggregation: !function utils.f}] | metric_list: found the text "acc" by the Python function utils.f; expected one of acc, acc_bytes, acc_norm, brier_score; no Python is run here: take it out, and bound what the check measures
           target_delimiter: 1 | target_delimiter: found the number 1; expected a text; write it in quotes
           doc_to_text: "{{q" | *doc_to_text: doc_to_text, line 1
           doc_to_text: "{{nothing}}" | *doc_to_text: for %1 cannot be rendered (doc_to_text, line 1: nothing: 'nothing' is undefined); expected a text; correct it

@@ -59,9 +59,12 @@ public record CheckKind(
               "choices",
               ChoicesResult.class,
               "task",
-              (it, base) -> 
+              (it, base) ->
                   new ChoicesMeasure(
-                      base.resolve(it.task()), it.items(), Set.of(it.allowDifferent()))),
+                      base.resolve(it.task()),
+                      it.items(),
+                      it.shots(),
+                      Set.of(it.allowDifferent()))),
           kind(
               Dispersion.class,
               "dispersion",
