@@ -48,10 +48,7 @@ public record GeneratedOutput(
     if (change != null && answer != null && baselineAnswer != null) {
       return "%s: %s -> %s (right: %s)"
           .formatted(
-              id(),
-              baselineAnswer.text(),
-              answer.text(),
-              String.join(" or ", prompt.references()));
+              id(), baselineAnswer.text(), answer.text(), String.join(" or ", prompt.references()));
     }
     return "%s: %d tokens%s%s"
         .formatted(

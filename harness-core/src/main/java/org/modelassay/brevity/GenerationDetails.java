@@ -96,8 +96,5 @@ public record GenerationDetails(
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Answer(
-      String text,
-      boolean right,
-      @Nullable String baselineText,
-      @Nullable Boolean baselineRight) {}
+      String text, boolean right, @Nullable String baselineText, @Nullable Boolean baselineRight) {}
 }

@@ -198,7 +198,8 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
                 .formatted(
                     file,
                     filter,
-                    filters.isEmpty() ? "none, as its prompts have no answers"
+                    filters.isEmpty()
+                        ? "none, as its prompts have no answers"
                         : "one of " + String.join(", ", filters)));
       }
       checkSampling(set);

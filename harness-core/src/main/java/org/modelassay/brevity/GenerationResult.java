@@ -295,8 +295,7 @@ public final class GenerationResult implements MeasureResult {
     Score.Answers own = score.own();
     Score.Answers base = score.baseline();
     list.add(
-        share(
-            GenerationMetrics.EXACT_MATCH, own.correct(), base == null ? null : base.correct()));
+        share(GenerationMetrics.EXACT_MATCH, own.correct(), base == null ? null : base.correct()));
     double[] f1 = own.f1();
     double[] baseF1 = base == null ? null : base.f1();
     if (f1 != null) {
@@ -421,11 +420,8 @@ public final class GenerationResult implements MeasureResult {
         .sorted(
             Comparator.comparing((Integer i) -> output(i).change() == null)
                 .thenComparing(i -> !prompts.get(i).critical())
-                .thenComparing(
-                    i -> {
-                      AnswerChange change = output(i).change();
-                      return change == null ? 0 : change.ordinal();
-                    })
+                .thenComparing(i -> output(i).change() != AnswerChange.CORRECT_TO_INCORRECT)
+                .thenComparing(i -> output(i).change() != AnswerChange.INCORRECT_TO_CORRECT)
                 .thenComparing(i -> output(i).sameAsBaseline())
                 .thenComparing(i -> -written.tokens().get(i).length));
   }

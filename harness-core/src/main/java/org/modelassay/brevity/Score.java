@@ -29,8 +29,7 @@ record Score(String filter, Answers own, @Nullable Answers baseline) {
    */
   record Answers(
       List<String> texts, List<String> compared, boolean[] right, double @Nullable [] f1) {
-    static Answers of(
-        AnswerFilter filter, Scoring scoring, List<Prompt> prompts, Written by) {
+    static Answers of(AnswerFilter filter, Scoring scoring, List<Prompt> prompts, Written by) {
       var texts = new ArrayList<String>();
       var compared = new ArrayList<String>();
       boolean[] right = new boolean[prompts.size()];
@@ -73,9 +72,7 @@ record Score(String filter, Answers own, @Nullable Answers baseline) {
     return new Score(
         filter.name(),
         Answers.of(filter, scoring, prompts, own),
-        baseline == null
-            ? null
-            : Answers.of(filter, scoring, prompts, baseline));
+        baseline == null ? null : Answers.of(filter, scoring, prompts, baseline));
   }
 
   /** How the answer to a prompt changed; null when it did not, or the model stands alone. */
@@ -89,14 +86,12 @@ record Score(String filter, Answers own, @Nullable Answers baseline) {
           : AnswerChange.CORRECT_TO_INCORRECT;
     }
     // Right answers are not told apart, be they two spellings or two references.
-    return own.right()[prompt]
-            || own.compared().get(prompt).equals(baseline.compared().get(prompt))
+    return own.right()[prompt] || own.compared().get(prompt).equals(baseline.compared().get(prompt))
         ? null
         : AnswerChange.WRONG_TO_WRONG;
   }
 
   int changed(AnswerChange change) {
-    return (int)
-        IntStream.range(0, own.right().length).filter(i -> change(i) == change).count();
+    return (int) IntStream.range(0, own.right().length).filter(i -> change(i) == change).count();
   }
 }

@@ -148,8 +148,7 @@ public final class AnswerFilter {
     return switch (function) {
       case "regex" ->
           new Regex(
-              step.pattern(
-                  "regex_pattern", step.text("regex_pattern", "#### (\\-?[0-9\\.\\,]+)")),
+              step.pattern("regex_pattern", step.text("regex_pattern", "#### (\\-?[0-9\\.\\,]+)")),
               step.integer("group_select", 0),
               step.text("fallback", "[invalid]"));
       case "remove_whitespace" -> new RemoveWhitespace();

@@ -71,7 +71,8 @@ public final class PromptSet {
   }
 
   private static PromptSet task(Path file, int count) {
-    TaskFile task = TaskFile.read(file, -1).require("@Generation", Set.of(OutputType.GENERATE_UNTIL));
+    TaskFile task =
+        TaskFile.read(file, -1).require("@Generation", Set.of(OutputType.GENERATE_UNTIL));
     GenerationSettings settings = task.generation();
     return new PromptSet(
         Corpus.nameOf(file),
@@ -110,8 +111,7 @@ public final class PromptSet {
             "an answer in every line or in none",
             "add what is missing, or part the file in two");
       }
-      prompts.add(
-          new Prompt(id, text, references, line.texts("tags"), line.flag("critical")));
+      prompts.add(new Prompt(id, text, references, line.texts("tags"), line.flag("critical")));
     }
     boolean scored = !prompts.get(0).references().isEmpty();
     return new PromptSet(

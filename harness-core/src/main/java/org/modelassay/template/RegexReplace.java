@@ -3,7 +3,8 @@ package org.modelassay.template;
 import java.util.regex.Matcher;
 
 /**
- * {@code re.sub} for the filter {@code regex_replace}; a match pays for every character it looks at.
+ * {@code re.sub} for the filter {@code regex_replace}; a match pays for every character it looks
+ * at.
  */
 final class RegexReplace {
   private RegexReplace() {}
@@ -92,9 +93,7 @@ final class RegexReplace {
   private static String group(PythonPattern pattern, Matcher matcher, String name) {
     try {
       Integer number =
-          name.chars().allMatch(Character::isDigit)
-              ? Integer.valueOf(name)
-              : pattern.group(name);
+          name.chars().allMatch(Character::isDigit) ? Integer.valueOf(name) : pattern.group(name);
       if (number == null) {
         throw new Raised("error", "unknown group name " + name);
       }

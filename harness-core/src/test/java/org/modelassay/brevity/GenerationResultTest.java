@@ -76,7 +76,8 @@ class GenerationResultTest {
     assertThat(result(List.of("xbcd"), List.of("abcd")).prefixAgreement()).isZero();
     assertThat(result(List.of(""), List.of("a")).prefixAgreement()).isZero();
     assertThat(result(List.of(""), List.of("")).prefixAgreement()).isEqualTo(1);
-    assertThat(result(List.of("abcd", "ab"), List.of("abxd", "ab")).prefixAgreement()).isEqualTo(0.75);
+    assertThat(result(List.of("abcd", "ab"), List.of("abxd", "ab")).prefixAgreement())
+        .isEqualTo(0.75);
   }
 
   @Test

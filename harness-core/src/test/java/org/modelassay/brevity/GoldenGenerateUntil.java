@@ -27,8 +27,7 @@ import org.modelassay.reading.Sampling;
 
 /**
  * Runs {@code generate_until} task files with real models and compares prompts, outputs, the answer
- * of every filter pipeline, whether it is right, and the means with a run of
- * lm-evaluation-harness.
+ * of every filter pipeline, whether it is right, and the means with a run of lm-evaluation-harness.
  */
 public final class GoldenGenerateUntil {
   private GoldenGenerateUntil() {}
@@ -97,8 +96,7 @@ public final class GoldenGenerateUntil {
               public <A> A ofSubject(Request<A> request) {
                 return (A)
                     new Generator(Progress.NONE, () -> false)
-                        .generate(
-                            model, model.decoder(), (Request.Generating) request, "golden");
+                        .generate(model, model.decoder(), (Request.Generating) request, "golden");
               }
 
               @Override
@@ -108,8 +106,7 @@ public final class GoldenGenerateUntil {
             });
 
     GenerationDetails details = result.details();
-    List<String> filters =
-        details.scores().stream().map(GenerationDetails.Score::filter).toList();
+    List<String> filters = details.scores().stream().map(GenerationDetails.Score::filter).toList();
     String name = expected.path("task").asText();
     Map<String, GenerationDetails.Output> outputs =
         details.outputs().stream()

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -29,7 +29,8 @@ class ScoringTest {
   private static final Path FILE = Path.of("task.yaml");
 
   private static JsonNode golden(String part) {
-    try (InputStream in = ScoringTest.class.getResourceAsStream("/lm-eval/generation/answers.json")) {
+    try (InputStream in =
+        ScoringTest.class.getResourceAsStream("/lm-eval/generation/answers.json")) {
       return JSON.readTree(Objects.requireNonNull(in)).path(part);
     } catch (IOException e) {
       throw new IllegalStateException(e);
@@ -57,7 +58,9 @@ class ScoringTest {
 
       AnswerFilter filter = AnswerFilter.of(FILE, List.of(pipeline), responses.size()).get(0);
 
-      assertThat(filter.answer(responses)).as(each.toString()).isEqualTo(each.path("answer").textValue());
+      assertThat(filter.answer(responses))
+          .as(each.toString())
+          .isEqualTo(each.path("answer").textValue());
       cases++;
     }
     assertThat(cases).isGreaterThan(200);
@@ -175,8 +178,7 @@ class ScoringTest {
       Map<String, @Nullable Object> step) {
     return assertThat(
         message(
-            () ->
-                AnswerFilter.of(FILE, List.of(Map.of("name", "p", "filter", List.of(step))), 1)));
+            () -> AnswerFilter.of(FILE, List.of(Map.of("name", "p", "filter", List.of(step))), 1)));
   }
 
   private static org.assertj.core.api.AbstractStringAssert<?> assertMetric(
@@ -186,7 +188,8 @@ class ScoringTest {
 
   private static String message(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     return String.valueOf(
-        Objects.requireNonNull(org.assertj.core.api.Assertions.catchThrowableOfType(AssayException.class, call))
+        Objects.requireNonNull(
+                org.assertj.core.api.Assertions.catchThrowableOfType(AssayException.class, call))
             .getMessage());
   }
 }
