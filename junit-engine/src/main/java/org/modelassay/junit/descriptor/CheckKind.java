@@ -79,6 +79,8 @@ public record CheckKind(
               (it, base) ->
                   new GenerationMeasure(
                       base.resolve(it.prompts()),
+                      it.items(),
+                      it.filter(),
                       it.maxNewTokens(),
                       List.of(it.stop()),
                       new Sampling(it.temperature(), it.topK(), it.topP(), it.seed()))));
