@@ -71,8 +71,7 @@ final class HarnessTask {
     var splits = new Splits(settings, environment);
     documents = splits.get(settings.required(split), split);
     this.shots =
-        new Shots(
-            settings, splits, documents, shots < 0 ? settings.count("num_fewshot") : shots);
+        new Shots(settings, splits, documents, shots < 0 ? settings.count("num_fewshot") : shots);
   }
 
   private OutputType outputType() {

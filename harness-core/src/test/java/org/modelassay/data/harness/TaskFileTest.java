@@ -268,10 +268,10 @@ class TaskFileTest {
     assertThat(said.metrics().get(0)).containsEntry("ignore_case", true);
 
     // Nothing said: up to an empty line, 256 tokens, the most likely ones.
-    assertThat(TaskFile.read(resource("/lm-eval/tasks/corners/generate_plain.yaml"), -1).generation())
+    assertThat(
+            TaskFile.read(resource("/lm-eval/tasks/corners/generate_plain.yaml"), -1).generation())
         .isEqualTo(
-            new GenerationSettings(
-                List.of("\n\n"), 256, false, 0, 1, 0, 1, List.of(), List.of()));
+            new GenerationSettings(List.of("\n\n"), 256, false, 0, 1, 0, 1, List.of(), List.of()));
     // A temperature without do_sample counts, one beside do_sample: false does not.
     assertThat(
             TaskFile.read(resource("/lm-eval/tasks/corners/generate_choice.yaml"), -1).generation())
@@ -285,8 +285,12 @@ class TaskFileTest {
 
   @Test
   void aDataSetThatIsNotHereIsNeverDownloaded() throws Exception {
-    Path file = write("task.yaml", PLAIN.replace("dataset_path: json", "dataset_path: org/name")
-        .replaceFirst("dataset_kwargs: .*", "dataset_kwargs: {revision: v1}"));
+    Path file =
+        write(
+            "task.yaml",
+            PLAIN
+                .replace("dataset_path: json", "dataset_path: org/name")
+                .replaceFirst("dataset_kwargs: .*", "dataset_kwargs: {revision: v1}"));
 
     assertThatThrownBy(() -> TaskFile.read(file, -1, Map.of("HF_HUB_CACHE", folder.toString())))
         .isInstanceOf(AssayException.class)
@@ -295,7 +299,8 @@ class TaskFileTest {
     Path card =
         write(
             "card.yaml",
-            PLAIN.replace("dataset_path: json", "dataset_path: assay/card")
+            PLAIN
+                .replace("dataset_path: json", "dataset_path: assay/card")
                 .replaceFirst("dataset_kwargs: .*", "dataset_name: ARC"));
     assertThatThrownBy(
             () ->
@@ -445,9 +450,7 @@ class TaskFileTest {
   }
 
   private static void assertWrong(Path file, String message) {
-    assertThatThrownBy(() -> items(file))
-        .isInstanceOf(AssayException.class)
-        .hasMessage(message);
+    assertThatThrownBy(() -> items(file)).isInstanceOf(AssayException.class).hasMessage(message);
   }
 
   private static List<String> texts(JsonNode list) {
