@@ -46,8 +46,7 @@ class HarnessScoresTest {
     int window = expected.get("max_length").intValue();
 
     var result =
-        (CodingResult)
-            run(new CodingMeasure(task("documents"), window, 0, Bos.FIRST_WINDOW, 0));
+        (CodingResult) run(new CodingMeasure(task("documents"), window, 0, Bos.FIRST_WINDOW, 0));
 
     assertThat(result.bitsPerByte())
         .isCloseTo(expected.get("bits_per_byte").doubleValue(), within(1e-6));

@@ -101,7 +101,8 @@ class ChoicesMeasureTest {
     assertThatThrownBy(() -> sequences(PLAIN, "", "yes", "no"))
         .isInstanceOf(AssayException.class)
         .hasMessage(
-            folder.resolve("task.jsonl") + ":1: item i has no question and the tokenizer of plain puts no token in front;"
+            folder.resolve("task.jsonl")
+                + ":1: item i has no question and the tokenizer of plain puts no token in front;"
                 + " expected at least one token before a choice, which predicts its first; write a"
                 + " question");
   }
@@ -147,7 +148,8 @@ class ChoicesMeasureTest {
     assertThatThrownBy(() -> sequences(model, "New", "Jersey", "York"))
         .isInstanceOf(AssayException.class)
         .hasMessage(
-            folder.resolve("task.jsonl") + ":1: the tokenizer of m joins choice 1 of item i (York) to the question so that"
+            folder.resolve("task.jsonl")
+                + ":1: the tokenizer of m joins choice 1 of item i (York) to the question so that"
                 + " no token of its own is left; expected at least one to score; end the question"
                 + " where a word ends");
   }
@@ -159,7 +161,8 @@ class ChoicesMeasureTest {
     assertThatThrownBy(() -> sequences(PLAIN, "QQQQQQQQ", "yes", "no"))
         .isInstanceOf(AssayException.class)
         .hasMessage(
-            folder.resolve("task.jsonl") + ":1: item i with choice 0 has 9 tokens; expected at most 8, the context"
+            folder.resolve("task.jsonl")
+                + ":1: item i with choice 0 has 9 tokens; expected at most 8, the context"
                 + " length of plain; shorten the item or take it out");
     var shortBaseline = new VocabularyModel("short", 3, OptionalInt.empty(), -1, PIECES);
     assertThatThrownBy(() -> plan("QQQQQ", PLAIN, shortBaseline))
@@ -243,7 +246,8 @@ class ChoicesMeasureTest {
   @Test
   void whatIsAllowedToDifferIsComparedByItsChoicesAndSaid() throws IOException {
     var measure =
-        new ChoicesMeasure(task("QQ", "yes", "no"), 0, -1, Set.of(TextRule.BOS, TextRule.TOKENIZER));
+        new ChoicesMeasure(
+            task("QQ", "yes", "no"), 0, -1, Set.of(TextRule.BOS, TextRule.TOKENIZER));
     Measure.Plan<ChoicesResult> plan = measure.plan(OTHER, WITH_BOS);
 
     ChoicesResult result = result(plan, s -> -1, s -> -2);
@@ -405,7 +409,9 @@ class ChoicesMeasureTest {
 
     ChoicesResult result = result(new ChoicesMeasure(file, 0).plan(PLAIN, PLAIN), s -> -1, s -> -2);
 
-    assertThat(result.details().answers()).isEqualTo("AB").isEqualTo(result.details().baselineAnswers());
+    assertThat(result.details().answers())
+        .isEqualTo("AB")
+        .isEqualTo(result.details().baselineAnswers());
     assertThat(result.accuracy()).isEqualTo(0.5).isEqualTo(result.accuracyNormalized());
     assertThat(result.flips().all()).isEmpty();
     Figure perplexity = figure(result, "choices.perplexity");

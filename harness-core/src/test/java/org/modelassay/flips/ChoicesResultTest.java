@@ -110,7 +110,8 @@ class ChoicesResultTest {
     assertThat(figure(result, "choices.margin.flipped").n()).isEqualTo(53);
     assertThat(value(result, "choices.margin.unchanged")).isCloseTo(0.691929749420, within(1e-11));
     assertThat(figure(result, "choices.margin.unchanged").n()).isEqualTo(147);
-    assertThat(value(result, "choices.jensenShannon.mean")).isCloseTo(0.068376109671, within(1e-11));
+    assertThat(value(result, "choices.jensenShannon.mean"))
+        .isCloseTo(0.068376109671, within(1e-11));
     assertThat(value(result, "choices.totalVariation.mean"))
         .isCloseTo(0.222105351219, within(1e-11));
     assertThat(value(result, "choices.probabilityLoyalty"))
@@ -175,8 +176,7 @@ class ChoicesResultTest {
         result(List.of(item("q", 0, 2)), new double[][] {{-2000, 0}}, new double[][] {{0, -2000}});
 
     assertThat(result.meanDivergence()).isEqualTo(2000);
-    assertThat(value(result, "choices.jensenShannon.mean"))
-        .isCloseTo(Math.log(2), within(1e-15));
+    assertThat(value(result, "choices.jensenShannon.mean")).isCloseTo(Math.log(2), within(1e-15));
     assertThat(value(result, "choices.totalVariation.mean")).isEqualTo(1);
     assertThat(value(result, "choices.probabilityLoyalty"))
         .isCloseTo(1 - Math.sqrt(Math.log(2)), within(1e-15));
@@ -294,8 +294,7 @@ class ChoicesResultTest {
   @Test
   void theAnswerByBytesDividesByUtf8() {
     // 4, 12 and 16 bytes: -2.0, -0.75 and -0.5 a byte.
-    var item =
-        new ChoiceItem("q", "?", List.of("abcd", "職務経歴", "🍀🍀🍀🍀"), 2, List.of(), false);
+    var item = new ChoiceItem("q", "?", List.of("abcd", "職務経歴", "🍀🍀🍀🍀"), 2, List.of(), false);
 
     ChoicesResult result = result(List.of(item), new double[][] {{-8.0, -9.0, -8.0}}, null);
 
@@ -428,7 +427,9 @@ class ChoicesResultTest {
       assertThat(change.allFlips()).isEqualTo(60);
       assertThat(change.correctToIncorrect()).isEqualTo(30);
       assertThat(change.incorrectToCorrect()).isEqualTo(30);
-      assertThat(change.klDivergence()).isPositive().isLessThan(value(result, "choices.klDivergence.mean"));
+      assertThat(change.klDivergence())
+          .isPositive()
+          .isLessThan(value(result, "choices.klDivergence.mean"));
       assertThat(change.flipRate()).isEqualTo(Rates.clopperPearson(60, 60));
     }
   }

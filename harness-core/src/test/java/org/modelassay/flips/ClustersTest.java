@@ -24,8 +24,7 @@ class ClustersTest {
     differences[2] = -1;
 
     assertThat(clusters.share(i -> i < 7)).isEqualTo(Rates.clopperPearson(7, 50));
-    assertThat(clusters.pairedDifference(differences))
-        .isEqualTo(PairedProportions.tango(2, 1, 50));
+    assertThat(clusters.pairedDifference(differences)).isEqualTo(PairedProportions.tango(2, 1, 50));
   }
 
   @Test
@@ -69,15 +68,7 @@ class ClustersTest {
             .mapToObj(
                 i ->
                     new ChoiceItem(
-                        "i" + i,
-                        "",
-                        "?",
-                        " ",
-                        List.of("x", "y"),
-                        0,
-                        List.of(),
-                        false,
-                        groups[i]))
+                        "i" + i, "", "?", " ", List.of("x", "y"), 0, List.of(), false, groups[i]))
             .toList());
   }
 }
