@@ -99,7 +99,7 @@ final class DatasetFolder {
       String name = config == null ? defaultOf(configs) : config;
       if (name == null || !configs.containsKey(name)) {
         throw new AssayException(
-            ("%s: dataset_name is %s; expected one of %s; add or correct it")
+            "%s: dataset_name is %s; expected one of %s; add or correct it"
                 .formatted(
                     folder, name == null ? "left out" : name, String.join(", ", configs.keySet())));
       }

@@ -182,6 +182,29 @@ class TaskFileTest {
   }
 
   @Test
+  void noIdIsGivenTwice() throws IOException {
+    write("docs.jsonl", DOCS.replaceFirst("\"q\"", "\"id\": \"t#1\", \"q\""));
+
+    assertThat(items(write("task.yaml", PLAIN)))
+        .extracting(TaskItem::id)
+        .containsExactly("t#0", "t#1");
+  }
+
+  @Test
+  void aWrongDocumentIsNamedByFileLineAndId() throws IOException {
+    write("docs.jsonl", DOCS.replace("\"a\": 1", "\"a\": 2, \"id\": \"q-2\""));
+    Path file = write("task.yaml", PLAIN);
+
+    assertWrong(
+        file,
+        file
+            + ": doc_to_target: for "
+            + folder.resolve("docs.jsonl")
+            + ":2 (id q-2) gives the number 2; expected an index from 0 to 1 or the exact text of a"
+            + " choice; correct it");
+  }
+
+  @Test
   void aHeaderIsKeptOnce() throws Exception {
     List<TaskItem> items = items(resource("/lm-eval/tasks/arc_challenge_25shot.yaml"));
 
@@ -217,7 +240,7 @@ class TaskFileTest {
         .containsExactly("loglikelihood: should_decontaminate has no effect");
 
     write("docs.jsonl", DOCS);
-    Path equal = write("equal.yaml", PLAIN + "doc_to_choice: [\"x\", \"x\"]\n");
+    Path equal = write("equal.yaml", PLAIN.replace("\"{{options}}\"", "[x, x]"));
     assertThat(ChoiceTask.read(equal, 0).notes())
         .containsExactly(
             "Items with choices that are equal, of which the first is taken: t#0, t#1");
@@ -233,7 +256,7 @@ class TaskFileTest {
             TaskFile.read(resource("/lm-eval/tasks/corners/default_zero.yaml"), -1).items().stream()
                 .map(TaskItem::context)
                 .toList());
-    assertThat(ChoiceTask.read(five, 0, 2).items().get(0).header()).containsOnlyOnce("A: ");
+    assertThat(ChoiceTask.read(five, 0, 2).items().get(0).header().split("A: ", -1)).hasSize(3);
   }
 
   @Test
