@@ -123,7 +123,7 @@ class ChoiceTaskTest {
           {"id": "b", "question": "?", "choices": ["x", "y"], "answer": null} | the "answer" of item "b" is null; expected an index from 0 to 1 or the exact text of a choice; correct it
           {"id": "b", "question": "?", "choices": ["x", "y"], "answer": 0, "critical": "yes"} | "critical" is the text "yes"; expected true or false; write it without quotes
           {"id": "a", "question": "?", "choices": ["x", "y"], "answer": 0} | id "a" stands on line 1 already; expected an id of its own for each line; change one of the two
-          {"id": "b", "qestion": "?", "choices": ["x", "y"], "answer": 0} | unknown key "qestion"; expected one of id, question, context, choices, answer, tags, critical; did you mean "question"?
+          {"id": "b", "qestion": "?", "choices": ["x", "y"], "answer": 0} | unknown key "qestion"; expected one of id, question, context, choices, answer, tags, critical, group; did you mean "question"?
           """)
   void wrongItems(String line, String message) throws IOException {
     Path file = file(line("a") + line);
