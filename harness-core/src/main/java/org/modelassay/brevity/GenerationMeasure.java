@@ -42,6 +42,7 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
 
   private final Path file;
   private final int count;
+  private final int shots;
   private final String filter;
   private final int maxNewTokens;
   private final List<String> stop;
@@ -52,12 +53,12 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
 
   /** All prompts, greedily, and without texts that end an output. */
   public GenerationMeasure(Path prompts, int maxNewTokens) {
-    this(prompts, 0, "", maxNewTokens, List.of(), Sampling.GREEDY);
+    this(prompts, 0, -1, "", maxNewTokens, List.of(), Sampling.GREEDY);
   }
 
   /** All prompts, by the rules given. */
   public GenerationMeasure(Path prompts, int maxNewTokens, List<String> stop, Sampling sampling) {
-    this(prompts, 0, "", maxNewTokens, stop, sampling);
+    this(prompts, 0, -1, "", maxNewTokens, stop, sampling);
   }
 
   /**
@@ -65,6 +66,8 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
    *
    * @param prompts the prompts' file, see {@link PromptSet#read}
    * @param count how many prompts are taken, the first ones of the file; 0 for all
+   * @param shots few-shot examples in front of each prompt of a task file; negative for what the
+   *     file says
    * @param filter name of the pipeline of the task file that figures are of; empty for the first
    * @param maxNewTokens length at which an output is cut; 0 for what the task file says, or else
    *     256
@@ -74,6 +77,7 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
   public GenerationMeasure(
       Path prompts,
       int count,
+      int shots,
       String filter,
       int maxNewTokens,
       List<String> stop,
@@ -91,6 +95,7 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
     }
     file = prompts;
     this.count = count;
+    this.shots = shots;
     this.filter = filter;
     this.maxNewTokens = maxNewTokens;
     this.stop = List.copyOf(stop);
@@ -114,6 +119,9 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
     if (count > 0) {
       settings.put("items", Integer.toString(count));
     }
+    if (shots >= 0) {
+      settings.put("shots", Integer.toString(shots));
+    }
     PromptSet set = prompts;
     Scoring scoring = set == null ? null : set.scoring();
     if (set != null && set.settings() != null && scoring != null) {
@@ -132,6 +140,9 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
     }
     if (!stops(set).isEmpty()) {
       settings.put("stop", new ObjectMapper().valueToTree(stops(set)).toString());
+    }
+    if (set != null && !set.notes().isEmpty()) {
+      settings.put("notes", String.join("; ", set.notes()));
     }
     return Collections.unmodifiableMap(settings);
   }
@@ -188,7 +199,7 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
 
   private PromptSet prompts() {
     if (prompts == null) {
-      PromptSet set = PromptSet.read(file, count);
+      PromptSet set = PromptSet.read(file, count, shots);
       Scoring scoring = set.scoring();
       List<String> filters =
           scoring == null ? List.of() : scoring.filters().stream().map(AnswerFilter::name).toList();

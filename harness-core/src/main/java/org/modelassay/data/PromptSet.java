@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.modelassay.AssayException;
 import org.modelassay.data.file.JsonLine;
 import org.modelassay.data.harness.GenerationSettings;
 import org.modelassay.data.harness.OutputType;
@@ -22,6 +23,7 @@ public final class PromptSet {
   private final List<Prompt> prompts;
   private final @Nullable Scoring scoring;
   private final @Nullable GenerationSettings settings;
+  private final List<String> notes;
   private final String digest;
 
   /**
@@ -34,11 +36,13 @@ public final class PromptSet {
       List<Prompt> prompts,
       Set<String> numbered,
       @Nullable Scoring scoring,
-      @Nullable GenerationSettings settings) {
+      @Nullable GenerationSettings settings,
+      List<String> notes) {
     this.name = name;
     this.prompts = ById.sorted(prompts, Prompt::id);
     this.scoring = scoring;
     this.settings = settings;
+    this.notes = List.copyOf(notes);
     var digest = new Digest();
     for (Prompt prompt : this.prompts) {
       digest.add(numbered.contains(prompt.id()) ? "" : prompt.id());
@@ -57,22 +61,35 @@ public final class PromptSet {
    *     Or a {@code generate_until} task of lm-evaluation-harness, {@code *.yaml} or {@code *.yml}
    * @param count how many prompts are taken, the first ones of the file; of a group of tasks, of
    *     each in turn; 0 for all
-   * @throws org.modelassay.AssayException naming file, line or key, what is expected and the
+   * @param shots few-shot examples in front of each prompt of a task file; negative for what the
+   *     file says
+   * @throws AssayException naming file, line or key, what is expected and the
    *     remedy, when it cannot be read, holds no prompt, an empty one, two of one id or something
    *     else
    */
-  public static PromptSet read(Path file, int count) {
-    return TaskFile.isYaml(file) ? task(file, count) : lines(file, count);
+  public static PromptSet read(Path file, int count, int shots) {
+    if (TaskFile.isYaml(file)) {
+      return task(file, count, shots);
+    }
+    if (shots >= 0) {
+      throw new AssayException(
+          file
+              + ": shots = "
+              + shots
+              + " for prompts as JSONL; expected a task file, which says where shots come from;"
+              + " take it out, or write the shots into \"prompt\"");
+    }
+    return lines(file, count);
   }
 
-  /** Reads all prompts of a file. */
+  /** Reads all prompts of a file as it says. */
   public static PromptSet read(Path file) {
-    return read(file, 0);
+    return read(file, 0, -1);
   }
 
-  private static PromptSet task(Path file, int count) {
+  private static PromptSet task(Path file, int count, int shots) {
     TaskFile task =
-        TaskFile.read(file, -1).require("@Generation", Set.of(OutputType.GENERATE_UNTIL));
+        TaskFile.read(file, shots).require("@Generation", Set.of(OutputType.GENERATE_UNTIL));
     GenerationSettings settings = task.generation();
     return new PromptSet(
         Corpus.nameOf(file),
@@ -81,7 +98,8 @@ public final class PromptSet {
             .toList(),
         Set.of(),
         Scoring.of(file, settings.filters(), settings.metrics(), settings.repeats()),
-        settings);
+        settings,
+        task.notes());
   }
 
   private static PromptSet lines(Path file, int count) {
@@ -115,7 +133,7 @@ public final class PromptSet {
     }
     boolean scored = !prompts.get(0).references().isEmpty();
     return new PromptSet(
-        Corpus.nameOf(file), first(count, prompts), numbered, scored ? Scoring.OWN : null, null);
+        Corpus.nameOf(file), first(count, prompts), numbered, scored ? Scoring.OWN : null, null, List.of());
   }
 
   private static List<String> references(JsonLine line, String id) {
@@ -160,6 +178,11 @@ public final class PromptSet {
   /** How a task file has a model write, or null of other files. */
   public @Nullable GenerationSettings settings() {
     return settings;
+  }
+
+  /** What a task file says that has no part in what is measured here. */
+  public List<String> notes() {
+    return notes;
   }
 
   /**

@@ -87,7 +87,7 @@ public final class GoldenGenerateUntil {
                 .distinct()
                 .count();
     Measure.Plan<GenerationResult> plan =
-        new GenerationMeasure(task, items, "", 0, List.of(), Sampling.GREEDY).plan(model, null);
+        new GenerationMeasure(task, items, -1, "", 0, List.of(), Sampling.GREEDY).plan(model, null);
     GenerationResult result =
         plan.result(
             new Measure.Answers() {

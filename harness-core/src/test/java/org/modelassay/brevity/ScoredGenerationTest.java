@@ -87,7 +87,7 @@ class ScoredGenerationTest {
   }
 
   private static GenerationMeasure measure(Path file, String filter) {
-    return new GenerationMeasure(file, 0, filter, 0, List.of(), Sampling.GREEDY);
+    return new GenerationMeasure(file, 0, -1, filter, 0, List.of(), Sampling.GREEDY);
   }
 
   @Test
@@ -220,7 +220,7 @@ class ScoredGenerationTest {
             entry("repeats", "2"),
             entry("stop", "[\"b\"]"));
     var own = new Sampling(0.7, 3, 1, 9);
-    var over = new GenerationMeasure(folder.resolve("sums.yaml"), 1, "", 9, List.of("2"), own);
+    var over = new GenerationMeasure(folder.resolve("sums.yaml"), 1, -1, "", 9, List.of("2"), own);
     var changed = (Request.Generating) over.plan(MODEL, null).ofSubject().get(0);
     assertThat(changed.prompts()).hasSize(2);
     assertThat(changed.maxNewTokens()).isEqualTo(9);

@@ -306,7 +306,7 @@ class ErrorRates {
   @Test
   void jackknife() {
     intervals("jackknife of the mean distance of pairs, true distance = limit");
-    double truth = 1 - Math.sin(1) * Math.sin(1);
+    double truth = 1 - Math.pow(Math.sin(1), 2);
     for (int n : new int[] {20, 50, 200}) {
       interval(
           "n = " + n,

@@ -29,6 +29,12 @@ public @interface Generation {
   int items() default 0;
 
   /**
+   * Few-shot examples in front of each prompt of a task file, in place of its {@code num_fewshot};
+   * -1 for what the file says.
+   */
+  int shots() default -1;
+
+  /**
    * Name of the entry of the task file's {@code filter_list} that figures and limits are of; empty
    * for the first.
    */

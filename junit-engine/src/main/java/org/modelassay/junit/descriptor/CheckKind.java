@@ -80,6 +80,7 @@ public record CheckKind(
                   new GenerationMeasure(
                       base.resolve(it.prompts()),
                       it.items(),
+                      it.shots(),
                       it.filter(),
                       it.maxNewTokens(),
                       List.of(it.stop()),
