@@ -404,7 +404,7 @@ class ChoicesMeasureTest {
             should_decontaminate: true
             """);
 
-    ChoicesResult result = result(new ChoicesMeasure(file, 0).plan(PLAIN, PLAIN), s -> -1, s -> -2);
+    ChoicesResult result = FakeAnswers.result(new ChoicesMeasure(file, 0).plan(PLAIN, PLAIN), s -> -1, s -> -2);
 
     assertThat(result.details().answers())
         .isEqualTo("AB")

@@ -149,7 +149,7 @@ class GateTest {
     assertThat(judge(limit, figure.withFloor(0.0005)).status()).isEqualTo(Status.BROKEN);
     Verdict near = judge(limit, figure.withFloor(0.002));
     assertThat(near.status()).isEqualTo(Status.HOLDS);
-    assertThat(near.message()).contains("; noise 0.20 %").endsWith("by no more than the noise");
+    assertThat(near.message()).contains("; noise 0.2 %").endsWith("by no more than the noise");
   }
 
   @Test
