@@ -21,7 +21,9 @@ public final class HubDirectory {
     return folder.toAbsolutePath().normalize();
   }
 
-  /** {@code $HF_HOME}, or else {@code huggingface} in {@code $XDG_CACHE_HOME} or {@code ~/.cache}. */
+  /**
+   * {@code $HF_HOME}, or else {@code huggingface} in {@code $XDG_CACHE_HOME} or {@code ~/.cache}.
+   */
   public static Path home(Map<String, String> environment) {
     String home = get(environment, "HF_HOME");
     if (home != null) {

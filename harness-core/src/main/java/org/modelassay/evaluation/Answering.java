@@ -52,7 +52,11 @@ final class Answering {
     store = new ReadingStore(settings.cache());
     standard =
         new Scorer(
-            store, this::decoder, workload, cancelled, session.workspace(settings.memoryBytes()),
+            store,
+            this::decoder,
+            workload,
+            cancelled,
+            session.workspace(settings.memoryBytes()),
             settings.rounded());
     halved = standard.halved();
     generator = new Generator(workload, cancelled);
@@ -110,7 +114,8 @@ final class Answering {
   private boolean known(Wanted w) {
     try {
       if (w.request() instanceof Request.Scoring scoring) {
-        return scorer(scoring).complete(w.model(), scoring.sequences(), scoring.probes(), w.baseline());
+        return scorer(scoring)
+            .complete(w.model(), scoring.sequences(), scoring.probes(), w.baseline());
       } else if (w.request() instanceof Request.Generating) {
         return store.answer(answerKey(w.model(), w.request()), Continuations.class) != null;
       } else {
@@ -150,8 +155,7 @@ final class Answering {
    * with the subject's passes where these compare the two, since they need the same logits.
    */
   private void readBaseline(Request<?> request, LocalModel baseline, String waiting) {
-    if (request instanceof Request.Scoring scoring
-        && divergencesMissing(baseline, scoring)) {
+    if (request instanceof Request.Scoring scoring && divergencesMissing(baseline, scoring)) {
       workload.begin(item(baseline, request));
       try {
         Set<Probe> union = union(baseline, scoring, null);
@@ -224,8 +228,8 @@ final class Answering {
       LocalModel model, Request<A> request, @Nullable LocalModel baseline, String waiting) {
     if (request instanceof Request.Scoring scoring) {
       return (A)
-          scorer(scoring).read(
-              model, scoring.sequences(), union(model, scoring, baseline), baseline, waiting);
+          scorer(scoring)
+              .read(model, scoring.sequences(), union(model, scoring, baseline), baseline, waiting);
     } else if (request instanceof Request.Generating generating) {
       return (A) generate(model, generating, waiting);
     } else if (request instanceof Request.Stepping<A> stepping) {

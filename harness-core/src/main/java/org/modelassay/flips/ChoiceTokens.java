@@ -32,8 +32,7 @@ import org.modelassay.reading.TokenSequence;
  * @param first of each item the number of its first sequence, and of all
  * @param boundaries what the tokenizer does where texts begin and join
  */
-record ChoiceTokens(
-    ChoiceTask task, SequenceSet sequences, int[] first, Boundaries boundaries) {
+record ChoiceTokens(ChoiceTask task, SequenceSet sequences, int[] first, Boundaries boundaries) {
   static ChoiceTokens of(ChoiceTask task, TextModel model) {
     List<ChoiceItem> items = task.items();
     Tokenizer tokenizer = model.tokenizer();

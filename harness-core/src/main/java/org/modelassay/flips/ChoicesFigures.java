@@ -252,8 +252,7 @@ final class ChoicesFigures {
         : (double)
                 answers.count(
                     i ->
-                        floor.undecided(answers, i)
-                            || (other != null && floor.undecided(other, i)))
+                        floor.undecided(answers, i) || (other != null && floor.undecided(other, i)))
             / n;
   }
 

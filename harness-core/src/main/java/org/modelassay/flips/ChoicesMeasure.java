@@ -111,14 +111,16 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
     settings.put("task", file.toString());
     settings.put(
         "items",
-        (count == 0 ? "all" : "first " + count) + (criticalOnly ? ", of these the critical ones" : ""));
+        (count == 0 ? "all" : "first " + count)
+            + (criticalOnly ? ", of these the critical ones" : ""));
     if (sequential) {
       settings.put(
           "stops early",
           "when the limits are decided, in blocks of %d, drawn by seed %d, error at most %s on each side"
               .formatted(ReadingOrder.BLOCK, ReadingOrder.SEED, Stopping.ERROR));
     }
-    settings.put("noise", NoiseFloor.ITEMS + " items of the baseline again, by passes of half the size");
+    settings.put(
+        "noise", NoiseFloor.ITEMS + " items of the baseline again, by passes of half the size");
     if (shots >= 0) {
       settings.put("shots", Integer.toString(shots));
     }
@@ -189,8 +191,7 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
   }
 
   /** What tells when enough was read; null where all items are wanted, said why. */
-  private @Nullable Stopping stopping(
-      List<ChoiceItem> items, Demands demands, List<String> notes) {
+  private @Nullable Stopping stopping(List<ChoiceItem> items, Demands demands, List<String> notes) {
     if (!sequential && !demands.sequential()) {
       return null;
     }

@@ -36,9 +36,7 @@ final class ChoicesPlan implements Measure.Plan<ChoicesResult> {
 
   /** A block with what is asked of it. */
   private record Part(
-      ReadingOrder.Block block,
-      Request.Scoring ofSubject,
-      Request.@Nullable Scoring ofBaseline) {}
+      ReadingOrder.Block block, Request.Scoring ofSubject, Request.@Nullable Scoring ofBaseline) {}
 
   /**
    * Creates a plan.
@@ -153,15 +151,15 @@ final class ChoicesPlan implements Measure.Plan<ChoicesResult> {
   /** The noise floor, where the items that are read again were read at all. */
   private @Nullable NoiseFloor noise(ChoicesResult result, Measure.Answers answers) {
     List<ChoiceItem> again = IntStream.of(sample).mapToObj(items::get).toList();
-    int[] members = IntStream.range(0, result.items().size())
-        .filter(i -> again.contains(result.items().get(i)))
-        .toArray();
+    int[] members =
+        IntStream.range(0, result.items().size())
+            .filter(i -> again.contains(result.items().get(i)))
+            .toArray();
     if (members.length < again.size()) {
       return null;
     }
     ModelSide side = result.baseline() == null ? result.subject() : result.baseline();
-    ScoredReading halved =
-        baseline == null ? answers.ofSubject(noise) : answers.ofBaseline(noise);
+    ScoredReading halved = baseline == null ? answers.ofSubject(noise) : answers.ofBaseline(noise);
     return new NoiseFloor(side.answers().of(members), ModelAnswers.of(again, halved));
   }
 }

@@ -102,7 +102,8 @@ public final class ChoicesResult implements MeasureResult {
         ModelSide.joined(parts.stream().map(part -> part.subject).toList()),
         first.baseline == null
             ? null
-            : ModelSide.joined(parts.stream().map(part -> paired(part.baseline, "joined")).toList()),
+            : ModelSide.joined(
+                parts.stream().map(part -> paired(part.baseline, "joined")).toList()),
         first.vocabulary == null
             ? null
             : VocabularyShift.joined(
@@ -112,8 +113,7 @@ public final class ChoicesResult implements MeasureResult {
 
   /** The same, with what is known of noise. */
   ChoicesResult with(NoiseFloor measured) {
-    return new ChoicesResult(
-        items, subject, baseline, vocabulary, notes, measured, stopped);
+    return new ChoicesResult(items, subject, baseline, vocabulary, notes, measured, stopped);
   }
 
   /** The same, as part of more items that were not read because all was decided. */

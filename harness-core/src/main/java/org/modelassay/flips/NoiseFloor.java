@@ -64,8 +64,7 @@ final class NoiseFloor {
     int theirs = baseline.choice(item);
     return own != theirs
         && !subject.items().get(item).isContinuation()
-        && Math.min(
-                subject.advantage(item, own, theirs), baseline.advantage(item, theirs, own))
+        && Math.min(subject.advantage(item, own, theirs), baseline.advantage(item, theirs, own))
             <= largest;
   }
 

@@ -205,7 +205,9 @@ final class Stopping {
 
     Interval bounds() {
       Interval rest =
-          others == null ? new Interval(0, 0, 1 - 2 * ERROR, WithoutReplacement.METHOD) : others.bounds();
+          others == null
+              ? new Interval(0, 0, 1 - 2 * ERROR, WithoutReplacement.METHOD)
+              : others.bounds();
       double low = (known + left * rest.low()) / all;
       double high = (known + left * rest.high()) / all;
       return new Interval(

@@ -62,8 +62,7 @@ public final class Gate {
           limit, figure, Status.BROKEN, said + "; what is not a finite number never passes");
     }
     Interval interval = figure.interval();
-    boolean stopped =
-        interval != null && interval.method().equals(WithoutReplacement.METHOD);
+    boolean stopped = interval != null && interval.method().equals(WithoutReplacement.METHOD);
     if (limit.by() == Decision.ESTIMATE && !stopped) {
       if (within(limit, figure.value())) {
         return verdict(limit, figure, Status.HOLDS, said);

@@ -428,14 +428,7 @@ final class Computation {
           base.head().states(base.states().finalStates(taken.places), taken.count)) {
         OutputHead.Comparison comparison =
             head.compare(
-                h,
-                taken.tokens,
-                taken.first,
-                intervals,
-                states,
-                base.head(),
-                theirs,
-                distances);
+                h, taken.tokens, taken.first, intervals, states, base.head(), theirs, distances);
         scores = comparison.own();
         divergences = comparison.divergences();
         if (firstNotFinite(taken, comparison.base()) < 0) {

@@ -58,8 +58,8 @@ public final class Scorer {
    * @param progress told between passes
    * @param cancelled looked at between passes
    * @param workspace bytes that a pass may take beside the weights
-   * @param rounded whether logits of targets alone are rounded to the model's type, as
-   *     transformers does, in place of float32
+   * @param rounded whether logits of targets alone are rounded to the model's type, as transformers
+   *     does, in place of float32
    */
   public Scorer(
       ReadingStore store,
@@ -303,8 +303,7 @@ public final class Scorer {
         states == null || baseline == null
             ? null
             : new Computation.Base(states, head(baseline.head(), exact), left(states, reading));
-    new Computation(
-            reading, decoder, head(decoder.head(), exact), base, store, progress, cancelled)
+    new Computation(reading, decoder, head(decoder.head(), exact), base, store, progress, cancelled)
         .run(missing);
   }
 

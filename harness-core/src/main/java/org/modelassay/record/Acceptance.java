@@ -17,8 +17,8 @@ public final class Acceptance {
 
   /**
    * The figures of every leaf that was measured, be its limits broken or not, in place of those
-   * accepted there before. What the run did not measure, or not on all of its data, stays as it was; a
-   * figure that is not a finite number is not accepted.
+   * accepted there before. What the run did not measure, or not on all of its data, stays as it
+   * was; a figure that is not a finite number is not accepted.
    *
    * @param record the run
    * @param previous what was accepted before

@@ -318,8 +318,7 @@ public record RunRecord(
         @Nullable String failure,
         @Nullable String error,
         @Nullable JsonNode details) {
-      this(
-          candidate, dtype, status, seconds, figures, verdicts, failure, error, details, false);
+      this(candidate, dtype, status, seconds, figures, verdicts, failure, error, details, false);
     }
   }
 

@@ -175,10 +175,7 @@ public final class WithoutReplacement {
     double most = most(low, high);
     // They can cross only in the case that the confidence leaves out.
     return new Interval(
-        Math.min(least, most) / size,
-        Math.max(least, most) / size,
-        1 - 2 * alpha,
-        METHOD);
+        Math.min(least, most) / size, Math.max(least, most) / size, 1 - 2 * alpha, METHOD);
   }
 
   /** The least sum that no bet has refuted, between the two that counting allows. */

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,9 +92,7 @@ class ReferenceTest {
         JsonNode expected = item.get("log_likelihoods");
         for (int choice = 0; choice < expected.size(); choice++) {
           String id = item.get("id").asText() + "/" + choice;
-          assertThat(found.get(id))
-              .as(id)
-              .isCloseTo(expected.get(choice).asDouble(), within(NATS));
+          assertThat(found.get(id)).as(id).isCloseTo(expected.get(choice).asDouble(), within(NATS));
           compared++;
         }
       }

@@ -66,8 +66,8 @@ public final class SuiteRun {
             0,
             0,
             false,
-        false,
-        false);
+            false,
+            false);
     ObjectNode out = json.createObjectNode();
     try (var session = new Session();
         var run = new Evaluation(settings, session, checks, RunProgress.NONE, () -> false)) {

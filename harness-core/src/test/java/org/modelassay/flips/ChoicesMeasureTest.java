@@ -192,7 +192,8 @@ class ChoicesMeasureTest {
             folder.resolve("two.jsonl"),
             line("a", "Q", "yesno", "no") + line("b", "QQ", "yes", "no"));
 
-    ChoicesResult result = FakeAnswers.result(new ChoicesMeasure(file, 0).plan(PLAIN, PLAIN), s -> -1, s -> -1);
+    ChoicesResult result =
+        FakeAnswers.result(new ChoicesMeasure(file, 0).plan(PLAIN, PLAIN), s -> -1, s -> -1);
 
     assertThat(figure(result, "choices.vocabulary.klDivergence.mean").value()).isEqualTo(1.5);
     assertThat(figure(result, "choices.vocabulary.klDivergenceToBaseline.mean").value())
@@ -286,7 +287,9 @@ class ChoicesMeasureTest {
             "One item begins with the text of the beginning-of-sequence token of m. It is read as"
                 + " text, behind the token that the tokenizer puts in front; take it out of the"
                 + " task.");
-    assertThat(figure(FakeAnswers.result(plan("Q", model, null), s -> -1, s -> -1), "choices.bosInText"))
+    assertThat(
+            figure(
+                FakeAnswers.result(plan("Q", model, null), s -> -1, s -> -1), "choices.bosInText"))
         .extracting(Figure::value)
         .isEqualTo(0.0);
   }
@@ -404,7 +407,8 @@ class ChoicesMeasureTest {
             should_decontaminate: true
             """);
 
-    ChoicesResult result = FakeAnswers.result(new ChoicesMeasure(file, 0).plan(PLAIN, PLAIN), s -> -1, s -> -2);
+    ChoicesResult result =
+        FakeAnswers.result(new ChoicesMeasure(file, 0).plan(PLAIN, PLAIN), s -> -1, s -> -2);
 
     assertThat(result.details().answers())
         .isEqualTo("AB")

@@ -26,7 +26,8 @@ final class FakeAnswers {
   }
 
   /**
-   * The same, of a baseline that says something else when it reads again in passes of half the size.
+   * The same, of a baseline that says something else when it reads again in passes of half the
+   * size.
    *
    * @param asked gets what is asked of the subject, in order
    */

@@ -49,8 +49,7 @@ class ReadingInBlocksTest {
   void criticalItemsAreReadFirst() throws IOException {
     List<SequenceSet> asked = new ArrayList<>();
 
-    ChoicesResult result =
-        read(plan(measure(10, i -> i == 7 || i == 3)), i -> false, asked);
+    ChoicesResult result = read(plan(measure(10, i -> i == 7 || i == 3)), i -> false, asked);
 
     assertThat(ids(asked.get(0))).containsExactly("3", "7");
     assertThat(ids(asked.get(1))).containsExactly("0", "1", "2", "4", "5", "6", "8", "9");
@@ -177,10 +176,7 @@ class ReadingInBlocksTest {
     Measure.Plan<ChoicesResult> plan =
         measure(1000, i -> i < 10)
             .stoppingEarly()
-            .plan(
-                PLAIN,
-                PLAIN,
-                new Demands(List.of(FLIPS), false, false));
+            .plan(PLAIN, PLAIN, new Demands(List.of(FLIPS), false, false));
 
     ChoicesResult result = read(plan, i -> i < 10, asked);
 
@@ -210,10 +206,7 @@ class ReadingInBlocksTest {
 
   private List<String> whole(Demands demands) throws IOException {
     ChoicesResult result =
-        read(
-            measure(200, i -> false).plan(PLAIN, PLAIN, demands),
-            i -> false,
-            new ArrayList<>());
+        read(measure(200, i -> false).plan(PLAIN, PLAIN, demands), i -> false, new ArrayList<>());
     assertThat(result.partial()).isFalse();
     assertThat(result.items()).hasSize(200);
     return result.details().notes();
@@ -225,10 +218,8 @@ class ReadingInBlocksTest {
   void whatNoiseAloneCanChangeIsANearTie() throws IOException {
     // The baseline's own two readings of the options differ by 0.1 nats at most. It has them 0.05
     // apart in item 0 and 2 apart else; the judged model prefers the other option in 0 and 1.
-    ToDoubleFunction<TokenSequence> baseline =
-        s -> right(s) ? -1 : -1 - (item(s) == 0 ? 0.05 : 2);
-    ToDoubleFunction<TokenSequence> subject =
-        s -> right(s) == (item(s) > 1) ? -1 : -3;
+    ToDoubleFunction<TokenSequence> baseline = s -> right(s) ? -1 : -1 - (item(s) == 0 ? 0.05 : 2);
+    ToDoubleFunction<TokenSequence> subject = s -> right(s) == (item(s) > 1) ? -1 : -3;
 
     ChoicesResult result =
         FakeAnswers.result(
@@ -243,9 +234,7 @@ class ReadingInBlocksTest {
     assertThat(figure(result, "choices.nearTies").value()).isEqualTo(1);
     assertThat(result.details().flips())
         .extracting(ChoicesDetails.Flip::id, ChoicesDetails.Flip::nearTie)
-        .containsExactlyInAnyOrder(
-            tuple("0", true),
-            tuple("1", false));
+        .containsExactlyInAnyOrder(tuple("0", true), tuple("1", false));
     // One item of eight: the flip rate cannot be told from one that is an eighth less.
     Figure flips = figure(result, "choices.flipRate");
     assertThat(flips.value()).isEqualTo(0.25);
@@ -286,11 +275,7 @@ class ReadingInBlocksTest {
       Measure.Plan<ChoicesResult> plan, IntPredicate flipped, List<SequenceSet> asked) {
     ToDoubleFunction<TokenSequence> baseline = s -> right(s) ? -1 : -3;
     return FakeAnswers.result(
-        plan,
-        s -> right(s) != flipped.test(item(s)) ? -1 : -3,
-        baseline,
-        baseline,
-        asked);
+        plan, s -> right(s) != flipped.test(item(s)) ? -1 : -3, baseline, baseline, asked);
   }
 
   private static Measure.Plan<ChoicesResult> plan(ChoicesMeasure measure) {
@@ -298,8 +283,7 @@ class ReadingInBlocksTest {
   }
 
   private Measure.Plan<ChoicesResult> stopping(int items, Limit limit) throws IOException {
-    return measure(items, i -> false)
-        .plan(PLAIN, PLAIN, new Demands(List.of(limit), false, true));
+    return measure(items, i -> false).plan(PLAIN, PLAIN, new Demands(List.of(limit), false, true));
   }
 
   private ChoicesMeasure measure(int items, IntPredicate critical) throws IOException {

@@ -129,7 +129,9 @@ class GateTest {
     }
   }
 
-  /** With scipy.stats.beta: the first n >= 100 whose interval of ceil(3 % n) ends at 5 % or below. */
+  /**
+   * With scipy.stats.beta: the first n >= 100 whose interval of ceil(3 % n) ends at 5 % or below.
+   */
   @Test
   void anUndecidedRateSaysTheNumberThatAnExactIntervalNeeds() {
     Verdict verdict = judge(maxFlipRate(0.05, Decision.SIGNIFICANCE), counted(FLIP_RATE, 3, 100));

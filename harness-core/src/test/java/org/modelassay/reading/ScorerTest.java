@@ -331,8 +331,7 @@ class ScorerTest {
     Set<Probe> targets = Set.of(new Probe.Targets());
     var store = new ReadingStore(cache.resolve("a"));
     var exact =
-        new Scorer(
-            store, LocalModel::decoder, Progress.NONE, () -> false, Long.MAX_VALUE, false);
+        new Scorer(store, LocalModel::decoder, Progress.NONE, () -> false, Long.MAX_VALUE, false);
     var rounded =
         new Scorer(store, LocalModel::decoder, Progress.NONE, () -> false, Long.MAX_VALUE, true);
     try (LocalModel half =
@@ -360,7 +359,8 @@ class ScorerTest {
     var roomy = new Scorer(store, LocalModel::decoder, Progress.NONE, () -> false);
     // The head's arrays take one GiB, a pass of this model some MiB.
     var tight =
-        new Scorer(store, LocalModel::decoder, Progress.NONE, () -> false, (1L << 30) + (4L << 20), false);
+        new Scorer(
+            store, LocalModel::decoder, Progress.NONE, () -> false, (1L << 30) + (4L << 20), false);
 
     roomy.read(model, set, Set.of(new Probe.Targets()), null, "test");
     tight.read(model, set, Set.of(new Probe.Targets()), null, "test");

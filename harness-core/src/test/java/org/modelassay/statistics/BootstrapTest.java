@@ -17,6 +17,7 @@ class BootstrapTest {
     0.977, 1.744, 0.341, 0.693, 0.218, 0.356, 0.229, 0.829, 0.363, 1.242, 1.134, 0.861, 0.134, 0.65,
     0.962, 1.095
   };
+
   private static double mean(double[] values, int[] drawn) {
     return Arrays.stream(drawn).mapToDouble(i -> values[i]).average().orElseThrow();
   }

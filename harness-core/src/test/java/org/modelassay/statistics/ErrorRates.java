@@ -47,9 +47,7 @@ class ErrorRates {
         IntStream.range(0, RUNS)
             .parallel()
             .mapToObj(i -> run.of(new SplittableRandom(SEED + i)))
-            .collect(
-                Collectors.groupingBy(
-                    s -> s, Collectors.counting()));
+            .collect(Collectors.groupingBy(s -> s, Collectors.counting()));
     double below = said.getOrDefault(Said.BELOW, 0L) / (double) RUNS;
     double above = said.getOrDefault(Said.ABOVE, 0L) / (double) RUNS;
     System.out.printf(
@@ -92,8 +90,7 @@ class ErrorRates {
               for (int i = 0; i < n; i++) {
                 count += random.nextDouble() < limit ? 1 : 0;
               }
-              return known.computeIfAbsent(
-                  count, k -> judged(Rates.clopperPearson(k, n), limit));
+              return known.computeIfAbsent(count, k -> judged(Rates.clopperPearson(k, n), limit));
             });
       }
     }
@@ -223,8 +220,7 @@ class ErrorRates {
       row(
           "means, n = %s, exponential, margin 1 sd".formatted(n),
           1,
-          random ->
-              rejected(Equivalence.means(sample(n, () -> exponential(random)), 1), SIDE));
+          random -> rejected(Equivalence.means(sample(n, () -> exponential(random)), 1), SIDE));
     }
   }
 
@@ -317,8 +313,7 @@ class ErrorRates {
           SIDE,
           random -> {
             double[] d = sample(n, () -> exponential(random) - exponential(random));
-            return rejected(
-                Permutation.signFlip(d, Alternative.GREATER, random.nextLong()), SIDE);
+            return rejected(Permutation.signFlip(d, Alternative.GREATER, random.nextLong()), SIDE);
           });
     }
     for (int n : new int[] {6, 25}) {
@@ -422,8 +417,7 @@ class ErrorRates {
     double[] values = new double[n];
     Arrays.fill(values, 0, ones, 1);
     Arrays.fill(values, ones, ones + minusOnes, -1);
-    WithoutReplacement set =
-        WithoutReplacement.ofWholeNumbers(n, minusOnes == 0 ? 0 : -1, 1, SIDE);
+    WithoutReplacement set = WithoutReplacement.ofWholeNumbers(n, minusOnes == 0 ? 0 : -1, 1, SIDE);
     for (int i = 0; i < n; i++) {
       int j = i + random.nextInt(n - i);
       double value = values[j];
@@ -443,10 +437,13 @@ class ErrorRates {
   /** Not an error rate: how many items of 1000 the decision takes. */
   @Test
   void itemsTaken() {
-    System.out.printf("%n| N = 1000, limit 2 %%, blocks of 64 | median items | mean |%n|---|---|---|%n");
+    System.out.printf(
+        "%n| N = 1000, limit 2 %%, blocks of 64 | median items | mean |%n|---|---|---|%n");
     for (int[] set :
-        new int[][] {{0, 0}, {5, 0}, {10, 0}, {15, 0}, {19, 0}, {22, 0}, {30, 0}, {40, 0}, {100, 0},
-          {5, 5}, {10, 10}, {50, 50}, {50, 70}, {70, 30}, {100, 50}}) {
+        new int[][] {
+          {0, 0}, {5, 0}, {10, 0}, {15, 0}, {19, 0}, {22, 0}, {30, 0}, {40, 0}, {100, 0}, {5, 5},
+          {10, 10}, {50, 50}, {50, 70}, {70, 30}, {100, 50}
+        }) {
       int[] items =
           IntStream.range(0, RUNS / 10)
               .parallel()
@@ -461,8 +458,7 @@ class ErrorRates {
     }
   }
 
-  private static final NormalDistribution NORMAL =
-      NormalDistribution.of(0, 1);
+  private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
   private static double[] sample(int n, DoubleSupplier draw) {
     double[] values = new double[n];

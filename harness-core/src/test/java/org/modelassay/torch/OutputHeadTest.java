@@ -160,8 +160,7 @@ class OutputHeadTest {
       float[] exact = head.exact().score(h, new long[] {0}, false).logLikelihoods();
 
       assertThat((double) rounded[0]).isCloseTo(-Math.log(2), within(1e-6));
-      assertThat((double) exact[0])
-          .isCloseTo(-Math.log(1 + Math.exp(0.03125)), within(1e-6));
+      assertThat((double) exact[0]).isCloseTo(-Math.log(1 + Math.exp(0.03125)), within(1e-6));
     }
   }
 

@@ -133,8 +133,7 @@ final class CsvFile {
 
   private static List<@Nullable Object> typed(List<@Nullable String> values) {
     List<@Nullable Object> typed = new ArrayList<>(values.size());
-    boolean whole =
-        all(values, value -> WHOLE.matcher(value).matches()) && !values.contains(null);
+    boolean whole = all(values, value -> WHOLE.matcher(value).matches()) && !values.contains(null);
     boolean number = all(values, value -> NUMBER.matcher(value).matches());
     boolean truth = all(values, value -> TRUE.contains(value) || FALSE.contains(value));
     for (String value : values) {

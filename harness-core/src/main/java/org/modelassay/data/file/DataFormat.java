@@ -14,19 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** A kind of data file, read as the library {@code datasets} reads it. */
 public enum DataFormat {
   /** An object a line, or one array of objects, or such an array in a field of one object. */
-  JSON(Set.of("json", "jsonl", "ndjson")),
+  JSON,
   /** A line of names, then a row a line; the types of columns are those that pandas sees. */
-  CSV(Set.of("csv", "tsv")),
+  CSV,
   /** Apache Parquet; needs a library that is not there by default. */
-  PARQUET(Set.of("parquet"));
+  PARQUET;
 
   private static final String EXAMPLE = "{\"question\": \"...\", \"choices\": [\"a\", \"b\"]}";
-
-  private final Set<String> extensions;
-
-  DataFormat(Set<String> extensions) {
-    this.extensions = extensions;
-  }
 
   /**
    * What the reader of a format is told.
@@ -43,12 +37,12 @@ public enum DataFormat {
   public static @Nullable DataFormat of(Path file) {
     String name = file.toString();
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    for (DataFormat each : values()) {
-      if (each.extensions.contains(extension)) {
-        return each;
-      }
-    }
-    return null;
+    return switch (extension) {
+      case "json", "jsonl", "ndjson" -> JSON;
+      case "csv", "tsv" -> CSV;
+      case "parquet" -> PARQUET;
+      default -> null;
+    };
   }
 
   /**

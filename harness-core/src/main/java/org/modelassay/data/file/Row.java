@@ -1,5 +1,6 @@
 package org.modelassay.data.file;
 
+import java.math.BigInteger;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,4 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param fields values by name: String, BigInteger, Double, Boolean, null, List or Map of such
  * @param place where it stands, as messages begin: file and line, or file and row
  */
-public record Row(Map<String, @Nullable Object> fields, String place) {}
+public record Row(Map<String, @Nullable Object> fields, String place) {
+  /** What its field {@code id} names it, or null. */
+  public @Nullable String id() {
+    Object id = fields.get("id");
+    boolean names = id instanceof BigInteger || (id instanceof String text && !text.isBlank());
+    return names ? String.valueOf(id) : null;
+  }
+}

@@ -99,11 +99,9 @@ final class DatasetFolder {
       String name = config == null ? defaultOf(configs) : config;
       if (name == null || !configs.containsKey(name)) {
         throw new AssayException(
-            ("%s: dataset_name is %s; expected one of %s; add or correct it")
+            "%s: dataset_name is %s; expected one of %s; add or correct it"
                 .formatted(
-                    folder,
-                    name == null ? "left out" : name,
-                    String.join(", ", configs.keySet())));
+                    folder, name == null ? "left out" : name, String.join(", ", configs.keySet())));
       }
       chosen = configs.get(name);
     } else if (config != null && !config.equals("default")) {
@@ -222,7 +220,8 @@ final class DatasetFolder {
       for (String split : shards) {
         patterns.put(
             split,
-            List.of("data/" + split + "-[0-9][0-9][0-9][0-9][0-9]-of-[0-9][0-9][0-9][0-9][0-9]*.*"));
+            List.of(
+                "data/" + split + "-[0-9][0-9][0-9][0-9][0-9]-of-[0-9][0-9][0-9][0-9][0-9]*.*"));
       }
       return patterns;
     }
@@ -279,7 +278,7 @@ final class DatasetFolder {
             () ->
                 new AssayException(
                     "%s: no data file of a kind that is read%s; expected *.jsonl, *.json, *.csv,"
-                        .formatted(base, others.isEmpty() ? "" : " but " + others.keySet())
+                            .formatted(base, others.isEmpty() ? "" : " but " + others.keySet())
                         + " *.tsv or *.parquet; convert it to JSONL"))
         .getKey();
   }

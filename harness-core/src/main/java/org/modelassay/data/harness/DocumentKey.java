@@ -195,7 +195,9 @@ final class DocumentKey {
   }
 
   AssayException wrong(Row document, String found, String expected, String remedy) {
-    return settings.wrong(key, "for " + document.place() + " " + found, expected, remedy);
+    String id = document.id();
+    String named = id == null ? "" : " (id " + id + ")";
+    return settings.wrong(key, "for " + document.place() + named + " " + found, expected, remedy);
   }
 
   /**

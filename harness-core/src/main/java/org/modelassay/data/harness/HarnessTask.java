@@ -1,6 +1,5 @@
 package org.modelassay.data.harness;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,8 +70,7 @@ final class HarnessTask {
     var splits = new Splits(settings, environment);
     documents = splits.get(settings.required(split), split);
     this.shots =
-        new Shots(
-            settings, splits, documents, shots < 0 ? settings.count("num_fewshot") : shots);
+        new Shots(settings, splits, documents, shots < 0 ? settings.count("num_fewshot") : shots);
   }
 
   private OutputType outputType() {
@@ -96,24 +94,20 @@ final class HarnessTask {
     return type;
   }
 
+  String name() {
+    return name;
+  }
+
   /** The ids that the documents give themselves. */
   List<String> ownIds() {
     var ids = new ArrayList<String>();
     for (Row document : documents) {
-      String id = id(document);
+      String id = document.id();
       if (id != null) {
         ids.add(id);
       }
     }
     return ids;
-  }
-
-  private static @Nullable String id(Row document) {
-    Object id = document.fields().get("id");
-    if (id instanceof BigInteger || (id instanceof String text && !text.isBlank())) {
-      return id.toString();
-    }
-    return null;
   }
 
   /** What the file says that has no part in what is measured here. */
@@ -147,7 +141,7 @@ final class HarnessTask {
       Row document = documents.get(i);
       String header =
           (description == null ? "" : description.text(document)) + shots.before(document);
-      String id = id(document);
+      String id = document.id();
       boolean rolling = type == OutputType.LOGLIKELIHOOD_ROLLING;
       items.add(
           new TaskItem(

@@ -58,8 +58,7 @@ final class Shots {
     this.count = count;
     String sampler = fewshot.text("sampler", "default");
     if (!sampler.equals("default") && !sampler.equals("first_n")) {
-      throw fewshot.wrong(
-          "sampler", "found " + sampler, "default or first_n", "take one of these");
+      throw fewshot.wrong("sampler", "found " + sampler, "default or first_n", "take one of these");
     }
     random = sampler.equals("default") ? new PythonRandom(SEED) : null;
     skipsSame = Objects.equals(split(), settings.text("test_split"));
@@ -142,9 +141,7 @@ final class Shots {
             .limit(count)
             .toList();
     List<Row> others = pool.stream().filter(shot -> !isSame(shot, document)).toList();
-    return drawn.size() < count && others.size() >= count
-        ? random.sample(others, count)
-        : drawn;
+    return drawn.size() < count && others.size() >= count ? random.sample(others, count) : drawn;
   }
 
   private boolean isSame(Row shot, Row document) {

@@ -35,8 +35,7 @@ final class Splits {
     String path = settings.required("dataset_path");
     files =
         switch (path) {
-          case "json", "csv", "parquet" ->
-              local(DataFormat.valueOf(path.toUpperCase(Locale.ROOT)));
+          case "json", "csv", "parquet" -> local(DataFormat.valueOf(path.toUpperCase(Locale.ROOT)));
           default -> stored(path, environment);
         };
   }
@@ -88,9 +87,7 @@ final class Splits {
     Path local = settings.existing("dataset_path", path);
     String revision = data.text("revision", "main");
     DatasetFolder folder =
-        local != null
-            ? DatasetFolder.at(local)
-            : DatasetFolder.cached(path, revision, environment);
+        local != null ? DatasetFolder.at(local) : DatasetFolder.cached(path, revision, environment);
     if (folder == null) {
       throw settings.wrong(
           "dataset_path",

@@ -183,6 +183,8 @@ public final class TaskFile {
     var counts = new HashMap<String, Integer>();
     tasks.forEach(task -> task.ownIds().forEach(id -> counts.merge(id, 1, Integer::sum)));
     counts.values().removeIf(count -> count > 1);
+    // None may be one that a document without an id is given.
+    tasks.forEach(task -> counts.keySet().removeIf(id -> id.startsWith(task.name() + "#")));
     return counts.keySet();
   }
 

@@ -162,7 +162,7 @@ final class TaskSettings {
 
   /** A list of maps with plain values, empty when the key is left out. */
   List<Map<String, @Nullable Object>> maps(String key) {
-    var maps = new ArrayList<Map<String, @Nullable Object>>();
+    List<Map<String, @Nullable Object>> maps = new ArrayList<>();
     for (Object each : list(key)) {
       Object plain;
       try {

@@ -75,7 +75,9 @@ final class HubSettings {
     String origin = "HF_TOKEN";
     if (token == null) {
       String named = get("HF_TOKEN_PATH");
-      Path file = named == null ? HubDirectory.home(environment).resolve("token")
+      Path file =
+          named == null
+              ? HubDirectory.home(environment).resolve("token")
               : HubDirectory.path(environment, named);
       origin = file.toString();
       try {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Values of CPython 3.11: {@code r = random.Random(1234); r.sample(range(n), k)}, in this order. */
+/**
+ * Values of CPython 3.11: {@code r = random.Random(1234); r.sample(range(n), k)}, in this order.
+ */
 class PythonRandomTest {
   @Test
   void samplesAreThoseOfPython() {

@@ -182,6 +182,29 @@ class TaskFileTest {
   }
 
   @Test
+  void noIdIsGivenTwice() throws IOException {
+    write("docs.jsonl", DOCS.replaceFirst("\"q\"", "\"id\": \"t#1\", \"q\""));
+
+    assertThat(items(write("task.yaml", PLAIN)))
+        .extracting(TaskItem::id)
+        .containsExactly("t#0", "t#1");
+  }
+
+  @Test
+  void aWrongDocumentIsNamedByFileLineAndId() throws IOException {
+    write("docs.jsonl", DOCS.replace("\"a\": 1", "\"a\": 2, \"id\": \"q-2\""));
+    Path file = write("task.yaml", PLAIN);
+
+    assertWrong(
+        file,
+        file
+            + ": doc_to_target: for "
+            + folder.resolve("docs.jsonl")
+            + ":2 (id q-2) gives the number 2; expected an index from 0 to 1 or the exact text of a"
+            + " choice; correct it");
+  }
+
+  @Test
   void aHeaderIsKeptOnce() throws Exception {
     List<TaskItem> items = items(resource("/lm-eval/tasks/arc_challenge_25shot.yaml"));
 
@@ -217,7 +240,7 @@ class TaskFileTest {
         .containsExactly("loglikelihood: should_decontaminate has no effect");
 
     write("docs.jsonl", DOCS);
-    Path equal = write("equal.yaml", PLAIN + "doc_to_choice: [\"x\", \"x\"]\n");
+    Path equal = write("equal.yaml", PLAIN.replace("\"{{options}}\"", "[x, x]"));
     assertThat(ChoiceTask.read(equal, 0).notes())
         .containsExactly(
             "Items with choices that are equal, of which the first is taken: t#0, t#1");
@@ -233,7 +256,7 @@ class TaskFileTest {
             TaskFile.read(resource("/lm-eval/tasks/corners/default_zero.yaml"), -1).items().stream()
                 .map(TaskItem::context)
                 .toList());
-    assertThat(ChoiceTask.read(five, 0, 2).items().get(0).header()).containsOnlyOnce("A: ");
+    assertThat(ChoiceTask.read(five, 0, 2).items().get(0).header().split("A: ", -1)).hasSize(3);
   }
 
   @Test
@@ -268,10 +291,10 @@ class TaskFileTest {
     assertThat(said.metrics().get(0)).containsEntry("ignore_case", true);
 
     // Nothing said: up to an empty line, 256 tokens, the most likely ones.
-    assertThat(TaskFile.read(resource("/lm-eval/tasks/corners/generate_plain.yaml"), -1).generation())
+    assertThat(
+            TaskFile.read(resource("/lm-eval/tasks/corners/generate_plain.yaml"), -1).generation())
         .isEqualTo(
-            new GenerationSettings(
-                List.of("\n\n"), 256, false, 0, 1, 0, 1, List.of(), List.of()));
+            new GenerationSettings(List.of("\n\n"), 256, false, 0, 1, 0, 1, List.of(), List.of()));
     // A temperature without do_sample counts, one beside do_sample: false does not.
     assertThat(
             TaskFile.read(resource("/lm-eval/tasks/corners/generate_choice.yaml"), -1).generation())
@@ -285,8 +308,12 @@ class TaskFileTest {
 
   @Test
   void aDataSetThatIsNotHereIsNeverDownloaded() throws Exception {
-    Path file = write("task.yaml", PLAIN.replace("dataset_path: json", "dataset_path: org/name")
-        .replaceFirst("dataset_kwargs: .*", "dataset_kwargs: {revision: v1}"));
+    Path file =
+        write(
+            "task.yaml",
+            PLAIN
+                .replace("dataset_path: json", "dataset_path: org/name")
+                .replaceFirst("dataset_kwargs: .*", "dataset_kwargs: {revision: v1}"));
 
     assertThatThrownBy(() -> TaskFile.read(file, -1, Map.of("HF_HUB_CACHE", folder.toString())))
         .isInstanceOf(AssayException.class)
@@ -295,7 +322,8 @@ class TaskFileTest {
     Path card =
         write(
             "card.yaml",
-            PLAIN.replace("dataset_path: json", "dataset_path: assay/card")
+            PLAIN
+                .replace("dataset_path: json", "dataset_path: assay/card")
                 .replaceFirst("dataset_kwargs: .*", "dataset_name: ARC"));
     assertThatThrownBy(
             () ->
@@ -445,9 +473,7 @@ class TaskFileTest {
   }
 
   private static void assertWrong(Path file, String message) {
-    assertThatThrownBy(() -> items(file))
-        .isInstanceOf(AssayException.class)
-        .hasMessage(message);
+    assertThatThrownBy(() -> items(file)).isInstanceOf(AssayException.class).hasMessage(message);
   }
 
   private static List<String> texts(JsonNode list) {
