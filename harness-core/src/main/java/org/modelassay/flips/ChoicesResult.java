@@ -275,7 +275,7 @@ public final class ChoicesResult implements MeasureResult {
 
   private @Nullable Boolean nearTie(FlippedItem flip) {
     ModelSide base = baseline;
-    return noise == null || base == null
+    return (noise == null || base == null)
         ? null
         : noise.nearTie(subject.answers(), base.answers(), items.indexOf(flip.item()));
   }

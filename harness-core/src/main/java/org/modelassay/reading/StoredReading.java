@@ -26,8 +26,8 @@ final class StoredReading implements ScoredReading {
   private float @Nullable [] logLikelihoods;
   private int @Nullable [] topTokens;
   private @Nullable CodeIntervals intervals;
-  private float @Nullable [] @Nullable [] divergences;
-  private float @Nullable [] @Nullable [] distances;
+  private float @Nullable [][] divergences;
+  private float @Nullable [][] distances;
   private final Map<Integer, LayerSpread> spreads = new HashMap<>();
   private long @Nullable [] stateIndex;
   private int mappedSegment = -1;
