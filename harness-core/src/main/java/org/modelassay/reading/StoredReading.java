@@ -26,8 +26,8 @@ final class StoredReading implements ScoredReading {
   private float @Nullable [] logLikelihoods;
   private int @Nullable [] topTokens;
   private @Nullable CodeIntervals intervals;
-  private float @Nullable [][] divergences;
-  private float @Nullable [][] distances;
+  private @Nullable Pairs divergences;
+  private @Nullable Pairs distances;
   private final Map<Integer, LayerSpread> spreads = new HashMap<>();
   private long @Nullable [] stateIndex;
   private int mappedSegment = -1;
@@ -170,7 +170,9 @@ final class StoredReading implements ScoredReading {
   }
 
   /** Two columns of numbers that lie side by side at each place. */
-  private float[][] pairs(Class<? extends Probe> type) {
+  private record Pairs(float[] first, float[] second) {}
+
+  private Pairs pairs(Class<? extends Probe> type) {
     float[] first = new float[tree.targets()];
     float[] second = new float[tree.targets()];
     each(
@@ -181,11 +183,11 @@ final class StoredReading implements ScoredReading {
           Arrays.fill(first, from, to, in.getFloat());
           Arrays.fill(second, from, to, in.getFloat());
         });
-    return new float[][] {column(first), column(second)};
+    return new Pairs(column(first), column(second));
   }
 
-  private float[][] divergences() {
-    float[][] read = divergences;
+  private Pairs divergences() {
+    Pairs read = divergences;
     if (read == null) {
       read = pairs(Probe.Divergence.class);
       divergences = read;
@@ -193,8 +195,8 @@ final class StoredReading implements ScoredReading {
     return read;
   }
 
-  private float[][] distances() {
-    float[][] read = distances;
+  private Pairs distances() {
+    Pairs read = distances;
     if (read == null) {
       read = pairs(Probe.Distances.class);
       distances = read;
@@ -204,22 +206,22 @@ final class StoredReading implements ScoredReading {
 
   @Override
   public float[] divergenceFromBaseline() {
-    return divergences()[0];
+    return divergences().first();
   }
 
   @Override
   public float[] divergenceToBaseline() {
-    return divergences()[1];
+    return divergences().second();
   }
 
   @Override
   public float[] jensenShannon() {
-    return distances()[0];
+    return distances().first();
   }
 
   @Override
   public float[] totalVariation() {
-    return distances()[1];
+    return distances().second();
   }
 
   @Override

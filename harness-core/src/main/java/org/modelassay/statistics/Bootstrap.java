@@ -26,7 +26,7 @@ public final class Bootstrap {
    * with the estimate counted half). Its levels are those of {@code ± t(n - 1) sqrt(n / (n - 1))}
    * where Efron has the normal quantile, for samples are narrower than what they were drawn from
    * (Hesterberg 2015, "What teachers should know about the bootstrap", The American Statistician
-   * 69:371-386, section 4.3: the expanded interval). docs/validation.md says how often it misses.
+   * 69:371-386: the expanded interval). docs/validation.md says how often it misses.
    *
    * <p>What is drawn are whole clusters, such as documents: the statistic is given their indices
    * and must weigh a cluster as often as its index occurs. A paired comparison stays paired when it

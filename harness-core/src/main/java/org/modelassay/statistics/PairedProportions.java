@@ -148,7 +148,7 @@ public final class PairedProportions {
     return coin.survivalProbability((int) b) + coin.probability((int) b) / 2;
   }
 
-  /** The two-sided mid-p McNemar test of the same paper, equation 4. */
+  /** The two-sided mid-p McNemar test of the same paper. */
   public static double mcNemarMidPTwoSided(long b, long c) {
     BinomialDistribution coin = coin(b, c);
     return b == c

@@ -21,7 +21,7 @@ public final class Power {
 
   /**
    * Items that a comparison of means needs: {@code (z(α/2) + z(β))² variance / difference²},
-   * rounded up (Miller 2024, arXiv 2411.00640, equation 9).
+   * rounded up (Miller 2024, arXiv 2411.00640).
    *
    * @param variance of an item's difference: ω² + σ²(A)/K(A) + σ²(B)/K(B) there, when K answers are
    *     drawn per item
@@ -34,7 +34,7 @@ public final class Power {
     return (long) Math.ceil(z * z * variance / (difference * difference));
   }
 
-  /** The least difference of means that n items find, by the same formula (equation 10 there). */
+  /** The least difference of means that n items find, by the same formula. */
   public static double meanDetectable(double variance, long n, double alpha, double power) {
     return quantiles(alpha, power) * Math.sqrt(variance / n);
   }

@@ -171,55 +171,35 @@ public final class WithoutReplacement {
   public Interval bounds() {
     double low = sums[seen] + left() * lowest;
     double high = sums[seen] + left() * highest;
-    double least = least(low, high);
-    double most = most(low, high);
+    double least = lastOpen(high, low, false);
+    double most = lastOpen(low, high, true);
     // They can cross only in the case that the confidence leaves out.
     return new Interval(
         Math.min(least, most) / size, Math.max(least, most) / size, 1 - 2 * alpha, METHOD);
   }
 
-  /** The least sum that no bet has refuted, between the two that counting allows. */
-  private double least(double low, double high) {
-    double refuted = low;
-    double open = high;
-    if (!refuted(low, false)) {
-      return low;
+  /**
+   * The furthest sum from one that is open, towards a far one, for which the hypothesis "at least"
+   * (or "at most") that sum is not refuted.
+   */
+  private double lastOpen(double near, double far, boolean atLeast) {
+    if (!refuted(far, atLeast)) {
+      return far;
     }
+    double open = near;
+    double refuted = far;
     while (true) {
-      double middle = middle(refuted, open);
-      if (middle <= refuted || middle >= open) {
+      double middle = open + (refuted - open) / 2;
+      middle = whole ? Math.floor(middle) : middle;
+      if (middle == open || middle == refuted) {
         return open;
       }
-      if (refuted(middle, false)) {
+      if (refuted(middle, atLeast)) {
         refuted = middle;
       } else {
         open = middle;
       }
     }
-  }
-
-  private double most(double low, double high) {
-    double refuted = high;
-    double open = low;
-    if (!refuted(high, true)) {
-      return high;
-    }
-    while (true) {
-      double middle = middle(open, refuted);
-      if (middle <= open || middle >= refuted) {
-        return open;
-      }
-      if (refuted(middle, true)) {
-        refuted = middle;
-      } else {
-        open = middle;
-      }
-    }
-  }
-
-  private double middle(double low, double high) {
-    double middle = low + (high - low) / 2;
-    return whole ? Math.floor(middle) : middle;
   }
 
   private boolean refuted(double total, boolean atLeast) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -41,8 +42,10 @@ class ErrorRates {
     Said of(SplittableRandom random);
   }
 
-  /** Simulates a row, prints it, and holds it to what it is allowed. */
-  private static void row(String setting, double allowed, Run run) {
+  /**
+   * Simulates how often an interval is wrong on either side, and holds it to what it is allowed.
+   */
+  private static void interval(String setting, double allowed, Run run) {
     Map<Said, Long> said =
         IntStream.range(0, RUNS)
             .parallel()
@@ -50,20 +53,44 @@ class ErrorRates {
             .collect(Collectors.groupingBy(s -> s, Collectors.counting()));
     double below = said.getOrDefault(Said.BELOW, 0L) / (double) RUNS;
     double above = said.getOrDefault(Said.ABOVE, 0L) / (double) RUNS;
-    System.out.printf(
-        "| %s | %.2f ± %.2f | %.2f ± %.2f |%n",
-        setting, 100 * below, 100 * error(below), 100 * above, 100 * error(above));
-    assertThat(Math.max(below, above))
-        .as(setting)
-        .isLessThanOrEqualTo(allowed + 4 * error(allowed));
+    System.out.printf("| %s | %s | %s |%n", setting, percent(below), percent(above));
+    assertAllowed(setting, Math.max(below, above), allowed);
+  }
+
+  /** Simulates how often a conclusion is wrong, and holds it to what it is allowed. */
+  private static void conclusion(
+      String setting, double allowed, Predicate<SplittableRandom> wrong) {
+    double share = share(wrong);
+    System.out.printf("| %s | %s |%n", setting, percent(share));
+    assertAllowed(setting, share, allowed);
+  }
+
+  private static double share(Predicate<SplittableRandom> wrong) {
+    return IntStream.range(0, RUNS)
+            .parallel()
+            .filter(i -> wrong.test(new SplittableRandom(SEED + i)))
+            .count()
+        / (double) RUNS;
+  }
+
+  private static String percent(double share) {
+    return "%.2f ± %.2f".formatted(100 * share, 100 * error(share));
+  }
+
+  private static void assertAllowed(String setting, double share, double allowed) {
+    assertThat(share).as(setting).isLessThanOrEqualTo(allowed + 4 * error(allowed));
   }
 
   private static double error(double share) {
     return Math.sqrt(share * (1 - share) / RUNS);
   }
 
-  private static void table(String title) {
+  private static void intervals(String title) {
     System.out.printf("%n| %s | said below, %% | said above, %% |%n|---|---|---|%n", title);
+  }
+
+  private static void conclusions(String title) {
+    System.out.printf("%n| %s | wrong, %% |%n|---|---|%n", title);
   }
 
   private static Said judged(Interval interval, double limit) {
@@ -72,17 +99,13 @@ class ErrorRates {
         : interval.low() > limit ? Said.ABOVE : Said.NOTHING;
   }
 
-  private static Said rejected(double p, double alpha) {
-    return p <= alpha ? Said.ABOVE : Said.NOTHING;
-  }
-
   @Test
   void rates() {
-    table("Clopper-Pearson, true rate = limit");
+    intervals("Clopper-Pearson, true rate = limit");
     for (int n : new int[] {100, 320, 1000}) {
       for (double limit : new double[] {0.005, 0.01, 0.02, 0.05, 0.1}) {
         Map<Integer, Said> known = new ConcurrentHashMap<>();
-        row(
+        interval(
             "n = %s, limit %s %%".formatted(n, 100 * limit),
             SIDE,
             random -> {
@@ -98,13 +121,13 @@ class ErrorRates {
 
   @Test
   void clusteredRates() {
-    table("Korn-Graubard, true rate = limit; r: latent correlation in a cluster");
+    intervals("Korn-Graubard, true rate = limit; r: latent correlation in a cluster");
     for (int groups : new int[] {10, 20, 50, 100}) {
       Clusters clusters = clusters(groups, 16);
       for (double r : new double[] {0, 0.1, 0.3}) {
         for (double limit : new double[] {0.01, 0.02, 0.05, 0.1, 0.5}) {
           double threshold = NORMAL.inverseCumulativeProbability(limit);
-          row(
+          interval(
               "%s clusters of 16, r = %s, limit %s %%".formatted(groups, r, 100 * limit),
               1,
               random -> {
@@ -119,12 +142,12 @@ class ErrorRates {
 
   @Test
   void drops() {
-    table("Tango, true drop = limit");
+    intervals("Tango, true drop = limit");
     for (int n : new int[] {100, 320, 1000}) {
       for (double discordant : new double[] {0.05, 0.2}) {
         for (double limit : new double[] {0, 0.01, 0.02, 0.05}) {
           Map<List<Integer>, Said> known = new ConcurrentHashMap<>();
-          row(
+          interval(
               "n = %s, flips %s %%, limit %s %%".formatted(n, 100 * discordant, 100 * limit),
               1,
               random -> {
@@ -142,14 +165,14 @@ class ErrorRates {
         }
       }
     }
-    table("Tango by clusters of 16, true drop = limit, flips 20 %; r: latent correlation");
+    intervals("Tango by clusters of 16, true drop = limit, flips 20 %; r: latent correlation");
     for (int groups : new int[] {10, 20, 50}) {
       Clusters clusters = clusters(groups, 16);
       for (double r : new double[] {0, 0.1, 0.3}) {
         for (double limit : new double[] {0, 0.02, 0.05}) {
           double low = NORMAL.inverseCumulativeProbability((0.2 - limit) / 2);
           double high = NORMAL.inverseSurvivalProbability((0.2 + limit) / 2);
-          row(
+          interval(
               "%s clusters, r = %s, limit %s %%".formatted(groups, r, 100 * limit),
               1,
               random -> {
@@ -164,19 +187,19 @@ class ErrorRates {
 
   @Test
   void mcNemar() {
-    table("McNemar, no difference");
+    conclusions("McNemar, no difference");
     for (int n : new int[] {50, 320, 1000}) {
       for (double discordant : new double[] {0.05, 0.2}) {
         String setting = ", n = %s, flips %s %%".formatted(n, 100 * discordant);
-        row("exact one-sided 2.5 %" + setting, SIDE, r -> mcNemar(n, discordant, r, 0));
-        row("exact two-sided 5 %" + setting, 2 * SIDE, r -> mcNemar(n, discordant, r, 1));
-        row("mid-p one-sided 2.5 %" + setting, 1, r -> mcNemar(n, discordant, r, 2));
-        row("mid-p two-sided 5 %" + setting, 1, r -> mcNemar(n, discordant, r, 3));
+        conclusion("exact one-sided 2.5 %" + setting, SIDE, r -> mcNemar(n, discordant, r, 0));
+        conclusion("exact two-sided 5 %" + setting, 2 * SIDE, r -> mcNemar(n, discordant, r, 1));
+        conclusion("mid-p one-sided 2.5 %" + setting, 1, r -> mcNemar(n, discordant, r, 2));
+        conclusion("mid-p two-sided 5 %" + setting, 1, r -> mcNemar(n, discordant, r, 3));
       }
     }
   }
 
-  private static Said mcNemar(int n, double discordant, SplittableRandom random, int test) {
+  private static boolean mcNemar(int n, double discordant, SplittableRandom random, int test) {
     int b = 0;
     int c = 0;
     for (int i = 0; i < n; i++) {
@@ -185,19 +208,19 @@ class ErrorRates {
       c += d < 0 ? 1 : 0;
     }
     return switch (test) {
-      case 0 -> rejected(PairedProportions.mcNemarExactOneSided(b, c), SIDE);
-      case 1 -> rejected(PairedProportions.mcNemarExactTwoSided(b, c), 2 * SIDE);
-      case 2 -> rejected(PairedProportions.mcNemarMidPOneSided(b, c), SIDE);
-      default -> rejected(PairedProportions.mcNemarMidPTwoSided(b, c), 2 * SIDE);
+      case 0 -> PairedProportions.mcNemarExactOneSided(b, c) <= SIDE;
+      case 1 -> PairedProportions.mcNemarExactTwoSided(b, c) <= 2 * SIDE;
+      case 2 -> PairedProportions.mcNemarMidPOneSided(b, c) <= SIDE;
+      default -> PairedProportions.mcNemarMidPTwoSided(b, c) <= 2 * SIDE;
     };
   }
 
   @Test
   void equivalence() {
-    table("TOST at 2.5 %, true difference = margin (above: equivalence claimed)");
+    conclusions("TOST at 2.5 %, true difference = margin");
     for (int n : new int[] {320, 1000}) {
       for (double margin : new double[] {0.02, 0.05}) {
-        row(
+        conclusion(
             "shares by Tango, n = %s, flips 10 %%, margin %s %%".formatted(n, 100 * margin),
             1,
             random -> {
@@ -208,19 +231,19 @@ class ErrorRates {
                 b += d > 0 ? 1 : 0;
                 c += d < 0 ? 1 : 0;
               }
-              return rejected(Equivalence.pairedProportions(b, c, n, margin), SIDE);
+              return Equivalence.pairedProportions(b, c, n, margin) <= SIDE;
             });
       }
     }
     for (int n : new int[] {20, 50, 200}) {
-      row(
+      conclusion(
           "means, n = %s, normal, margin 1 sd".formatted(n),
           SIDE,
-          random -> rejected(Equivalence.means(sample(n, () -> 1 + normal(random)), 1), SIDE));
-      row(
+          random -> Equivalence.means(sample(n, () -> 1 + normal(random)), 1) <= SIDE);
+      conclusion(
           "means, n = %s, exponential, margin 1 sd".formatted(n),
           1,
-          random -> rejected(Equivalence.means(sample(n, () -> exponential(random)), 1), SIDE));
+          random -> Equivalence.means(sample(n, () -> exponential(random)), 1) <= SIDE);
     }
   }
 
@@ -233,13 +256,13 @@ class ErrorRates {
             case "exponential" -> 1;
             default -> Math.exp(0.5);
           };
-      table("mean, true mean = limit, " + shape);
+      intervals("mean, true mean = limit, " + shape);
       for (int n : new int[] {20, 50, 200}) {
-        row(
+        interval(
             "Student t (= jackknife), n = " + n,
             1,
             random -> judged(Means.interval(sample(n, () -> draw(shape, random))), mean));
-        row(
+        interval(
             "BCa, n = " + n,
             1,
             random -> {
@@ -253,10 +276,11 @@ class ErrorRates {
 
   @Test
   void clusteredMeans() {
-    table("mean of clusters of 1 to 20 items, exponential effects and items, true mean = limit");
+    intervals(
+        "mean of clusters of 1 to 20 items, exponential effects and items, true mean = limit");
     for (int groups : new int[] {20, 50, 200}) {
       for (boolean bootstrap : new boolean[] {false, true}) {
-        row(
+        interval(
             "%s, %s clusters".formatted(bootstrap ? "BCa" : "clustered t", groups),
             1,
             random -> {
@@ -281,10 +305,10 @@ class ErrorRates {
   /** Angles between -1 and 1, whose mean 1 - cos of a pair is 1 - (sin 1)². */
   @Test
   void jackknife() {
-    table("jackknife of the mean distance of pairs, true distance = limit");
+    intervals("jackknife of the mean distance of pairs, true distance = limit");
     double truth = 1 - Math.sin(1) * Math.sin(1);
     for (int n : new int[] {20, 50, 200}) {
-      row(
+      interval(
           "n = " + n,
           1,
           random -> {
@@ -306,55 +330,54 @@ class ErrorRates {
 
   @Test
   void permutation() {
-    table("permutation tests at 2.5 % one-sided, no difference");
+    conclusions("permutation tests at 2.5 % one-sided, no difference");
     for (int n : new int[] {10, 50}) {
-      row(
+      conclusion(
           "sign flip, Laplace, n = " + n,
           SIDE,
           random -> {
-            double[] d = sample(n, () -> exponential(random) - exponential(random));
-            return rejected(Permutation.signFlip(d, Alternative.GREATER, random.nextLong()), SIDE);
+            double[] d =
+                sample(n, () -> random.nextBoolean() ? exponential(random) : -exponential(random));
+            return Permutation.signFlip(d, Alternative.GREATER, random.nextLong()) <= SIDE;
           });
     }
     for (int n : new int[] {6, 25}) {
-      row(
+      conclusion(
           "two samples, log-normal, n = %s and %s".formatted(n, 2 * n),
           SIDE,
           random -> {
             double[] x = sample(n, () -> draw("log-normal", random));
             double[] y = sample(2 * n, () -> draw("log-normal", random));
-            return rejected(
-                Permutation.twoSample(x, y, Alternative.GREATER, random.nextLong()), SIDE);
+            return Permutation.twoSample(x, y, Alternative.GREATER, random.nextLong()) <= SIDE;
           });
     }
     for (int n : new int[] {7, 30}) {
-      row(
+      conclusion(
           "Pearson, log-normal, n = " + n,
           SIDE,
           random -> {
             double[] x = sample(n, () -> draw("log-normal", random));
             double[] y = sample(n, () -> draw("log-normal", random));
-            return rejected(
-                Permutation.pearson(x, y, Alternative.GREATER, random.nextLong()), SIDE);
+            return Permutation.pearson(x, y, Alternative.GREATER, random.nextLong()) <= SIDE;
           });
-      row(
+      conclusion(
           "Spearman with ties, n = " + n,
           SIDE,
           random -> {
             double[] x = sample(n, () -> random.nextInt(5));
             double[] y = sample(n, () -> random.nextInt(5));
             double p = Permutation.spearman(x, y, Alternative.GREATER, random.nextLong());
-            return rejected(p, SIDE);
+            return p <= SIDE;
           });
     }
   }
 
   @Test
   void severalTests() {
-    table("12 tests at 2.5 %, any false one rejected (above); 4 of 12 have an effect of 3 sd");
+    conclusions("12 tests at 2.5 %, any true hypothesis rejected; 4 of 12 have an effect of 3 sd");
     for (double shared : new double[] {0, 0.8}) {
       for (int effects : new int[] {0, 4}) {
-        row(
+        conclusion(
             "Holm, correlation %s, %s effects".formatted(shared, effects),
             SIDE,
             random -> {
@@ -369,7 +392,7 @@ class ErrorRates {
               }
               double[] adjusted = MultipleTesting.holm(p);
               double least = Arrays.stream(adjusted, effects, 12).min().orElseThrow();
-              return rejected(least, SIDE);
+              return least <= SIDE;
             });
       }
     }
@@ -377,24 +400,24 @@ class ErrorRates {
 
   @Test
   void sequential() {
-    table("betting, blocks of 64; N flips or drops, whose mean is the last one on a side");
+    conclusions("betting, blocks of 64; N flips or drops, whose mean is the last one on a side");
     for (int n : new int[] {200, 1000}) {
       for (double limit : new double[] {0.005, 0.01, 0.02, 0.05, 0.1}) {
         int most = (int) Math.floor(limit * n + 1e-9);
-        row(
+        conclusion(
             "flips, N = %s, limit %s %%, mean above it".formatted(n, 100 * limit),
             SIDE,
             random -> wrongly(Decision.ABOVE, n, limit, most + 1, 0, random));
-        row(
+        conclusion(
             "flips, N = %s, limit %s %%, mean at it".formatted(n, 100 * limit),
             SIDE,
             random -> wrongly(Decision.AT_MOST, n, limit, most, 0, random));
         int other = n / 20;
-        row(
+        conclusion(
             "drop, 10 %% flips, N = %s, limit %s %%, mean above it".formatted(n, 100 * limit),
             SIDE,
             random -> wrongly(Decision.ABOVE, n, limit, other + most + 1, other, random));
-        row(
+        conclusion(
             "drop, 10 %% flips, N = %s, limit %s %%, mean at it".formatted(n, 100 * limit),
             SIDE,
             random -> wrongly(Decision.AT_MOST, n, limit, other + most, other, random));
@@ -402,12 +425,9 @@ class ErrorRates {
     }
   }
 
-  private static Said wrongly(
+  private static boolean wrongly(
       Decision truth, int n, double limit, int ones, int minusOnes, SplittableRandom random) {
-    Decision decision = decide(n, limit, ones, minusOnes, random).decision();
-    return decision == truth
-        ? Said.NOTHING
-        : decision == Decision.AT_MOST ? Said.BELOW : Said.ABOVE;
+    return decide(n, limit, ones, minusOnes, random).decision() != truth;
   }
 
   private record Stopped(Decision decision, int items) {}

@@ -84,7 +84,7 @@ class PairedProportionsTest {
     }
   }
 
-  /** Fagerland, Lydersen and Laake (2013), table 5: the airway data. */
+  /** Fagerland, Lydersen and Laake (2013): the airway data. */
   @Test
   void mcNemarReproducesThePublishedExample() {
     assertThat(PairedProportions.mcNemarExactTwoSided(1, 7)).isCloseTo(0.0703, within(5e-5));

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
 class PowerTest {
-  /** The values printed by Miller (2024), section 5; he rounds z, hence the tenth of a percent. */
+  /** The values printed by Miller (2024); he rounds z, hence the tenth of a percent. */
   @Test
   void meansReproduceMillersNumbers() {
     assertThat(Power.meanItems(1 / 9.0, 0.03, 0.05, 0.8)).isEqualTo(969);
