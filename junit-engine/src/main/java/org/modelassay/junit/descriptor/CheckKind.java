@@ -54,12 +54,7 @@ public record CheckKind(
                       it.stride(),
                       it.bos(),
                       it.roundTrip())),
-          kind(
-              Choices.class,
-              "choices",
-              ChoicesResult.class,
-              "task",
-              CheckKind::choices),
+          kind(Choices.class, "choices", ChoicesResult.class, "task", CheckKind::choices),
           kind(
               Dispersion.class,
               "dispersion",
