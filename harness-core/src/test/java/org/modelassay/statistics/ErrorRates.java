@@ -19,11 +19,13 @@ import org.modelassay.statistics.WithoutReplacement.Decision;
 /**
  * How often each verdict is wrong, simulated where it is hardest: at the limit itself. Runs for
  * minutes, so it is no part of the test run; {@code mvn -B test -pl harness-core -Psimulation}
- * prints the tables of docs/validation.md. Run i of a row draws from seed {@value #SEED} + i.
+ * prints the rows that docs/validation.md sums up. Run i of a row draws from seed {@value #SEED} +
+ * i.
  *
  * <p>A row fails when its error is above what it is allowed by more than 4 Monte-Carlo standard
  * errors. Most are allowed the nominal error. Those that are allowed more belong to methods that
- * hold in the limit only; the document says from which size on they serve.
+ * hold in the limit only, and are held to what they were found to do; the document says from which
+ * size on they serve.
  */
 class ErrorRates {
   private static final int RUNS = Integer.getInteger("assay.simulation.runs", 20_000);
@@ -129,7 +131,7 @@ class ErrorRates {
           double threshold = NORMAL.inverseCumulativeProbability(limit);
           interval(
               "%s clusters of 16, r = %s, limit %s %%".formatted(groups, r, 100 * limit),
-              1,
+              0.062,
               random -> {
                 double[] counted = latent(groups, 16, r, random);
                 Arrays.setAll(counted, i -> counted[i] < threshold ? 1 : 0);
@@ -149,7 +151,7 @@ class ErrorRates {
           Map<List<Integer>, Said> known = new ConcurrentHashMap<>();
           interval(
               "n = %s, flips %s %%, limit %s %%".formatted(n, 100 * discordant, 100 * limit),
-              1,
+              0.036,
               random -> {
                 int b = 0;
                 int c = 0;
@@ -174,7 +176,7 @@ class ErrorRates {
           double high = NORMAL.inverseSurvivalProbability((0.2 + limit) / 2);
           interval(
               "%s clusters, r = %s, limit %s %%".formatted(groups, r, 100 * limit),
-              1,
+              SIDE,
               random -> {
                 double[] d = latent(groups, 16, r, random);
                 Arrays.setAll(d, i -> d[i] < low ? -1 : d[i] > high ? 1 : 0);
@@ -193,8 +195,8 @@ class ErrorRates {
         String setting = ", n = %s, flips %s %%".formatted(n, 100 * discordant);
         conclusion("exact one-sided 2.5 %" + setting, SIDE, r -> mcNemar(n, discordant, r, 0));
         conclusion("exact two-sided 5 %" + setting, 2 * SIDE, r -> mcNemar(n, discordant, r, 1));
-        conclusion("mid-p one-sided 2.5 %" + setting, 1, r -> mcNemar(n, discordant, r, 2));
-        conclusion("mid-p two-sided 5 %" + setting, 1, r -> mcNemar(n, discordant, r, 3));
+        conclusion("mid-p one-sided 2.5 %" + setting, SIDE, r -> mcNemar(n, discordant, r, 2));
+        conclusion("mid-p two-sided 5 %" + setting, 2 * SIDE, r -> mcNemar(n, discordant, r, 3));
       }
     }
   }
@@ -222,7 +224,7 @@ class ErrorRates {
       for (double margin : new double[] {0.02, 0.05}) {
         conclusion(
             "shares by Tango, n = %s, flips 10 %%, margin %s %%".formatted(n, 100 * margin),
-            1,
+            SIDE,
             random -> {
               int b = 0;
               int c = 0;
@@ -242,7 +244,7 @@ class ErrorRates {
           random -> Equivalence.means(sample(n, () -> 1 + normal(random)), 1) <= SIDE);
       conclusion(
           "means, n = %s, exponential, margin 1 sd".formatted(n),
-          1,
+          0.08,
           random -> Equivalence.means(sample(n, () -> exponential(random)), 1) <= SIDE);
     }
   }
@@ -260,11 +262,11 @@ class ErrorRates {
       for (int n : new int[] {20, 50, 200}) {
         interval(
             "Student t (= jackknife), n = " + n,
-            1,
+            0.13,
             random -> judged(Means.interval(sample(n, () -> draw(shape, random))), mean));
         interval(
             "BCa, n = " + n,
-            1,
+            0.085,
             random -> {
               double[] values = sample(n, () -> draw(shape, random));
               Interval interval = Bootstrap.mean(values, random.nextLong());
@@ -282,7 +284,7 @@ class ErrorRates {
       for (boolean bootstrap : new boolean[] {false, true}) {
         interval(
             "%s, %s clusters".formatted(bootstrap ? "BCa" : "clustered t", groups),
-            1,
+            0.085,
             random -> {
               int[] of =
                   IntStream.range(0, groups)
@@ -310,7 +312,7 @@ class ErrorRates {
     for (int n : new int[] {20, 50, 200}) {
       interval(
           "n = " + n,
-          1,
+          0.036,
           random -> {
             double[] angles = sample(n, () -> 2 * random.nextDouble() - 1);
             double east = Arrays.stream(angles).map(Math::cos).sum();
