@@ -43,17 +43,17 @@ final class ItemIntervals {
         items.size(), different.size() == items.size() ? null : Clusters.of(names));
   }
 
-  /** Of the share of items that count; null when all of them are one group. */
+  /** Of the share of items that count; null where there are too few groups. */
   @Nullable Interval share(IntPredicate counts) {
     if (clusters == null) {
       return Rates.clopperPearson(IntStream.range(0, items).filter(counts).count(), items);
     }
     double[] counted = IntStream.range(0, items).mapToDouble(i -> counts.test(i) ? 1 : 0).toArray();
-    return clusters.count() < 2 ? null : Rates.kornGraubard(counted, clusters);
+    return clusters.count() < Bootstrap.FEWEST ? null : Rates.kornGraubard(counted, clusters);
   }
 
   /**
-   * Of the difference of two shares of the same items; null when all of them are one group.
+   * Of the difference of two shares of the same items; null where there are too few groups.
    *
    * @param differences per item 1 where it counts for the first share alone, -1 for the second, 0
    *     for both or neither
@@ -64,7 +64,7 @@ final class ItemIntervals {
       long second = IntStream.range(0, items).filter(i -> differences[i] < 0).count();
       return PairedProportions.tango(first, second, items);
     }
-    return clusters.count() < 2 ? null : PairedProportions.tango(differences, clusters);
+    return clusters.count() < Bootstrap.FEWEST ? null : PairedProportions.tango(differences, clusters);
   }
 
   /** Of the mean of one value per item; null where too few were drawn. */

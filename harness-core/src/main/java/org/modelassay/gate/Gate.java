@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.gate.Verdict.Status;
+import org.modelassay.statistics.Bootstrap;
 import org.modelassay.statistics.Interval;
 import org.modelassay.statistics.Power;
 import org.modelassay.statistics.Rates;
@@ -84,6 +85,14 @@ public final class Gate {
           "%s; there is no interval to judge by %s: give more %s, or judge by ESTIMATE"
               .formatted(said, limit.by(), figure.sample()));
     }
+    if (interval.method().equals(Bootstrap.METHOD) && figure.n() < Bootstrap.FEWEST_TO_DECIDE) {
+      return verdict(
+          limit,
+          figure,
+          Status.NOT_COMPARABLE,
+          "%s; the interval of so few %s promises too much: give %s or more, or judge by ESTIMATE"
+              .formatted(said, figure.sample(), Bootstrap.FEWEST_TO_DECIDE));
+    }
     boolean low = within(limit, interval.low());
     boolean high = within(limit, interval.high());
     if (low != high) {
@@ -121,26 +130,19 @@ public final class Gate {
   }
 
   /**
-   * Says how many items would decide, should the value stay: of a rate by search for the first
-   * exact interval beside the limit; else because an interval's reach towards the limit shrinks
-   * with the root of their number, and must come under the distance between value and limit.
+   * Says how many items would decide, should the value stay: of a rate the first number whose exact
+   * interval lies beside the limit; of others about as many as the root of the number asks for.
    */
   private static String undecided(Limit limit, Figure figure, Interval interval) {
-    double needed;
-    if (interval.method().equals(Rates.CLOPPER_PEARSON)) {
-      long counted = Math.round(figure.value() * figure.n());
-      OptionalLong items = Power.itemsToDecideRate(counted, figure.n(), limit.value());
-      needed = items.isPresent() ? items.getAsLong() : Double.POSITIVE_INFINITY;
-    } else {
-      double distance = Math.abs(figure.value() - limit.value());
-      boolean limitBelow = limit.value() < figure.value();
-      double reach = Math.abs((limitBelow ? interval.low() : interval.high()) - figure.value());
-      needed = figure.n() * Math.pow(reach / distance, 2);
-    }
+    OptionalLong needed =
+        interval.method().equals(Rates.CLOPPER_PEARSON)
+            ? Power.itemsToDecideRate(
+                Math.round(figure.value() * figure.n()), figure.n(), limit.value())
+            : Power.itemsToDecide(figure.value(), interval, limit.value(), figure.n());
     String text = "; undecided, for the interval has the limit inside";
-    // Further than a billion, or on the limit itself, no number helps.
-    return needed <= 1e9
-        ? text + ": about " + roundUp(needed) + " " + figure.sample() + " would decide it"
+    return needed.isPresent()
+        ? "%s: about %s %s would decide it"
+            .formatted(text, roundUp((double) needed.getAsLong()), figure.sample())
         : text;
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.modelassay.gate.Verdict.Status;
+import org.modelassay.statistics.Bootstrap;
 import org.modelassay.statistics.Interval;
 import org.modelassay.statistics.WithoutReplacement;
 
@@ -139,6 +140,20 @@ class GateTest {
     assertThat(verdict.status()).isEqualTo(Status.UNDECIDED);
     assertThat(verdict.fails()).isFalse();
     assertThat(verdict.message()).endsWith("about 470 items would decide it");
+  }
+
+  @Test
+  void aBootstrapOfFewDocumentsDecidesNothing() {
+    Limit limit =
+        new Limit("coding.bitsPerByte", Bound.AT_MOST, 2, Decision.NON_INFERIORITY, "", "@Bits");
+    Interval interval = Interval.of(1.0, 1.5, Bootstrap.METHOD);
+
+    Verdict few = judge(limit, new Figure(BITS, 1.2, interval, 49, "documents", null));
+    Verdict enough = judge(limit, new Figure(BITS, 1.2, interval, 50, "documents", null));
+
+    assertThat(few.status()).isEqualTo(Status.NOT_COMPARABLE);
+    assertThat(few.message()).contains("give 50 or more, or judge by ESTIMATE");
+    assertThat(enough.status()).isEqualTo(Status.HOLDS);
   }
 
   @Test

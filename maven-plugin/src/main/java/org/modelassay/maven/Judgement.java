@@ -57,8 +57,7 @@ record Judgement(
         for (Verdict verdict : leaf.verdicts()) {
           if (verdict.fails()) {
             breaches++;
-            String word =
-                verdict.status() == Verdict.Status.UNDECIDED ? "UNDECIDED " : "BROKEN ";
+            String word = verdict.status() == Verdict.Status.UNDECIDED ? "UNDECIDED " : "BROKEN ";
             lines.add(word + name + ": " + Printable.of(verdict.message()));
           } else if (verdict.status() == Verdict.Status.UNDECIDED) {
             open.add("UNDECIDED " + name + ": " + Printable.of(verdict.message()));
