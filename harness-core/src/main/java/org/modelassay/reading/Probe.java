@@ -27,7 +27,7 @@ public sealed interface Probe {
   }
 
   /**
-   * The final hidden state at each position that predicts a scored target, kept until the run ends.
+   * The final hidden state at each position where models are compared, kept until the run ends.
    */
   record FinalStates() implements Probe {
     @Override
@@ -38,7 +38,7 @@ public sealed interface Probe {
 
   /**
    * KL divergence between baseline and candidate over the vocabulary at each scored position, both
-   * ways (nats).
+   * ways (nats). Of a set that is read for its targets alone, at each sequence's first.
    */
   record Divergence() implements Probe {
     @Override
@@ -49,7 +49,7 @@ public sealed interface Probe {
 
   /**
    * Jensen-Shannon divergence (nats) and total variation between baseline and candidate over the
-   * vocabulary at each scored position.
+   * vocabulary, at the same positions.
    */
   record Distances() implements Probe {
     @Override

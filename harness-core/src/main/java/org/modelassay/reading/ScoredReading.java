@@ -18,7 +18,10 @@ public interface ScoredReading {
   /** The coder's integer interval of each target. */
   CodeIntervals intervals();
 
-  /** KL(baseline || this model) at each target's place, nats. */
+  /**
+   * KL(baseline || this model) at each target's place, nats. Of a set that is read for its targets
+   * alone this and its like are there for each sequence's first target, NaN elsewhere.
+   */
   float[] divergenceFromBaseline();
 
   /** KL(this model || baseline) at each target's place, nats. */

@@ -148,7 +148,8 @@ public final class Scorer {
 
   /**
    * Reads a baseline that a candidate will be compared with. What the output matrix gives is left
-   * for the candidate's passes, which need the same logits.
+   * for the candidate's passes, which need the same logits; not of a set that is read for its
+   * targets alone, of which few are compared.
    *
    * @param probes what is taken of the baseline itself
    */
@@ -157,7 +158,8 @@ public final class Scorer {
     Set<Probe> later = left.computeIfAbsent(key(baseline, set), k -> new LinkedHashSet<>());
     now.add(new Probe.FinalStates());
     for (Probe probe : probes) {
-      (probe instanceof Probe.Targets || probe instanceof Probe.Intervals ? later : now).add(probe);
+      boolean logits = probe instanceof Probe.Targets || probe instanceof Probe.Intervals;
+      (logits && set.whole() ? later : now).add(probe);
     }
     stored(baseline, set, now, null, waiting);
   }
@@ -293,7 +295,7 @@ public final class Scorer {
     if (reading.probes().contains(new Probe.FinalStates())) {
       DecoderShape shape = model.directory().shape();
       store.ensureRoom(
-          4L * shape.width(shape.layers()) * reading.passes().tree().predicting(),
+          4L * shape.width(shape.layers()) * reading.passes().tree().compared(),
           "final hidden states of " + model.name() + " on " + reading.set().name());
     }
     Decoder decoder = decoders.apply(model);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.model.DecoderShape;
@@ -56,13 +57,17 @@ final class StoredReading implements ScoredReading {
 
   /** Hands over each place where something is predicted. */
   private void each(Class<? extends Probe> type, PlaceReader reader) {
+    each(type, tree::predicts, reader);
+  }
+
+  private void each(Class<? extends Probe> type, IntPredicate which, PlaceReader reader) {
     String name = name(type);
     for (int s = 0; s < reading.passes().segments().size(); s++) {
       ByteBuffer payload = payload(name, s);
       for (List<Row> pass : passes(s)) {
         for (Row row : pass) {
           for (int i = row.owned(); i < row.length(); i++) {
-            if (tree.predicts(row.places()[i])) {
+            if (which.test(row.places()[i])) {
               reader.read(payload, row.places()[i]);
             }
           }
@@ -175,8 +180,11 @@ final class StoredReading implements ScoredReading {
   private Pairs pairs(Class<? extends Probe> type) {
     float[] first = new float[tree.targets()];
     float[] second = new float[tree.targets()];
+    Arrays.fill(first, Float.NaN);
+    Arrays.fill(second, Float.NaN);
     each(
         type,
+        tree::compares,
         (in, place) -> {
           int from = tree.firstTarget(place);
           int to = tree.firstTarget(place + 1);
@@ -303,7 +311,7 @@ final class StoredReading implements ScoredReading {
   }
 
   /**
-   * The final hidden states at some places where something is predicted, one after the other, in a
+   * The final hidden states at some places where models are compared, one after the other, in a
    * direct buffer.
    */
   ByteBuffer finalStates(int[] places) {
@@ -335,7 +343,7 @@ final class StoredReading implements ScoredReading {
       for (List<Row> pass : passes(s)) {
         for (Row row : pass) {
           for (int i = row.owned(); i < row.length(); i++) {
-            if (tree.predicts(row.places()[i])) {
+            if (tree.compares(row.places()[i])) {
               index[row.places()[i]] = ((long) s << 32) | at;
               at += bytes;
             }
