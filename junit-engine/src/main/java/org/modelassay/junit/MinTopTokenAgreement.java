@@ -11,8 +11,8 @@ import org.modelassay.gate.Decision;
 
 /**
  * The share of positions where candidate and baseline put the same token first may not be below the
- * limit: of all predicted tokens of a corpus in a coding check, of the items' first answer tokens in
- * a choices check.
+ * limit: of all predicted tokens of a corpus in a coding check, of the items' first answer tokens
+ * in a choices check.
  *
  * <p>It bounds the metric {@code coding.topTokenAgreement} or {@code choices.topTokenAgreement}.
  */

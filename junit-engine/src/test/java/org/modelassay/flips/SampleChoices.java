@@ -21,8 +21,7 @@ public final class SampleChoices {
       baseline[i] = new double[] {-1, -2};
       candidate[i] = new double[] {-2, -1};
     }
-    return new ChoicesResult(
-        items, side(items, candidate), side(items, baseline), null, List.of());
+    return new ChoicesResult(items, side(items, candidate), side(items, baseline), null, List.of());
   }
 
   private static ModelSide side(List<ChoiceItem> items, double[][] logLikelihoods) {
