@@ -198,6 +198,22 @@ public final class ChoiceTask {
     return "item " + JsonLine.quote(id);
   }
 
+  /**
+   * The task of its critical items alone.
+   *
+   * @throws AssayException when no item is critical
+   */
+  public ChoiceTask critical() {
+    List<ChoiceItem> critical = items.stream().filter(ChoiceItem::critical).toList();
+    if (critical.isEmpty()) {
+      throw new AssayException(
+          name
+              + ": no item is critical; expected at least one with \"critical\": true; mark those"
+              + " that must not change, or check all items");
+    }
+    return new ChoiceTask(name, critical, places, notes);
+  }
+
   /** Name of the file. */
   public String name() {
     return name;

@@ -1,6 +1,7 @@
 package org.modelassay.flips;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -12,9 +13,25 @@ import java.util.stream.IntStream;
  *     once as a token and once spelt out
  */
 record Boundaries(BitSet acrossJoin, BitSet bosInText) {
+  /** Nothing happens anywhere. */
+  static final Boundaries NONE = new Boundaries(new BitSet(), new BitSet());
+
   /** The same of some of the items. */
   Boundaries of(int[] members) {
     return new Boundaries(of(acrossJoin, members), of(bosInText, members));
+  }
+
+  /** Those of several parts, one after the other. */
+  static Boundaries joined(List<ModelSide> parts) {
+    var all = new Boundaries(new BitSet(), new BitSet());
+    int items = 0;
+    for (ModelSide part : parts) {
+      int before = items;
+      part.boundaries().acrossJoin.stream().forEach(i -> all.acrossJoin.set(before + i));
+      part.boundaries().bosInText.stream().forEach(i -> all.bosInText.set(before + i));
+      items += part.answers().items().size();
+    }
+    return all;
   }
 
   private static BitSet of(BitSet all, int[] members) {

@@ -6,15 +6,13 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.modelassay.AssayException;
 import org.modelassay.data.ChoiceItem;
 import org.modelassay.data.ChoiceTask;
 import org.modelassay.model.Tokenizer;
 import org.modelassay.model.tokenizer.TokenizerRules;
-import org.modelassay.reading.Probe;
-import org.modelassay.reading.Request;
 import org.modelassay.reading.SequenceSet;
 import org.modelassay.reading.TextModel;
 import org.modelassay.reading.TokenSequence;
@@ -31,9 +29,10 @@ import org.modelassay.reading.TokenSequence;
  *
  * @param task what they are of
  * @param sequences named {@code item/choice}
+ * @param first of each item the number of its first sequence, and of all
  * @param boundaries what the tokenizer does where texts begin and join
  */
-record ChoiceTokens(ChoiceTask task, SequenceSet sequences, Boundaries boundaries) {
+record ChoiceTokens(ChoiceTask task, SequenceSet sequences, int[] first, Boundaries boundaries) {
   static ChoiceTokens of(ChoiceTask task, TextModel model) {
     List<ChoiceItem> items = task.items();
     Tokenizer tokenizer = model.tokenizer();
@@ -43,6 +42,7 @@ record ChoiceTokens(ChoiceTask task, SequenceSet sequences, Boundaries boundarie
     OptionalInt bos = tokenizer.bos();
     OptionalInt inPlaceOfQuestion = inPlaceOfQuestion(tokenizer.rules());
     var sequences = new ArrayList<TokenSequence>();
+    var first = new int[items.size() + 1];
     var acrossJoin = new BitSet();
     for (int i = 0; i < items.size(); i++) {
       ChoiceItem item = items.get(i);
@@ -56,10 +56,12 @@ record ChoiceTokens(ChoiceTask task, SequenceSet sequences, Boundaries boundarie
         }
         sequences.add(sequence(task, item, j, question.length, whole, front, model));
       }
+      first[i + 1] = sequences.size();
     }
     return new ChoiceTokens(
         task,
         SequenceSet.ofTargets(task.name(), sequences),
+        first,
         new Boundaries(acrossJoin, bosInText(items, tokenizer.rules())));
   }
 
@@ -169,13 +171,28 @@ record ChoiceTokens(ChoiceTask task, SequenceSet sequences, Boundaries boundarie
     return notes;
   }
 
+  /** Those of some of the items, by their places. */
+  ChoiceTokens of(int[] members) {
+    if (IntStream.range(0, members.length).allMatch(i -> members[i] == i)
+        && members.length + 1 == first.length) {
+      return this;
+    }
+    var some = new ArrayList<TokenSequence>();
+    var offsets = new int[members.length + 1];
+    for (int i = 0; i < members.length; i++) {
+      some.addAll(sequences.sequences().subList(first[members[i]], first[members[i] + 1]));
+      offsets[i + 1] = some.size();
+    }
+    return new ChoiceTokens(
+        task, SequenceSet.ofTargets(sequences.name(), some), offsets, boundaries.of(members));
+  }
+
   /**
-   * What is asked of a model.
+   * Refuses an item that a model cannot read whole.
    *
-   * @param probes what is taken
    * @throws AssayException naming the item that is longer than the model's context
    */
-  Request.Scoring request(TextModel model, Probe... probes) {
+  void checkLengths(TextModel model) {
     int place = 0;
     for (ChoiceItem item : task.items()) {
       for (int choice = 0; choice < item.choices().size(); choice++) {
@@ -194,6 +211,5 @@ record ChoiceTokens(ChoiceTask task, SequenceSet sequences, Boundaries boundarie
         }
       }
     }
-    return new Request.Scoring(sequences, Set.of(probes));
   }
 }

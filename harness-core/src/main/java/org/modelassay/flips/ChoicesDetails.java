@@ -92,8 +92,9 @@ public record ChoicesDetails(
    * @param correctToIncorrect right before, wrong now
    * @param incorrectToCorrect wrong before, right now
    * @param klDivergence mean KL(baseline || judged) over the options, nats
-   * @param flipRate two-sided 95 % interval of flips / items; too few items make it wide
+   * @param flipRate two-sided 95 % interval of flips / items; null when all items are one group
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Change(
       double baselineAccuracy,
       int flips,
@@ -101,5 +102,5 @@ public record ChoicesDetails(
       int correctToIncorrect,
       int incorrectToCorrect,
       double klDivergence,
-      Interval flipRate) {}
+      @Nullable Interval flipRate) {}
 }

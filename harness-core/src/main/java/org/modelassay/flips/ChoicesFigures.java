@@ -18,8 +18,9 @@ final class ChoicesFigures {
   private final ChoicesResult result;
   private final ModelAnswers answers;
   private final @Nullable ModelAnswers baseline;
+  private final @Nullable NoiseFloor noise;
   private final int n;
-  private final Clusters clusters;
+  private final ItemIntervals intervals;
   private final List<Figure> figures = new ArrayList<>();
 
   private ChoicesFigures(ChoicesResult result) {
@@ -27,8 +28,9 @@ final class ChoicesFigures {
     answers = result.subject().answers();
     ModelSide other = result.baseline();
     baseline = other == null ? null : other.answers();
+    noise = result.noise();
     n = result.items().size();
-    clusters = Clusters.of(result.items());
+    intervals = ItemIntervals.of(result.items());
   }
 
   static List<Figure> of(ChoicesResult result) {
@@ -63,7 +65,7 @@ final class ChoicesFigures {
     ModelAnswers some = answers.of(members);
     ModelAnswers base = baseline == null ? null : baseline.of(members);
     double[] values = some.each(some::logLikelihood);
-    Interval mean = Clusters.of(some.items()).mean(values);
+    Interval mean = ItemIntervals.of(some.items()).mean(values);
     figures.add(
         new Figure(
             ChoicesMetrics.PERPLEXITY,
@@ -102,11 +104,15 @@ final class ChoicesFigures {
     int won = answers.count(i -> won(base, i));
     add(ChoicesMetrics.NET_CHANGE, won - lost, null, null);
     double[] drops = answers.each(i -> (lost(base, i) ? 1 : 0) - (won(base, i) ? 1 : 0));
-    add(
-        ChoicesMetrics.ACCURACY_DROP,
-        (double) (lost - won) / n,
-        clusters.pairedDifference(drops),
-        null);
+    figures.add(
+        new Figure(
+            ChoicesMetrics.ACCURACY_DROP,
+            (double) (lost - won) / n,
+            intervals.pairedDifference(drops),
+            n,
+            SAMPLE,
+            null,
+            undecided(ChoicesMetrics.ACCURACY_DROP)));
     add(ChoicesMetrics.ACCURACY_DROP_P_VALUE, result.flips().mcNemarPValue(), null, null);
   }
 
@@ -121,7 +127,14 @@ final class ChoicesFigures {
       mean(
           ChoicesMetrics.VOCABULARY_KL_DIVERGENCE_TO_BASELINE_MEAN,
           i -> vocabulary.toBaseline()[i]);
-      share(ChoicesMetrics.TOP_TOKEN_AGREEMENT, i -> vocabulary.sameTop()[i]);
+      mean(ChoicesMetrics.VOCABULARY_JENSEN_SHANNON_MEAN, i -> vocabulary.jensenShannon()[i]);
+      mean(ChoicesMetrics.VOCABULARY_TOTAL_VARIATION_MEAN, i -> vocabulary.totalVariation()[i]);
+      IntPredicate same = i -> vocabulary.sameTop()[i];
+      add(
+          ChoicesMetrics.TOP_TOKEN_AGREEMENT,
+          (double) answers.count(same) / n,
+          intervals.share(same),
+          null);
     }
     margin(ChoicesMetrics.MARGIN_FLIPPED, base, i -> changed(base, i));
     margin(ChoicesMetrics.MARGIN_UNCHANGED, base, i -> !changed(base, i));
@@ -147,6 +160,18 @@ final class ChoicesFigures {
     Boundaries own = result.subject().boundaries();
     ModelSide other = result.baseline();
     Boundaries theirs = other == null ? null : other.boundaries();
+    NoiseFloor floor = noise;
+    if (floor != null) {
+      if (base != null) {
+        add(
+            ChoicesMetrics.NEAR_TIES,
+            answers.count(i -> floor.nearTie(answers, base, i)),
+            null,
+            null);
+      }
+      figures.add(
+          new Figure(ChoicesMetrics.NOISE, floor.largest(), null, floor.items(), SAMPLE, null));
+    }
     add(
         ChoicesMetrics.TOKENS_ACROSS_JOIN,
         own.acrossJoin().cardinality(),
@@ -160,19 +185,19 @@ final class ChoicesFigures {
   }
 
   private boolean changed(ModelAnswers base, int item) {
-    return answers.choice(item) != base.choice(item);
+    return answers.changes(base, item);
   }
 
   private boolean flipped(ModelAnswers base, int item) {
-    return answers.isCorrect(item) != base.isCorrect(item);
+    return lost(base, item) || won(base, item);
   }
 
   private boolean lost(ModelAnswers base, int item) {
-    return base.isCorrect(item) && !answers.isCorrect(item);
+    return answers.loses(base, item);
   }
 
   private boolean won(ModelAnswers base, int item) {
-    return !base.isCorrect(item) && answers.isCorrect(item);
+    return base.loses(answers, item);
   }
 
   /** Something that holds of a model's answer to an item, or not. */
@@ -198,7 +223,7 @@ final class ChoicesFigures {
     mean(
         metric,
         answers.each(i -> amount.of(answers, i)),
-        clusters,
+        intervals,
         base == null ? null : Sums.mean(base.each(i -> amount.of(base, i))));
   }
 
@@ -207,23 +232,51 @@ final class ChoicesFigures {
   }
 
   private void share(Metric metric, IntPredicate counts, @Nullable Double ofBaseline) {
-    add(metric, (double) answers.count(counts) / n, clusters.share(counts), ofBaseline);
+    figures.add(
+        new Figure(
+            metric,
+            (double) answers.count(counts) / n,
+            intervals.share(counts),
+            n,
+            SAMPLE,
+            ofBaseline,
+            undecided(metric)));
+  }
+
+  /** The share of items whose answer noise can change, in a model that the metric is about. */
+  private @Nullable Double undecided(Metric metric) {
+    NoiseFloor floor = noise;
+    ModelAnswers other = metric.pair() ? baseline : null;
+    return floor == null
+        ? null
+        : (double)
+                answers.count(
+                    i ->
+                        floor.undecided(answers, i) || (other != null && floor.undecided(other, i)))
+            / n;
   }
 
   private void mean(Metric metric, IntToDoubleFunction value) {
-    mean(metric, answers.each(value), clusters, null);
+    mean(metric, answers.each(value), intervals, null);
   }
 
   /** The baseline's mean margin on some items. */
   private void margin(Metric metric, ModelAnswers base, IntPredicate which) {
     int[] members = IntStream.range(0, n).filter(which).toArray();
     ModelAnswers some = base.of(members);
-    mean(metric, some.each(some::margin), Clusters.of(some.items()), null);
+    mean(metric, some.each(some::margin), ItemIntervals.of(some.items()), null);
   }
 
-  private void mean(Metric metric, double[] values, Clusters of, @Nullable Double ofBaseline) {
+  private void mean(Metric metric, double[] values, ItemIntervals of, @Nullable Double ofBaseline) {
     figures.add(
-        new Figure(metric, Sums.mean(values), of.mean(values), values.length, SAMPLE, ofBaseline));
+        new Figure(
+            metric,
+            Sums.mean(values),
+            of.mean(values),
+            values.length,
+            SAMPLE,
+            ofBaseline,
+            noise == null ? null : noise.moved(metric)));
   }
 
   private void add(

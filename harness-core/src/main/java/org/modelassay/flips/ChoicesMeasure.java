@@ -1,6 +1,7 @@
 package org.modelassay.flips;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,12 +11,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.data.ChoiceItem;
 import org.modelassay.data.ChoiceTask;
+import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
 import org.modelassay.measure.TextRule;
 import org.modelassay.model.Tokenizer;
-import org.modelassay.reading.Probe;
 import org.modelassay.reading.TextModel;
 
 /**
@@ -30,12 +32,12 @@ import org.modelassay.reading.TextModel;
 public final class ChoicesMeasure implements Measure<ChoicesResult> {
   static final String KIND = "choices";
 
-  private static final Probe TARGETS = new Probe.Targets();
-
   private final Path file;
   private final int count;
   private final int shots;
   private final Set<TextRule> allowDifferent;
+  private final boolean criticalOnly;
+  private final boolean sequential;
   // Every leaf plans anew: the file is read once, and encoded once for each tokenizer.
   private @Nullable ChoiceTask task;
   private final Map<String, ChoiceTokens> encoded = new HashMap<>();
@@ -49,6 +51,16 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
    * @param allowDifferent rules in which baseline and candidate may differ
    */
   public ChoicesMeasure(Path task, int items, int shots, Set<TextRule> allowDifferent) {
+    this(task, items, shots, allowDifferent, false, false);
+  }
+
+  private ChoicesMeasure(
+      Path task,
+      int items,
+      int shots,
+      Set<TextRule> allowDifferent,
+      boolean criticalOnly,
+      boolean sequential) {
     if (items < 0) {
       throw new IllegalArgumentException(
           "items is " + items + "; expected 0 for all, or how many are taken");
@@ -61,6 +73,21 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
     count = items;
     this.shots = shots;
     this.allowDifferent = Set.copyOf(allowDifferent);
+    this.criticalOnly = criticalOnly;
+    this.sequential = sequential;
+  }
+
+  /** The same of the critical items alone: no other is read. */
+  public ChoicesMeasure ofCriticalItems() {
+    return new ChoicesMeasure(file, count, shots, allowDifferent, true, sequential);
+  }
+
+  /**
+   * The same, which reads items in a drawn order and stops as soon as the limits are decided (see
+   * {@code docs/verdicts.md}).
+   */
+  public ChoicesMeasure stoppingEarly() {
+    return new ChoicesMeasure(file, count, shots, allowDifferent, criticalOnly, true);
   }
 
   /** Creates a measure that compares models of equal rules. */
@@ -82,7 +109,18 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
   public Map<String, String> settings() {
     var settings = new LinkedHashMap<String, String>();
     settings.put("task", file.toString());
-    settings.put("items", count == 0 ? "all" : "first " + count);
+    settings.put(
+        "items",
+        (count == 0 ? "all" : "first " + count)
+            + (criticalOnly ? ", of these the critical ones" : ""));
+    if (sequential) {
+      settings.put(
+          "stops early",
+          "when the limits are decided, in blocks of %d, drawn by seed %d, error at most %s on each side"
+              .formatted(ReadingOrder.BLOCK, ReadingOrder.SEED, Stopping.ERROR));
+    }
+    settings.put(
+        "noise", NoiseFloor.ITEMS + " items of the baseline again, by passes of half the size");
     if (shots >= 0) {
       settings.put("shots", Integer.toString(shots));
     }
@@ -108,7 +146,8 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
 
   private ChoiceTask task() {
     if (task == null) {
-      task = ChoiceTask.read(file, count, shots);
+      ChoiceTask read = ChoiceTask.read(file, count, shots);
+      task = criticalOnly ? read.critical() : read;
     }
     return task;
   }
@@ -127,28 +166,46 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
    */
   @Override
   public Plan<ChoicesResult> plan(TextModel subject, @Nullable TextModel baseline) {
+    return plan(subject, baseline, new Demands(List.of(), false, false));
+  }
+
+  @Override
+  public Plan<ChoicesResult> plan(
+      TextModel subject, @Nullable TextModel baseline, Demands demands) {
     ChoiceTask task = task();
     ChoiceTokens tokens = tokens(subject);
+    tokens.checkLengths(subject);
+    var notes = new ArrayList<String>();
+    Stopping stopping = stopping(task.items(), demands, notes);
     if (baseline == null) {
-      return new ChoicesPlan(
-          task.items(),
-          tokens,
-          tokens.request(subject, TARGETS),
-          null,
-          null,
-          tokens.notes(subject));
+      notes.addAll(tokens.notes(subject));
+      return new ChoicesPlan(task.items(), tokens, null, false, stopping, notes);
     }
     ChoiceTokens theirs = tokens(baseline);
+    theirs.checkLengths(baseline);
     var comparison = new Comparison(task, subject, tokens, baseline, theirs);
     comparison.check(allowDifferent);
+    notes.addAll(comparison.notes());
     return new ChoicesPlan(
-        task.items(),
-        tokens,
-        comparison.sharesVocabulary()
-            ? tokens.request(subject, TARGETS, new Probe.Divergence())
-            : tokens.request(subject, TARGETS),
-        theirs,
-        theirs.request(baseline, TARGETS),
-        comparison.notes());
+        task.items(), tokens, theirs, comparison.sharesVocabulary(), stopping, notes);
+  }
+
+  /** What tells when enough was read; null where all items are wanted, said why. */
+  private @Nullable Stopping stopping(List<ChoiceItem> items, Demands demands, List<String> notes) {
+    if (!sequential && !demands.sequential()) {
+      return null;
+    }
+    String obstacle = Stopping.obstacle(demands);
+    if (obstacle != null) {
+      notes.add("All items were read, for " + obstacle + ".");
+      return null;
+    }
+    int critical = (int) items.stream().filter(ChoiceItem::critical).count();
+    return new Stopping(demands.limits(), items.size(), critical);
+  }
+
+  @Override
+  public List<Figure> across(List<ChoicesResult> results) {
+    return FlipsAgainstDivergence.of(results.stream().map(ChoicesResult::figures).toList());
   }
 }

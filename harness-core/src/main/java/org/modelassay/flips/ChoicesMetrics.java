@@ -6,6 +6,9 @@ import org.modelassay.gate.Metric;
 
 /** The metrics of a choices check. */
 final class ChoicesMetrics {
+  /** How names of metrics of critical items begin: these are always of all of them. */
+  static final String CRITICAL = ChoicesMeasure.KIND + ".critical";
+
   static final Metric ACCURACY =
       alone(
           "accuracy",
@@ -63,6 +66,20 @@ final class ChoicesMetrics {
           "items",
           Direction.NEITHER,
           "items whose best two choices are exactly equal; the first is taken");
+  static final Metric NEAR_TIES =
+      pair(
+          "nearTies",
+          "items",
+          Direction.NEITHER,
+          "changed answers of which one model has the two choices no further apart than"
+              + " choices.noise: noise alone can change them");
+  static final Metric NOISE =
+      alone(
+          "noise",
+          "nats",
+          Direction.NEITHER,
+          "the most that the difference of two choices' log-likelihoods moves when nothing but the"
+              + " sizes of passes changes, over sampled items of the baseline");
   static final Metric TOKENS_ACROSS_JOIN =
       alone(
           "tokensAcrossJoin",
@@ -181,6 +198,18 @@ final class ChoicesMetrics {
           "nats",
           Direction.LOWER_IS_BETTER,
           "mean over items of KL(judged || baseline) there");
+  static final Metric VOCABULARY_JENSEN_SHANNON_MEAN =
+      pair(
+          "vocabulary.jensenShannon.mean",
+          "nats",
+          Direction.LOWER_IS_BETTER,
+          "mean over items of the Jensen-Shannon divergence there");
+  static final Metric VOCABULARY_TOTAL_VARIATION_MEAN =
+      pair(
+          "vocabulary.totalVariation.mean",
+          "probability",
+          Direction.LOWER_IS_BETTER,
+          "mean over items of half the sum of |p - q| there");
   static final Metric TOP_TOKEN_AGREEMENT =
       pair(
           "topTokenAgreement",
@@ -238,6 +267,8 @@ final class ChoicesMetrics {
           TOTAL_VARIATION_MEAN,
           VOCABULARY_KL_DIVERGENCE_MEAN,
           VOCABULARY_KL_DIVERGENCE_TO_BASELINE_MEAN,
+          VOCABULARY_JENSEN_SHANNON_MEAN,
+          VOCABULARY_TOTAL_VARIATION_MEAN,
           TOP_TOKEN_AGREEMENT,
           MARGIN_MEAN,
           MARGIN_FLIPPED,
@@ -247,6 +278,8 @@ final class ChoicesMetrics {
           CALIBRATION_ERROR,
           BRIER_SCORE,
           TIES,
+          NEAR_TIES,
+          NOISE,
           TOKENS_ACROSS_JOIN,
           BOS_IN_TEXT);
 

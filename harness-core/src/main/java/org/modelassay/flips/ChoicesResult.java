@@ -34,6 +34,8 @@ public final class ChoicesResult implements MeasureResult {
   private final @Nullable ModelSide baseline;
   private final @Nullable VocabularyShift vocabulary;
   private final List<String> notes;
+  private final @Nullable NoiseFloor noise;
+  private final @Nullable Stopping stopped;
   private final @Nullable Flips flips;
   private @Nullable List<Figure> figures;
 
@@ -53,11 +55,24 @@ public final class ChoicesResult implements MeasureResult {
       @Nullable ModelSide baseline,
       @Nullable VocabularyShift vocabulary,
       List<String> notes) {
+    this(items, subject, baseline, vocabulary, notes, null, null);
+  }
+
+  private ChoicesResult(
+      List<ChoiceItem> items,
+      ModelSide subject,
+      @Nullable ModelSide baseline,
+      @Nullable VocabularyShift vocabulary,
+      List<String> notes,
+      @Nullable NoiseFloor noise,
+      @Nullable Stopping stopped) {
     this.items = List.copyOf(items);
     this.subject = subject;
     this.baseline = baseline;
     this.vocabulary = vocabulary;
     this.notes = List.copyOf(notes);
+    this.noise = noise;
+    this.stopped = stopped;
     flips =
         baseline == null
             ? null
@@ -71,7 +86,48 @@ public final class ChoicesResult implements MeasureResult {
         subject.of(members),
         baseline == null ? null : baseline.of(members),
         vocabulary == null ? null : vocabulary.of(members),
-        notes);
+        notes,
+        noise,
+        null);
+  }
+
+  /** The result on the items of several parts, one part after the other. */
+  static ChoicesResult joined(List<ChoicesResult> parts) {
+    ChoicesResult first = parts.get(0);
+    if (parts.size() == 1) {
+      return first;
+    }
+    return new ChoicesResult(
+        parts.stream().flatMap(part -> part.items.stream()).toList(),
+        ModelSide.joined(parts.stream().map(part -> part.subject).toList()),
+        first.baseline == null
+            ? null
+            : ModelSide.joined(
+                parts.stream().map(part -> paired(part.baseline, "joined")).toList()),
+        first.vocabulary == null
+            ? null
+            : VocabularyShift.joined(
+                parts.stream().map(part -> paired(part.vocabulary, "joined")).toList()),
+        first.notes);
+  }
+
+  /** The same, with what is known of noise. */
+  ChoicesResult with(NoiseFloor measured) {
+    return new ChoicesResult(items, subject, baseline, vocabulary, notes, measured, stopped);
+  }
+
+  /** The same, as part of more items that were not read because all was decided. */
+  ChoicesResult stopped(Stopping by) {
+    return new ChoicesResult(items, subject, baseline, vocabulary, notes, noise, by);
+  }
+
+  @Override
+  public boolean partial() {
+    return stopped != null;
+  }
+
+  @Nullable NoiseFloor noise() {
+    return noise;
   }
 
   /** The result on the critical items alone, or null when there are none. */
@@ -167,7 +223,8 @@ public final class ChoicesResult implements MeasureResult {
   public List<Figure> figures() {
     // Intervals are drawn once, however often the figures are asked for.
     if (figures == null) {
-      figures = ChoicesFigures.of(this);
+      List<Figure> measured = ChoicesFigures.of(this);
+      figures = stopped == null ? measured : stopped.figures(measured);
     }
     return figures;
   }
@@ -182,7 +239,7 @@ public final class ChoicesResult implements MeasureResult {
                     .thenComparing(FlippedItem::divergence)
                     .reversed())
             .limit(MOST_FLIPS)
-            .map(ChoicesResult::row)
+            .map(this::row)
             .toList();
     ChoicesResult critical = critical();
     return new ChoicesDetails(
@@ -198,7 +255,7 @@ public final class ChoicesResult implements MeasureResult {
         notes);
   }
 
-  private static ChoicesDetails.Flip row(FlippedItem flip) {
+  private ChoicesDetails.Flip row(FlippedItem flip) {
     return new ChoicesDetails.Flip(
         flip.id(),
         flip.question(),
@@ -213,7 +270,14 @@ public final class ChoicesResult implements MeasureResult {
         flip.tags(),
         flip.critical(),
         flip.kind().name(),
-        null);
+        nearTie(flip));
+  }
+
+  private @Nullable Boolean nearTie(FlippedItem flip) {
+    ModelSide base = baseline;
+    return (noise == null || base == null)
+        ? null
+        : noise.nearTie(subject.answers(), base.answers(), items.indexOf(flip.item()));
   }
 
   private String letters(ModelAnswers of) {
@@ -262,7 +326,7 @@ public final class ChoicesResult implements MeasureResult {
         changed.correctToIncorrect().size(),
         changed.incorrectToCorrect().size(),
         meanDivergence(),
-        Clusters.of(items).share(i -> base.isCorrect(i) != answers.isCorrect(i)));
+        ItemIntervals.of(items).share(i -> base.isCorrect(i) != answers.isCorrect(i)));
   }
 
   @Override

@@ -127,6 +127,16 @@ final class ModelAnswers {
     return choice(item) == items.get(item).answer();
   }
 
+  /** Whether the answer is another than a baseline's. */
+  boolean changes(ModelAnswers baseline, int item) {
+    return choice(item) != baseline.choice(item);
+  }
+
+  /** Whether the answer is wrong where a baseline's is right. */
+  boolean loses(ModelAnswers baseline, int item) {
+    return baseline.isCorrect(item) && !isCorrect(item);
+  }
+
   /** Whether the best two choices are exactly equal. */
   boolean isTie(int item) {
     if (items.get(item).isContinuation()) {
@@ -169,6 +179,54 @@ final class ModelAnswers {
         Arrays.stream(members).mapToObj(items::get).toList(),
         Arrays.stream(members).mapToObj(i -> logLikelihoods[i]).toArray(double[][]::new),
         greedy(members));
+  }
+
+  /** The answers of several parts, one after the other. */
+  static ModelAnswers joined(List<ModelAnswers> parts) {
+    return new ModelAnswers(
+        parts.stream().flatMap(part -> part.items.stream()).toList(),
+        parts.stream().flatMap(part -> Arrays.stream(part.logLikelihoods)).toArray(double[][]::new),
+        greedy(parts));
+  }
+
+  private static boolean[] greedy(List<ModelAnswers> parts) {
+    boolean[] all = new boolean[parts.stream().mapToInt(part -> part.greedy.length).sum()];
+    int at = 0;
+    for (ModelAnswers part : parts) {
+      System.arraycopy(part.greedy, 0, all, at, part.greedy.length);
+      at += part.greedy.length;
+    }
+    return all;
+  }
+
+  /** How much more likely a choice is than another, nats. */
+  double advantage(int item, int choice, int other) {
+    return logLikelihoods[item][choice] - logLikelihoods[item][other];
+  }
+
+  /** How far the best two choices are apart, nats; infinite where there is but one. */
+  double gap(int item) {
+    if (items.get(item).isContinuation()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    int best = choice(item);
+    double gap = Double.POSITIVE_INFINITY;
+    for (int j = 0; j < logLikelihoods[item].length; j++) {
+      gap = j == best ? gap : Math.min(gap, advantage(item, best, j));
+    }
+    return gap;
+  }
+
+  /** The most that the difference of two choices of an item differs between two readings, nats. */
+  double largestShift(ModelAnswers other, int item) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int j = 0; j < logLikelihoods[item].length; j++) {
+      double shift = logLikelihoods[item][j] - other.logLikelihoods[item][j];
+      least = Math.min(least, shift);
+      most = Math.max(most, shift);
+    }
+    return most - least;
   }
 
   private boolean[] greedy(int[] members) {

@@ -1,6 +1,5 @@
 package org.modelassay.flips;
 
-import java.util.Arrays;
 import java.util.List;
 import org.modelassay.data.ChoiceItem;
 import org.modelassay.reading.ScoredReading;
@@ -12,18 +11,37 @@ import org.modelassay.reading.ScoredReading;
  *
  * @param fromBaseline per item KL(baseline || judged), nats
  * @param toBaseline per item KL(judged || baseline), nats
+ * @param jensenShannon per item, nats
+ * @param totalVariation per item, 0 to 1
  * @param sameTop per item whether both have the same most likely token
  */
-record VocabularyShift(double[] fromBaseline, double[] toBaseline, boolean[] sameTop) {
+record VocabularyShift(
+    double[] fromBaseline,
+    double[] toBaseline,
+    double[] jensenShannon,
+    double[] totalVariation,
+    boolean[] sameTop) {
+
+  private VocabularyShift(int items) {
+    this(
+        new double[items],
+        new double[items],
+        new double[items],
+        new double[items],
+        new boolean[items]);
+  }
+
   /** Takes them from readings of one sequence set, which has a sequence per choice. */
   static VocabularyShift of(List<ChoiceItem> items, ScoredReading subject, ScoredReading baseline) {
     int n = items.size();
-    var shift = new VocabularyShift(new double[n], new double[n], new boolean[n]);
+    var shift = new VocabularyShift(n);
     int sequence = 0;
     for (int i = 0; i < n; i++) {
       int target = subject.sequences().offset(sequence);
       shift.fromBaseline[i] = subject.divergenceFromBaseline()[target];
       shift.toBaseline[i] = subject.divergenceToBaseline()[target];
+      shift.jensenShannon[i] = subject.jensenShannon()[target];
+      shift.totalVariation[i] = subject.totalVariation()[target];
       shift.sameTop[i] = subject.topTokens()[target] == baseline.topTokens()[target];
       sequence += items.get(i).choices().size();
     }
@@ -32,14 +50,30 @@ record VocabularyShift(double[] fromBaseline, double[] toBaseline, boolean[] sam
 
   /** The same of some of the items. */
   VocabularyShift of(int[] members) {
-    boolean[] same = new boolean[members.length];
-    for (int i = 0; i < same.length; i++) {
-      same[i] = sameTop[members[i]];
+    var some = new VocabularyShift(members.length);
+    for (int i = 0; i < members.length; i++) {
+      some.set(i, this, members[i]);
     }
-    return new VocabularyShift(of(fromBaseline, members), of(toBaseline, members), same);
+    return some;
   }
 
-  private static double[] of(double[] all, int[] members) {
-    return Arrays.stream(members).mapToDouble(i -> all[i]).toArray();
+  /** Those of several parts, one after the other. */
+  static VocabularyShift joined(List<VocabularyShift> parts) {
+    var all = new VocabularyShift(parts.stream().mapToInt(part -> part.sameTop.length).sum());
+    int at = 0;
+    for (VocabularyShift part : parts) {
+      for (int i = 0; i < part.sameTop.length; i++) {
+        all.set(at++, part, i);
+      }
+    }
+    return all;
+  }
+
+  private void set(int item, VocabularyShift from, int member) {
+    fromBaseline[item] = from.fromBaseline[member];
+    toBaseline[item] = from.toBaseline[member];
+    jensenShannon[item] = from.jensenShannon[member];
+    totalVariation[item] = from.totalVariation[member];
+    sameTop[item] = from.sameTop[member];
   }
 }

@@ -35,6 +35,7 @@ import org.modelassay.torch.Tensor;
 final class Computation {
   private final Reading reading;
   private final Decoder decoder;
+  private final OutputHead head;
   private final @Nullable Base base;
   private final ReadingStore store;
   private final Progress progress;
@@ -62,12 +63,14 @@ final class Computation {
   Computation(
       Reading reading,
       Decoder decoder,
+      OutputHead head,
       @Nullable Base base,
       ReadingStore store,
       Progress progress,
       BooleanSupplier cancelled) {
     this.reading = reading;
     this.decoder = decoder;
+    this.head = head;
     this.base = base;
     this.store = store;
     this.progress = progress;
@@ -89,7 +92,7 @@ final class Computation {
         Map<Probe, ByteBuffer> buffers =
             wanted.get(segment[0]) ? buffers(reading, s, segment) : Map.of();
         baseWanted =
-            base != null && buffers.keySet().stream().anyMatch(Probe.Divergence.class::isInstance)
+            base != null && buffers.keySet().stream().anyMatch(Probe::compares)
                 ? buffers(base.left(), s, segment)
                 : Map.of();
         var group = new ArrayList<List<Row>>();
@@ -180,7 +183,7 @@ final class Computation {
         bytes = targets * 24;
       } else if (probe instanceof Probe.FinalStates) {
         bytes = places * 4 * shape.width(shape.layers());
-      } else if (probe instanceof Probe.Divergence) {
+      } else if (probe.compares()) {
         bytes = places * 8;
       } else if (probe instanceof Probe.Spread spread) {
         bytes = rows * spread.layers().stream().mapToLong(l -> 12L * shape.width(l)).sum();
@@ -418,14 +421,14 @@ final class Computation {
     boolean intervals = wanted.keySet().stream().anyMatch(Probe.Intervals.class::isInstance);
     OutputHead.Scores scores = null;
     float[] divergences = new float[0];
-    if (base != null && wanted.keySet().stream().anyMatch(Probe.Divergence.class::isInstance)) {
+    boolean distances = wanted.containsKey(new Probe.Distances());
+    if (base != null && wanted.keySet().stream().anyMatch(Probe::compares)) {
       boolean theirs = baseWanted.keySet().stream().anyMatch(Probe.Intervals.class::isInstance);
       try (Tensor states =
           base.head().states(base.states().finalStates(taken.places), taken.count)) {
         OutputHead.Comparison comparison =
-            decoder
-                .head()
-                .compare(h, taken.tokens, taken.first, intervals, states, base.head(), theirs);
+            head.compare(
+                h, taken.tokens, taken.first, intervals, states, base.head(), theirs, distances);
         scores = comparison.own();
         divergences = comparison.divergences();
         if (firstNotFinite(taken, comparison.base()) < 0) {
@@ -436,7 +439,7 @@ final class Computation {
         }
       }
     } else if (intervals || wanted.keySet().stream().anyMatch(Probe.Targets.class::isInstance)) {
-      scores = decoder.head().score(h, taken.tokens, taken.first, intervals);
+      scores = head.score(h, taken.tokens, taken.first, intervals);
     }
     if (scores != null) {
       int bad = firstNotFinite(taken, scores);
@@ -452,11 +455,19 @@ final class Computation {
         out.asFloatBuffer().put(values);
         out.position(out.position() + 4 * values.length);
       } else if (entry.getKey() instanceof Probe.Divergence) {
-        for (float kl : divergences) {
-          // Rounding can leave a hair below 0.
-          out.putFloat(Math.max(0f, kl));
-        }
+        putDivergences(out, divergences, distances ? 4 : 2, 0);
+      } else if (entry.getKey() instanceof Probe.Distances) {
+        putDivergences(out, divergences, 4, 2);
       }
+    }
+  }
+
+  /** Two columns of a table. */
+  private static void putDivergences(ByteBuffer out, float[] table, int width, int column) {
+    for (int at = column; at < table.length; at += width) {
+      // Rounding can leave a hair below 0.
+      out.putFloat(Math.max(0f, table[at]));
+      out.putFloat(Math.max(0f, table[at + 1]));
     }
   }
 

@@ -48,6 +48,22 @@ public sealed interface Probe {
   }
 
   /**
+   * Jensen-Shannon divergence (nats) and total variation between baseline and candidate over the
+   * vocabulary at each scored position.
+   */
+  record Distances() implements Probe {
+    @Override
+    public String key() {
+      return "distances-1";
+    }
+  }
+
+  /** Whether it compares with a baseline, by its final states. */
+  default boolean compares() {
+    return this instanceof Divergence || this instanceof Distances;
+  }
+
+  /**
    * Of each sequence and layer: the mean pairwise cosine distance of its states, and its last
    * state.
    *

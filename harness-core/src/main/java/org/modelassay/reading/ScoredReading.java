@@ -24,6 +24,16 @@ public interface ScoredReading {
   /** KL(this model || baseline) at each target's place, nats. */
   float[] divergenceToBaseline();
 
+  /** Jensen-Shannon divergence between baseline and this model at each target's place, nats. */
+  default float[] jensenShannon() {
+    throw new IllegalStateException("distances were not asked of " + sequences().name());
+  }
+
+  /** Total variation between baseline and this model at each target's place, 0 to 1. */
+  default float[] totalVariation() {
+    throw new IllegalStateException("distances were not asked of " + sequences().name());
+  }
+
   /**
    * Dispersion of a layer.
    *

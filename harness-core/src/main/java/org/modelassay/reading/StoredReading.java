@@ -26,8 +26,8 @@ final class StoredReading implements ScoredReading {
   private float @Nullable [] logLikelihoods;
   private int @Nullable [] topTokens;
   private @Nullable CodeIntervals intervals;
-  private float @Nullable [] fromBaseline;
-  private float @Nullable [] toBaseline;
+  private @Nullable Pairs divergences;
+  private @Nullable Pairs distances;
   private final Map<Integer, LayerSpread> spreads = new HashMap<>();
   private long @Nullable [] stateIndex;
   private int mappedSegment = -1;
@@ -169,35 +169,59 @@ final class StoredReading implements ScoredReading {
     return column;
   }
 
-  private void divergences() {
-    float[] there = new float[tree.targets()];
-    float[] back = new float[tree.targets()];
+  /** Two columns of numbers that lie side by side at each place. */
+  private record Pairs(float[] first, float[] second) {}
+
+  private Pairs pairs(Class<? extends Probe> type) {
+    float[] first = new float[tree.targets()];
+    float[] second = new float[tree.targets()];
     each(
-        Probe.Divergence.class,
+        type,
         (in, place) -> {
           int from = tree.firstTarget(place);
           int to = tree.firstTarget(place + 1);
-          Arrays.fill(there, from, to, in.getFloat());
-          Arrays.fill(back, from, to, in.getFloat());
+          Arrays.fill(first, from, to, in.getFloat());
+          Arrays.fill(second, from, to, in.getFloat());
         });
-    fromBaseline = column(there);
-    toBaseline = column(back);
+    return new Pairs(column(first), column(second));
+  }
+
+  private Pairs divergences() {
+    Pairs read = divergences;
+    if (read == null) {
+      read = pairs(Probe.Divergence.class);
+      divergences = read;
+    }
+    return read;
+  }
+
+  private Pairs distances() {
+    Pairs read = distances;
+    if (read == null) {
+      read = pairs(Probe.Distances.class);
+      distances = read;
+    }
+    return read;
   }
 
   @Override
   public float[] divergenceFromBaseline() {
-    if (fromBaseline == null) {
-      divergences();
-    }
-    return Objects.requireNonNull(fromBaseline);
+    return divergences().first();
   }
 
   @Override
   public float[] divergenceToBaseline() {
-    if (toBaseline == null) {
-      divergences();
-    }
-    return Objects.requireNonNull(toBaseline);
+    return divergences().second();
+  }
+
+  @Override
+  public float[] jensenShannon() {
+    return distances().first();
+  }
+
+  @Override
+  public float[] totalVariation() {
+    return distances().second();
   }
 
   @Override

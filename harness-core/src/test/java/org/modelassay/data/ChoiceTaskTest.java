@@ -89,6 +89,14 @@ class ChoiceTaskTest {
     assertThat(read(line("a").replace("0}", "1}")).digest()).isNotEqualTo(digest);
     assertThat(read(line("a").replace("0}", "0, \"critical\": true}")).digest())
         .isNotEqualTo(digest);
+    assertThat(read(line("a").replace("0}", "0, \"group\": \"p\"}")).digest()).isNotEqualTo(digest);
+  }
+
+  @Test
+  void itemsMayShareAGroup() throws IOException {
+    assertThat(read(line("a").replace("0}", "0, \"group\": \"passage 1\"}") + line("b")).items())
+        .extracting(ChoiceItem::group)
+        .containsExactly("passage 1", null);
   }
 
   @Test

@@ -10,13 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,8 +27,6 @@ import org.modelassay.measure.TextRule;
 import org.modelassay.measure.VocabularyModel;
 import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
-import org.modelassay.reading.ScoredReading;
-import org.modelassay.reading.SequenceSet;
 import org.modelassay.reading.TextModel;
 import org.modelassay.reading.TokenSequence;
 
@@ -128,9 +124,9 @@ class ChoicesMeasureTest {
             new TokenSequence("i/0", new int[] {1, 9, 10}, 0, 2),
             new TokenSequence("i/1", new int[] {1, 2, 5}, 0, 2));
 
-    ChoicesResult result = result(plan("Q:", PLAIN, null), s -> -1, s -> -1);
+    ChoicesResult result = FakeAnswers.result(plan("Q:", PLAIN, null), s -> -1, s -> -1);
     assertThat(figure(result, "choices.tokensAcrossJoin").value()).isEqualTo(1);
-    ChoicesResult clean = result(plan("Q", PLAIN, PLAIN), s -> -1, s -> -1);
+    ChoicesResult clean = FakeAnswers.result(plan("Q", PLAIN, PLAIN), s -> -1, s -> -1);
     assertThat(figure(clean, "choices.tokensAcrossJoin").value()).isEqualTo(0);
     assertThat(figure(clean, "choices.tokensAcrossJoin").baseline()).isEqualTo(0);
   }
@@ -180,7 +176,7 @@ class ChoicesMeasureTest {
     assertThat(scoring(same.ofSubject()).sequences())
         .isSameAs(scoring(same.ofBaseline()).sequences());
     assertThat(scoring(same.ofSubject()).probes())
-        .isEqualTo(Set.of(new Probe.Targets(), new Probe.Divergence()));
+        .isEqualTo(Set.of(new Probe.Targets(), new Probe.Divergence(), new Probe.Distances()));
     assertThat(scoring(same.ofBaseline()).probes()).isEqualTo(Set.of(new Probe.Targets()));
     assertThat(scoring(plan("Q", PLAIN, null).ofSubject()).probes())
         .isEqualTo(Set.of(new Probe.Targets()));
@@ -196,7 +192,8 @@ class ChoicesMeasureTest {
             folder.resolve("two.jsonl"),
             line("a", "Q", "yesno", "no") + line("b", "QQ", "yes", "no"));
 
-    ChoicesResult result = result(new ChoicesMeasure(file, 0).plan(PLAIN, PLAIN), s -> -1, s -> -1);
+    ChoicesResult result =
+        FakeAnswers.result(new ChoicesMeasure(file, 0).plan(PLAIN, PLAIN), s -> -1, s -> -1);
 
     assertThat(figure(result, "choices.vocabulary.klDivergence.mean").value()).isEqualTo(1.5);
     assertThat(figure(result, "choices.vocabulary.klDivergenceToBaseline.mean").value())
@@ -237,7 +234,7 @@ class ChoicesMeasureTest {
 
     assertThat(scoring(plan.ofSubject()).sequences().digest())
         .isEqualTo(scoring(plan.ofBaseline()).sequences().digest());
-    assertThat(result(plan, s -> -1, s -> -1).details().notes())
+    assertThat(FakeAnswers.result(plan, s -> -1, s -> -1).details().notes())
         .containsExactly(
             "Divergence over the vocabulary and top-token agreement are missing: the vocabularies"
                 + " differ in size, 11 and 12.");
@@ -250,7 +247,7 @@ class ChoicesMeasureTest {
             task("QQ", "yes", "no"), 0, -1, Set.of(TextRule.BOS, TextRule.TOKENIZER));
     Measure.Plan<ChoicesResult> plan = measure.plan(OTHER, WITH_BOS);
 
-    ChoicesResult result = result(plan, s -> -1, s -> -2);
+    ChoicesResult result = FakeAnswers.result(plan, s -> -1, s -> -2);
 
     assertThat(measure.settings()).containsEntry("allowDifferent", "TOKENIZER, BOS");
     assertThat(scoring(plan.ofSubject()).probes()).isEqualTo(Set.of(new Probe.Targets()));
@@ -282,7 +279,7 @@ class ChoicesMeasureTest {
         new VocabularyModel(
             "m", 20, OptionalInt.of(0), -1, List.of("<s>", "<bos>", "Q", " yes", " no"));
 
-    ChoicesResult result = result(plan("<bos>Q", model, null), s -> -1, s -> -1);
+    ChoicesResult result = FakeAnswers.result(plan("<bos>Q", model, null), s -> -1, s -> -1);
 
     assertThat(figure(result, "choices.bosInText").value()).isEqualTo(1);
     assertThat(result.details().notes())
@@ -290,7 +287,9 @@ class ChoicesMeasureTest {
             "One item begins with the text of the beginning-of-sequence token of m. It is read as"
                 + " text, behind the token that the tokenizer puts in front; take it out of the"
                 + " task.");
-    assertThat(figure(result(plan("Q", model, null), s -> -1, s -> -1), "choices.bosInText"))
+    assertThat(
+            figure(
+                FakeAnswers.result(plan("Q", model, null), s -> -1, s -> -1), "choices.bosInText"))
         .extracting(Figure::value)
         .isEqualTo(0.0);
   }
@@ -300,7 +299,7 @@ class ChoicesMeasureTest {
     // Choice 0 is three tokens behind the question, choice 1 two: 3 x -1 < 2 x -1.2.
     Measure.Plan<ChoicesResult> plan = plan("Q\n ", PLAIN, null, "yesno", "noes");
 
-    ChoicesResult result = result(plan, s -> s.id().equals("i/0") ? -1 : -1.2, s -> 0);
+    ChoicesResult result = FakeAnswers.result(plan, s -> s.id().equals("i/0") ? -1 : -1.2, s -> 0);
 
     assertThat(scoring(plan.ofSubject()).sequences().scored()).isEqualTo(8);
     assertThat(result.accuracy()).isEqualTo(1);
@@ -328,6 +327,7 @@ class ChoicesMeasureTest {
         .containsExactly(
             entry("task", file.toString()),
             entry("items", "first 1"),
+            entry("noise", "32 items of the baseline again, by passes of half the size"),
             entry("delimiter", "one space, or what a task file says"),
             entry("answer", "largest summed log-likelihood, first of equals"),
             entry("allowDifferent", "nothing"));
@@ -349,7 +349,7 @@ class ChoicesMeasureTest {
           new ChoicesMeasure(Files.writeString(folder.resolve("order.jsonl"), content), 0);
       Measure.Plan<ChoicesResult> plan = measure.plan(PLAIN, PLAIN);
       digests.add(measure.dataDigest() + scoring(plan.ofSubject()).sequences().digest());
-      results.add(result(plan, uneven, s -> 2 * uneven.applyAsDouble(s)));
+      results.add(FakeAnswers.result(plan, uneven, s -> 2 * uneven.applyAsDouble(s)));
     }
 
     assertThat(digests).hasSize(1);
@@ -407,7 +407,8 @@ class ChoicesMeasureTest {
             should_decontaminate: true
             """);
 
-    ChoicesResult result = result(new ChoicesMeasure(file, 0).plan(PLAIN, PLAIN), s -> -1, s -> -2);
+    ChoicesResult result =
+        FakeAnswers.result(new ChoicesMeasure(file, 0).plan(PLAIN, PLAIN), s -> -1, s -> -2);
 
     assertThat(result.details().answers())
         .isEqualTo("AB")
@@ -430,7 +431,7 @@ class ChoicesMeasureTest {
     var measure = new ChoicesMeasure(task("Q", "yes", "no"), 0);
 
     List<Metric> figures =
-        result(measure.plan(PLAIN, PLAIN), s -> -1, s -> -2).figures().stream()
+        FakeAnswers.result(measure.plan(PLAIN, PLAIN), s -> -1, s -> -2).figures().stream()
             .map(Figure::metric)
             .toList();
 
@@ -465,8 +466,13 @@ class ChoicesMeasureTest {
   }
 
   private static Request.Scoring scoring(List<Request<?>> requests) {
-    assertThat(requests).hasSize(1);
-    return (Request.Scoring) requests.get(0);
+    List<Request.Scoring> usual =
+        requests.stream()
+            .map(Request.Scoring.class::cast)
+            .filter(request -> !request.halved())
+            .toList();
+    assertThat(usual).hasSize(1);
+    return usual.get(0);
   }
 
   private static Figure figure(ChoicesResult result, String metric) {
@@ -474,73 +480,5 @@ class ChoicesMeasureTest {
         .filter(f -> f.metric().name().equals(metric))
         .findFirst()
         .orElseThrow();
-  }
-
-  /** The result when each target of a sequence has the log-likelihood given for the sequence. */
-  private static ChoicesResult result(
-      Measure.Plan<ChoicesResult> plan,
-      ToDoubleFunction<TokenSequence> subject,
-      ToDoubleFunction<TokenSequence> baseline) {
-    return plan.result(
-        new Measure.Answers() {
-          @Override
-          public <A> A ofSubject(Request<A> request) {
-            assertThat(plan.ofSubject()).contains(request);
-            return answer(request, subject);
-          }
-
-          @Override
-          public <A> A ofBaseline(Request<A> request) {
-            assertThat(plan.ofBaseline()).contains(request);
-            return answer(request, baseline);
-          }
-        });
-  }
-
-  @SuppressWarnings("unchecked") // a Scoring is a Request<ScoredReading>
-  private static <A> A answer(Request<A> request, ToDoubleFunction<TokenSequence> targets) {
-    SequenceSet sequences = ((Request.Scoring) request).sequences();
-    float[] column = new float[sequences.scored()];
-    for (int i = 0; i < sequences.sequences().size(); i++) {
-      float value = (float) targets.applyAsDouble(sequences.sequences().get(i));
-      Arrays.fill(column, sequences.offset(i), sequences.offset(i + 1), value);
-    }
-    return (A) new Targets(sequences, column);
-  }
-
-  /** Targets of given likelihoods; a target's number stands for what is not a likelihood. */
-  private record Targets(SequenceSet sequences, float[] logLikelihoods) implements ScoredReading {
-    @Override
-    public int[] topTokens() {
-      return IntStream.range(0, sequences.scored()).map(t -> t % 2).toArray();
-    }
-
-    @Override
-    public CodeIntervals intervals() {
-      throw new IllegalStateException();
-    }
-
-    @Override
-    public float[] divergenceFromBaseline() {
-      return numbers();
-    }
-
-    @Override
-    public float[] divergenceToBaseline() {
-      return numbers();
-    }
-
-    private float[] numbers() {
-      float[] numbers = new float[sequences.scored()];
-      for (int t = 0; t < numbers.length; t++) {
-        numbers[t] = t;
-      }
-      return numbers;
-    }
-
-    @Override
-    public LayerSpread spread(int layer) {
-      throw new IllegalStateException();
-    }
   }
 }

@@ -3,65 +3,58 @@ package org.modelassay.flips;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
 
 class FlipsAgainstDivergenceTest {
-  private final Map<String, List<Figure>> candidates = new LinkedHashMap<>();
+  private final List<List<Figure>> candidates = new ArrayList<>();
 
   // scipy.stats.spearmanr of the columns below.
   @Test
   void ranksOfFlipsGoWithRanksOfDivergence() {
-    candidate("int8", 0.0004, 0.012, 0.018);
-    candidate("int4", 0.031, 0.094, 0.137);
-    candidate("pruned", 0.052, 0.081, 0.150);
-    candidate("int3", 0.41, 0.26, 0.44);
+    candidate(0.0004, 0.012, 0.018);
+    candidate(0.031, 0.094, 0.137);
+    candidate(0.052, 0.081, 0.150);
+    candidate(0.41, 0.26, 0.44);
 
-    FlipsAgainstDivergence found = FlipsAgainstDivergence.of(candidates);
+    List<Figure> found = FlipsAgainstDivergence.of(candidates);
 
-    assertThat(found).isNotNull();
-    if (found != null) {
-      assertThat(found.flips()).isCloseTo(0.8, within(1e-12));
-      assertThat(found.allFlips()).isCloseTo(1, within(1e-12));
-      assertThat(found.points())
-          .extracting(FlipsAgainstDivergence.Point::candidate)
-          .containsExactly("int8", "int4", "pruned", "int3");
-      assertThat(found.points().get(2))
-          .isEqualTo(new FlipsAgainstDivergence.Point("pruned", 0.052, 0.081, 0.150));
-    }
+    assertThat(found)
+        .extracting(figure -> figure.metric().name())
+        .containsExactly(
+            "choices.flipRate.withKlDivergence", "choices.allFlipRate.withKlDivergence");
+    assertThat(found.get(0).value()).isCloseTo(0.8, within(1e-12));
+    assertThat(found.get(1).value()).isCloseTo(1, within(1e-12));
+    assertThat(found.get(0).n()).isEqualTo(4);
+    assertThat(found.get(0).interval()).isNotNull();
   }
 
   @Test
   void twoCandidatesSayNothing() {
-    candidate("int8", 0.0004, 0.012, 0.018);
-    candidate("int4", 0.031, 0.094, 0.137);
-    candidates.put("failed", List.of());
+    candidate(0.0004, 0.012, 0.018);
+    candidate(0.031, 0.094, 0.137);
+    candidates.add(List.of());
 
-    assertThat(FlipsAgainstDivergence.of(candidates)).isNull();
+    assertThat(FlipsAgainstDivergence.of(candidates)).isEmpty();
   }
 
   @Test
   void equalFlipsHaveNoRanks() {
-    candidate("a", 0.1, 0, 0.018);
-    candidate("b", 0.2, 0, 0.02);
-    candidate("c", 0.3, 0, 0.03);
+    candidate(0.1, 0, 0.018);
+    candidate(0.2, 0, 0.02);
+    candidate(0.3, 0, 0.03);
 
-    FlipsAgainstDivergence found = FlipsAgainstDivergence.of(candidates);
+    List<Figure> found = FlipsAgainstDivergence.of(candidates);
 
-    assertThat(found).isNotNull();
-    if (found != null) {
-      assertThat(found.flips()).isNaN();
-      assertThat(found.allFlips()).isCloseTo(1, within(1e-12));
-    }
+    assertThat(found.get(0).value()).isNaN();
+    assertThat(found.get(1).value()).isCloseTo(1, within(1e-12));
   }
 
-  private void candidate(String name, double divergence, double flips, double allFlips) {
-    candidates.put(
-        name,
+  private void candidate(double divergence, double flips, double allFlips) {
+    candidates.add(
         List.of(
             figure(ChoicesMetrics.ACCURACY, 0.5),
             figure(ChoicesMetrics.FLIP_RATE, flips),

@@ -28,6 +28,15 @@ public @interface Choices {
   /** Items taken, the first ones of the file, of a group of tasks in turn; 0 for all. */
   int items() default 0;
 
+  /** Whether only items marked critical are read and judged. */
+  boolean criticalOnly() default false;
+
+  /**
+   * Whether reading stops as soon as the limits are decided at the stated confidence: items are
+   * taken in an order drawn by their ids, critical ones first. Such figures are never accepted.
+   */
+  boolean sequential() default false;
+
   /**
    * Few-shot examples in front of each question of a task file, in place of its {@code
    * num_fewshot}; -1 for what the file says.

@@ -147,7 +147,7 @@ record ChoicesView(
     return String.valueOf((char) ('A' + place));
   }
 
-  private static Kind kind(String key, int count) {
+  static Kind kind(String key, int count) {
     return switch (key) {
       case "CORRECT_TO_INCORRECT" -> new Kind("worse", "right \u2192 wrong", count);
       case "INCORRECT_TO_CORRECT" -> new Kind("better", "wrong \u2192 right", count);

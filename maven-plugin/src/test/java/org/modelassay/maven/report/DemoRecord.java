@@ -749,8 +749,9 @@ final class DemoRecord {
     lengths.set(7, 128);
     String one = "内科病棟と救急外来で七年間勤務した看護師。採血、点滴、服薬管理に加え、";
     return new GenerationDetails(
+        List.of(),
         List.of(
-            new GenerationDetails.Output(
+            output(
                 "要約-07",
                 "次の職務経歴を一文で要約してください。\n職種: 看護師。二〇一八年に市立病院へ入職し、内科病棟で採血、点滴、服薬管理を担当した。",
                 one + "夜勤帯の責任者を月六回務め、夜勤帯の責任者を月六回務め、夜勤帯の責任者を月六回務め、夜勤帯の責任者を月六回務め、",
@@ -759,7 +760,7 @@ final class DemoRecord {
                 pair ? one + "トリアージと新人指導を任された。" : null,
                 pair ? (Integer) 31 : null,
                 pair ? (Integer) 22 : null),
-            new GenerationDetails.Output(
+            output(
                 "summary-12",
                 "Summarise this career in one sentence.\nOccupation: welder. TIG and MIG welding in a"
                     + " shipyard, crew lead since 2021.",
@@ -773,7 +774,7 @@ final class DemoRecord {
                     : null,
                 pair ? (Integer) 26 : null,
                 pair ? (Integer) 6 : null),
-            new GenerationDetails.Output(
+            output(
                 "要約-31",
                 "次の職務経歴を一文で要約してください。\n職種: 経理担当。月次決算と税務申告の補助を八年間。",
                 "月次決算と税務申告の補助を八年間担当した経理職。",
@@ -784,7 +785,34 @@ final class DemoRecord {
                 null)),
         87,
         lengths,
-        pair ? before : null);
+        pair ? before : null,
+        pair ? "tokens" : null);
+  }
+
+  /** An output that is not scored. */
+  static GenerationDetails.Output output(
+      String id,
+      String prompt,
+      String text,
+      int tokens,
+      boolean truncated,
+      @Nullable String baselineText,
+      @Nullable Integer baselineTokens,
+      @Nullable Integer firstDifference) {
+    return new GenerationDetails.Output(
+        id,
+        prompt,
+        List.of(),
+        false,
+        List.of(),
+        text,
+        tokens,
+        truncated,
+        baselineText,
+        baselineTokens,
+        firstDifference,
+        List.of(),
+        null);
   }
 
   static JsonNode tree(Object details) {

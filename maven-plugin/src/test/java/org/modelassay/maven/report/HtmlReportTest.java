@@ -196,17 +196,59 @@ class HtmlReportTest {
       String same = "x".repeat(9000);
       GenerationDetails details =
           new GenerationDetails(
-              List.of(
-                  new GenerationDetails.Output(
-                      "a", "p", same + "left", 10, false, same + "right", 10, 9)),
+              List.of(),
+              List.of(DemoRecord.output("a", "p", same + "left", 10, false, same + "right", 10, 9)),
               0,
               List.of(10),
-              List.of(10));
+              List.of(10),
+              "tokens");
       Document page =
           parse(only("generation", DemoRecord.leaf("c", List.of(), List.of(), details)));
 
       assertThat(page.select(".own").eachText()).containsExactly("right", "left");
       assertThat(page.expectFirst(".output").text()).startsWith("… 8800 equal characters");
+    }
+
+    @Test
+    void showRightAnswersByFilterAndTheAnswersThatFlipped() {
+      GenerationDetails details =
+          new GenerationDetails(
+              List.of(
+                  new GenerationDetails.Score("strict", 4, 1, 2, 1, 0, 1, null, null),
+                  new GenerationDetails.Score("flexible", 4, 3, 3, 0, 0, 0, null, null)),
+              List.of(
+                  new GenerationDetails.Output(
+                      "gsm#0",
+                      "How many?",
+                      List.of("sums"),
+                      true,
+                      List.of("#### 18", "eighteen"),
+                      "#### 17",
+                      3,
+                      false,
+                      "#### 18",
+                      3,
+                      6,
+                      List.of(
+                          new GenerationDetails.Answer("17", false, "18", true),
+                          new GenerationDetails.Answer("[invalid]", false, "[invalid]", false)),
+                      "CORRECT_TO_INCORRECT")),
+              3,
+              List.of(3, 3, 3, 3),
+              List.of(3, 3, 3, 3),
+              "characters");
+      Document page =
+          parse(only("generation", DemoRecord.leaf("c", List.of(), List.of(), details)));
+
+      assertThat(page.select("table.compact tbody tr").eachText())
+          .contains("strict 50 % 25 % 1 1 0 1", "flexible 75 % 75 % 0 0 0 0");
+      Element output = page.expectFirst(".output-card");
+      assertThat(output.select("summary .tag").eachText())
+          .containsExactly("right → wrong", "critical", "differs");
+      assertThat(output.select(".answers tbody tr").eachText())
+          .containsExactly("strict 18 right 17 wrong", "flexible [invalid] wrong [invalid] wrong");
+      assertThat(output.text())
+          .contains("References", "eighteen", "sums", "first difference at character 6");
     }
 
     @Test
@@ -279,8 +321,7 @@ class HtmlReportTest {
               List.of(
                   check(
                       "choices",
-                      new ChoicesDetails(
-                          0, 0, 0, "", "", null, List.of(), 0, List.of(), List.of()),
+                      new ChoicesDetails(0, 0, 0, "", "", null, List.of(), 0, List.of(), List.of()),
                       nan,
                       broken),
                   check(
@@ -302,7 +343,8 @@ class HtmlReportTest {
                       broken),
                   check(
                       "generation",
-                      new GenerationDetails(List.of(), 0, List.of(), List.of()),
+                      new GenerationDetails(
+                          List.of(), List.of(), 0, List.of(), List.of(), "tokens"),
                       nan,
                       broken)));
       Document page = parse(record);
@@ -360,12 +402,26 @@ class HtmlReportTest {
               List.of(HOSTILE));
       GenerationDetails generation =
           new GenerationDetails(
+              List.of(new GenerationDetails.Score(HOSTILE, 1, 0, 1, 1, 0, 0, 0.5, 1.0)),
               List.of(
                   new GenerationDetails.Output(
-                      HOSTILE, HOSTILE, HOSTILE + "a", 1, true, HOSTILE + "b", 1, 0)),
+                      HOSTILE,
+                      HOSTILE,
+                      List.of(HOSTILE),
+                      true,
+                      List.of(HOSTILE, HOSTILE),
+                      HOSTILE + "a",
+                      1,
+                      true,
+                      HOSTILE + "b",
+                      1,
+                      0,
+                      List.of(new GenerationDetails.Answer(HOSTILE, false, HOSTILE, true)),
+                      "CORRECT_TO_INCORRECT")),
               0,
               List.of(1),
-              List.of(1));
+              List.of(1),
+              "characters");
       Figure figure = DemoRecord.figure(DemoRecord.BITS, 2, 1, 3, 4, HOSTILE, 1.0);
       Verdict verdict =
           new Verdict(Verdict.Status.BROKEN, true, HOSTILE, HOSTILE, figure, 1.0, HOSTILE);
@@ -522,16 +578,7 @@ class HtmlReportTest {
       List<ChoicesDetails.Flip> flips = Collections.nCopies(5000, DemoRecord.flips().get(0));
       ChoicesDetails details =
           new ChoicesDetails(
-              9000,
-              0,
-              0,
-              "A".repeat(9000),
-              "B".repeat(9000),
-              null,
-              flips,
-              7,
-              List.of(),
-              List.of());
+              9000, 0, 0, "A".repeat(9000), "B".repeat(9000), null, flips, 7, List.of(), List.of());
       Document page = parse(only("choices", DemoRecord.leaf("c", List.of(), List.of(), details)));
 
       assertThat(page.select(".flip")).hasSize(100);
