@@ -1,8 +1,10 @@
 package org.modelassay.data.file;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,15 +77,32 @@ public enum DataFormat {
     return file.toString().toLowerCase(Locale.ROOT).endsWith(".tsv") ? '\t' : ',';
   }
 
-  /** The same rows with all the fields that any of them has. */
+  /** The same rows with all the fields that any of them has, a column of numbers of one type. */
   private static List<Row> aligned(List<Row> rows) {
     Set<String> names = new LinkedHashSet<>();
-    rows.forEach(row -> names.addAll(row.fields().keySet()));
+    Set<String> doubles = new HashSet<>();
+    for (Row row : rows) {
+      names.addAll(row.fields().keySet());
+      row.fields()
+          .forEach(
+              (name, value) -> {
+                if (value instanceof Double) {
+                  doubles.add(name);
+                }
+              });
+    }
     return rows.stream()
         .map(
             row -> {
               Map<String, @Nullable Object> all = new LinkedHashMap<>();
-              names.forEach(name -> all.put(name, row.fields().get(name)));
+              for (String name : names) {
+                Object value = row.fields().get(name);
+                if (value instanceof BigInteger whole && doubles.contains(name)) {
+                  all.put(name, whole.doubleValue());
+                } else {
+                  all.put(name, value);
+                }
+              }
               return new Row(Collections.unmodifiableMap(all), row.place());
             })
         .toList();

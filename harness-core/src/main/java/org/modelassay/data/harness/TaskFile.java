@@ -1,8 +1,5 @@
 package org.modelassay.data.harness;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,12 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.modelassay.AssayException;
-import org.modelassay.data.file.Utf8File;
 
 /** A task file of lm-evaluation-harness: one task, or the tasks of a group. */
 public final class TaskFile {
@@ -55,7 +49,11 @@ public final class TaskFile {
     boolean group = settings.has("group");
     if (group) {
       var members = new ArrayList<TaskSettings>();
-      addMembers(settings, members, new HashSet<>(Set.of(String.valueOf(settings.get("group")))));
+      addMembers(
+          settings,
+          new TaskIndex(file),
+          members,
+          new HashSet<>(Set.of(String.valueOf(settings.get("group")))));
       members.forEach(member -> tasks.add(new HarnessTask(member, shots, environment)));
     } else {
       tasks.add(new HarnessTask(settings, shots, environment));
@@ -63,9 +61,12 @@ public final class TaskFile {
     return new TaskFile(tasks, group);
   }
 
-  private static void addMembers(TaskSettings group, List<TaskSettings> tasks, Set<String> seen) {
+  private static void addMembers(
+      TaskSettings group, TaskIndex index, List<TaskSettings> tasks, Set<String> seen) {
     group.allow(GROUP_KEYS);
-    for (Object each : group.list("aggregate_metric_list")) {
+    Object aggregates = group.get("aggregate_metric_list");
+    for (Object each :
+        aggregates instanceof List<?> list ? list : Stream.ofNullable(aggregates).toList()) {
       if (each instanceof Map<?, ?> map && Boolean.FALSE.equals(map.get("weight_by_size"))) {
         throw group.wrong(
             "aggregate_metric_list",
@@ -78,7 +79,6 @@ public final class TaskFile {
     if (names.isEmpty()) {
       throw group.wrong("task", "no names", "a list of names of tasks", "add it");
     }
-    Map<String, TaskSettings> beside = beside(group.file());
     for (Object each : names) {
       if (!(each instanceof String name)) {
         throw group.wrong(
@@ -87,45 +87,27 @@ public final class TaskFile {
             "names of tasks",
             "write a file for that task and name it here");
       }
-      TaskSettings member = beside.get(name);
-      if (member == null) {
+      Map<String, TaskSettings> members = index.get(name);
+      if (members.isEmpty()) {
         throw group.wrong(
             "task",
-            "no readable *.yaml file of this folder has the task or group " + name,
-            "one of " + String.join(", ", beside.keySet()),
+            "no readable *.yaml file of this folder or below has the task, group or tag " + name,
+            "one of " + String.join(", ", index.names()),
             "correct the name or put the file there");
       }
-      if (!seen.add(name)) {
-        throw group.wrong("task", name + " stands here again", "each name once", "take it out");
-      }
-      if (member.has("group")) {
-        addMembers(member, tasks, seen);
-      } else {
-        tasks.add(member);
-      }
+      members.forEach(
+          (own, member) -> {
+            if (!seen.add(own)) {
+              throw group.wrong(
+                  "task", own + " stands here again", "each name once", "take it out");
+            }
+            if (member.has("group")) {
+              addMembers(member, index, tasks, seen);
+            } else {
+              tasks.add(member);
+            }
+          });
     }
-  }
-
-  /** Tasks and groups of the files in a file's folder by name; files that are no such left out. */
-  private static Map<String, TaskSettings> beside(Path file) {
-    var tasks = new TreeMap<String, TaskSettings>();
-    Path folder = file.toAbsolutePath().normalize().getParent();
-    try (Stream<Path> list = Files.list(Objects.requireNonNull(folder))) {
-      for (Path each : list.filter(TaskFile::isYaml).sorted().toList()) {
-        try {
-          TaskSettings settings = TaskSettings.read(file.resolveSibling(each.getFileName()));
-          Object name = settings.get(settings.has("group") ? "group" : "task");
-          if (name instanceof String text) {
-            tasks.putIfAbsent(text, settings);
-          }
-        } catch (AssayException e) {
-          // A folder may hold files of other kinds; a name that is then missing is told.
-        }
-      }
-    } catch (IOException | UncheckedIOException e) {
-      throw Utf8File.unreadable(file, "a folder of task files", e);
-    }
-    return tasks;
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.data.file.DataFormat;
 import org.modelassay.data.file.JsonLine;
 import org.modelassay.data.harness.YamlFile.PythonFunction;
 
@@ -291,11 +292,11 @@ final class TaskSettings {
             + ")");
   }
 
-  /** Such a folder, or null. */
+  /** Such a folder that holds data, or null. */
   @Nullable Path existing(String key, String name) {
     for (Path folder : folders(key)) {
       Path there = folder.resolve(name).normalize();
-      if (Files.isDirectory(there)) {
+      if (new Glob("**").in(there).stream().anyMatch(file -> DataFormat.of(file) != null)) {
         return there;
       }
     }

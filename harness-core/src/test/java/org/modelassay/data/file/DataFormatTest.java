@@ -75,6 +75,15 @@ class DataFormatTest {
         .containsExactly("only", "texts");
   }
 
+  @Test
+  void wholeNumbersBesideOthersAreOthers() throws IOException {
+    // As pyarrow types the column; a template shows 1.0.
+    Path file = write("mixed.jsonl", "{\"a\": 1}\n{\"a\": 2.5}\n{\"a\": null}\n");
+
+    assertThat(column(DataFormat.JSON.read(List.of(file), Options.NONE), "a"))
+        .containsExactly(1.0, 2.5, null);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -170,8 +170,8 @@ class TaskFileTest {
     assertWrong(
         outer,
         folder.resolve("inner.yaml")
-            + ": task: no readable *.yaml file of this folder has the task or group u; expected"
-            + " one of inner, outer, t; correct the name or put the file there");
+            + ": task: no readable *.yaml file of this folder or below has the task, group or tag u;"
+            + " expected one of inner, outer, t; correct the name or put the file there");
   }
 
   @Test
@@ -179,6 +179,22 @@ class TaskFileTest {
     assertThat(items(resource("/lm-eval/tasks/small/same_split.yaml")))
         .extracting(TaskItem::id)
         .containsExactly("1", "same_split#1", "3", "same_split#3", "same_split#4");
+  }
+
+  @Test
+  void aGroupMayNameTagsAndTasksOfFoldersBelow() throws IOException {
+    write("docs.jsonl", DOCS);
+    Files.createDirectories(folder.resolve("below"));
+    write("below/b.yaml", PLAIN.replace("task: t", "task: b\ntag: [some, all]"));
+    write("below/a.yaml", PLAIN.replace("task: t", "task: a\ntag: some"));
+    write("below/c.yaml", PLAIN.replace("task: t", "task: c"));
+
+    Path group =
+        write("group.yaml", "group: g\ntask: [c, some]\naggregate_metric_list: {metric: acc}");
+
+    assertThat(items(group))
+        .extracting(TaskItem::id)
+        .containsExactly("c#0", "a#0", "b#0", "c#1", "a#1", "b#1");
   }
 
   @Test
