@@ -63,9 +63,8 @@ public final class PromptSet {
    *     each in turn; 0 for all
    * @param shots few-shot examples in front of each prompt of a task file; negative for what the
    *     file says
-   * @throws AssayException naming file, line or key, what is expected and the
-   *     remedy, when it cannot be read, holds no prompt, an empty one, two of one id or something
-   *     else
+   * @throws AssayException naming file, line or key, what is expected and the remedy, when it
+   *     cannot be read, holds no prompt, an empty one, two of one id or something else
    */
   public static PromptSet read(Path file, int count, int shots) {
     if (TaskFile.isYaml(file)) {
@@ -133,7 +132,12 @@ public final class PromptSet {
     }
     boolean scored = !prompts.get(0).references().isEmpty();
     return new PromptSet(
-        Corpus.nameOf(file), first(count, prompts), numbered, scored ? Scoring.OWN : null, null, List.of());
+        Corpus.nameOf(file),
+        first(count, prompts),
+        numbered,
+        scored ? Scoring.OWN : null,
+        null,
+        List.of());
   }
 
   private static List<String> references(JsonLine line, String id) {

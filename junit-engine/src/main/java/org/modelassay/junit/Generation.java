@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 import org.junit.platform.commons.annotation.Testable;
 
 /**
- * A check of what a model writes: length, truncation, where prompts have answers how many are right,
- * and, against the baseline, shortening, agreement and flipped answers. Greedy, unless a temperature
- * is set or a task file says otherwise.
+ * A check of what a model writes: length, truncation, where prompts have answers how many are
+ * right, and, against the baseline, shortening, agreement and flipped answers. Greedy, unless a
+ * temperature is set or a task file says otherwise.
  *
  * <p>The method may take a {@link org.modelassay.brevity.GenerationResult}.
  */

@@ -83,7 +83,8 @@ record GenerationView(
    * @param baseline the baseline's answer, or null
    * @param text the judged model's
    */
-  record Answer(Text filter, @Nullable Text baseline, boolean baselineRight, Text text, boolean right) {}
+  record Answer(
+      Text filter, @Nullable Text baseline, boolean baselineRight, Text text, boolean right) {}
 
   /**
    * One model's text.

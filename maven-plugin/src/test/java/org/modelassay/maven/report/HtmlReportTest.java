@@ -197,8 +197,7 @@ class HtmlReportTest {
       GenerationDetails details =
           new GenerationDetails(
               List.of(),
-              List.of(
-                  DemoRecord.output("a", "p", same + "left", 10, false, same + "right", 10, 9)),
+              List.of(DemoRecord.output("a", "p", same + "left", 10, false, same + "right", 10, 9)),
               0,
               List.of(10),
               List.of(10),
@@ -247,8 +246,7 @@ class HtmlReportTest {
       assertThat(output.select("summary .tag").eachText())
           .containsExactly("right → wrong", "critical", "differs");
       assertThat(output.select(".answers tbody tr").eachText())
-          .containsExactly(
-              "strict 18 right 17 wrong", "flexible [invalid] wrong [invalid] wrong");
+          .containsExactly("strict 18 right 17 wrong", "flexible [invalid] wrong [invalid] wrong");
       assertThat(output.text())
           .contains("References", "eighteen", "sums", "first difference at character 6");
     }
@@ -323,8 +321,7 @@ class HtmlReportTest {
               List.of(
                   check(
                       "choices",
-                      new ChoicesDetails(
-                          0, 0, 0, "", "", null, List.of(), 0, List.of(), List.of()),
+                      new ChoicesDetails(0, 0, 0, "", "", null, List.of(), 0, List.of(), List.of()),
                       nan,
                       broken),
                   check(
@@ -346,7 +343,8 @@ class HtmlReportTest {
                       broken),
                   check(
                       "generation",
-                      new GenerationDetails(List.of(), List.of(), 0, List.of(), List.of(), "tokens"),
+                      new GenerationDetails(
+                          List.of(), List.of(), 0, List.of(), List.of(), "tokens"),
                       nan,
                       broken)));
       Document page = parse(record);
@@ -580,16 +578,7 @@ class HtmlReportTest {
       List<ChoicesDetails.Flip> flips = Collections.nCopies(5000, DemoRecord.flips().get(0));
       ChoicesDetails details =
           new ChoicesDetails(
-              9000,
-              0,
-              0,
-              "A".repeat(9000),
-              "B".repeat(9000),
-              null,
-              flips,
-              7,
-              List.of(),
-              List.of());
+              9000, 0, 0, "A".repeat(9000), "B".repeat(9000), null, flips, 7, List.of(), List.of());
       Document page = parse(only("choices", DemoRecord.leaf("c", List.of(), List.of(), details)));
 
       assertThat(page.select(".flip")).hasSize(100);
