@@ -140,7 +140,7 @@ class JudgementTest {
             .toList();
     return new ObjectMapper()
         .valueToTree(
-            new ChoicesDetails(10, 0, null, "AB", "BB", null, flips, 0, List.of(), List.of()));
+            new ChoicesDetails(10, 0, 0, "AB", "BB", null, flips, 0, List.of(), List.of()));
   }
 
   private static Verdict breach(String name) {
