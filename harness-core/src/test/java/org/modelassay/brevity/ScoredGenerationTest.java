@@ -83,7 +83,9 @@ class ScoredGenerationTest {
     Files.writeString(
         folder.resolve("docs.jsonl"),
         "{\"q\": \"a\", \"a\": \"b#1\"}\n{\"q\": \"b\", \"a\": \"b#2\"}\n");
-    return Files.writeString(folder.resolve("sums.yaml"), TASK + more);
+    Path included = Files.writeString(folder.resolve("included.yaml"), TASK);
+    return Files.writeString(
+        folder.resolve("sums.yaml"), "include: " + included.getFileName() + "\n" + more);
   }
 
   private static GenerationMeasure measure(Path file, String filter) {

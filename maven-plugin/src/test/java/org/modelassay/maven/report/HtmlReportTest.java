@@ -241,7 +241,7 @@ class HtmlReportTest {
           parse(only("generation", DemoRecord.leaf("c", List.of(), List.of(), details)));
 
       assertThat(page.select("table.compact tbody tr").eachText())
-          .contains("strict 50 % 25 % 1 1 0 1", "flexible 75 % 75 % 0 0 0 0");
+          .contains("strict 50\u202F% 25\u202F% 1 1 0 1", "flexible 75\u202F% 75\u202F% 0 0 0 0");
       Element output = page.expectFirst(".output-card");
       assertThat(output.select("summary .tag").eachText())
           .containsExactly("right → wrong", "critical", "differs");
