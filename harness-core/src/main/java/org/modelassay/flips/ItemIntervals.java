@@ -64,7 +64,9 @@ final class ItemIntervals {
       long second = IntStream.range(0, items).filter(i -> differences[i] < 0).count();
       return PairedProportions.tango(first, second, items);
     }
-    return clusters.count() < Bootstrap.FEWEST ? null : PairedProportions.tango(differences, clusters);
+    return clusters.count() < Bootstrap.FEWEST
+        ? null
+        : PairedProportions.tango(differences, clusters);
   }
 
   /** Of the mean of one value per item; null where too few were drawn. */

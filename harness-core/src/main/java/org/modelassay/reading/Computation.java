@@ -434,8 +434,7 @@ final class Computation {
     }
   }
 
-  private void heads(
-      Taken taken, Decoder.Pass pass, Tensor h, Map<Probe, ByteBuffer> wanted) {
+  private void heads(Taken taken, Decoder.Pass pass, Tensor h, Map<Probe, ByteBuffer> wanted) {
     boolean intervals = wanted.keySet().stream().anyMatch(Probe.Intervals.class::isInstance);
     boolean targets = wanted.containsKey(new Probe.Targets());
     boolean distances = wanted.containsKey(new Probe.Distances());
@@ -496,8 +495,7 @@ final class Computation {
     Base other = Objects.requireNonNull(base);
     boolean theirs = baseWanted.keySet().stream().anyMatch(Probe.Intervals.class::isInstance);
     try (Tensor states = other.head().states(other.states().finalStates(places), places.length)) {
-      return head.compare(
-          h, targets, first, intervals, states, other.head(), theirs, distances);
+      return head.compare(h, targets, first, intervals, states, other.head(), theirs, distances);
     }
   }
 

@@ -26,9 +26,7 @@ public sealed interface Probe {
     }
   }
 
-  /**
-   * The final hidden state at each position where models are compared, kept until the run ends.
-   */
+  /** The final hidden state at each position where models are compared, kept until the run ends. */
   record FinalStates() implements Probe {
     @Override
     public String key() {

@@ -17,8 +17,8 @@ public final class Bootstrap {
   public static final int FEWEST = 20;
 
   /**
-   * Members below which an interval may be shown, but promises too much: of skewed numbers its upper
-   * end lies too low in up to 8 % of samples of 20 ({@code docs/validation.md}).
+   * Members below which an interval may be shown, but promises too much: of skewed numbers its
+   * upper end lies too low in up to 8 % of samples of 20 ({@code docs/validation.md}).
    */
   public static final int FEWEST_TO_DECIDE = 50;
 
