@@ -85,6 +85,8 @@ class ArchitectureTest {
   @Test
   void dataKnowsNoModelAndNoMeasure() {
     only("data", "template");
+    only("data.harness", "data.file", "template");
+    only("data.file");
   }
 
   @Test

@@ -10,21 +10,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.data.AnswerFilter;
 import org.modelassay.data.Prompt;
 import org.modelassay.data.PromptSet;
+import org.modelassay.data.Scoring;
+import org.modelassay.data.harness.GenerationSettings;
 import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
 import org.modelassay.model.Tokenizer;
+import org.modelassay.reading.Continuations;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.Sampling;
 import org.modelassay.reading.TextModel;
 import org.modelassay.reading.TokenSequence;
 
 /**
- * How long a model's outputs are, and how far they are the baseline's (shortening of Unno and
- * Uchida, NLP2025).
+ * What models write: how long it is and how far it is the baseline's (shortening of Unno and
+ * Uchida, NLP2025), and, where prompts have answers, whether it is right and which answers flipped.
  *
  * <p>The tokenizer's own beginning-of-sequence token is put in front of each prompt; the model's
  * end tokens and the stop strings end an output and are no part of it.
@@ -32,7 +37,13 @@ import org.modelassay.reading.TokenSequence;
 public final class GenerationMeasure implements Measure<GenerationResult> {
   static final String KIND = "generation";
 
+  /** Tokens of an output where nobody says otherwise. */
+  private static final int MAX_NEW_TOKENS = 256;
+
   private final Path file;
+  private final int count;
+  private final int shots;
+  private final String filter;
   private final int maxNewTokens;
   private final List<String> stop;
   private final Sampling sampling;
@@ -40,29 +51,52 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
   private @Nullable PromptSet prompts;
   private final Map<String, List<TokenSequence>> encoded = new HashMap<>();
 
-  /** The same greedily, and without texts that end an output. */
+  /** All prompts, greedily, and without texts that end an output. */
   public GenerationMeasure(Path prompts, int maxNewTokens) {
-    this(prompts, maxNewTokens, List.of(), Sampling.GREEDY);
+    this(prompts, 0, -1, "", maxNewTokens, List.of(), Sampling.GREEDY);
+  }
+
+  /** All prompts, by the rules given. */
+  public GenerationMeasure(Path prompts, int maxNewTokens, List<String> stop, Sampling sampling) {
+    this(prompts, 0, -1, "", maxNewTokens, stop, sampling);
   }
 
   /**
    * Creates a measure. Reads nothing yet.
    *
    * @param prompts the prompts' file, see {@link PromptSet#read}
-   * @param maxNewTokens length at which an output is cut, at least 1
-   * @param stop texts that end an output
-   * @param sampling how each token is chosen
+   * @param count how many prompts are taken, the first ones of the file; 0 for all
+   * @param shots few-shot examples in front of each prompt of a task file; negative for what the
+   *     file says
+   * @param filter name of the pipeline of the task file that figures are of; empty for the first
+   * @param maxNewTokens length at which an output is cut; 0 for what the task file says, or else
+   *     256
+   * @param stop texts that end an output; none for what the task file says
+   * @param sampling how each token is chosen; greedy for what the task file says
    */
-  public GenerationMeasure(Path prompts, int maxNewTokens, List<String> stop, Sampling sampling) {
-    if (maxNewTokens < 1) {
+  public GenerationMeasure(
+      Path prompts,
+      int count,
+      int shots,
+      String filter,
+      int maxNewTokens,
+      List<String> stop,
+      Sampling sampling) {
+    if (count < 0) {
+      throw new IllegalArgumentException("items is " + count + "; expected 0 (all) or more");
+    }
+    if (maxNewTokens < 0) {
       throw new IllegalArgumentException(
-          "maxNewTokens is " + maxNewTokens + "; expected at least 1");
+          "maxNewTokens is " + maxNewTokens + "; expected 0 (the task's, or 256) or more");
     }
     if (stop.contains("")) {
       throw new IllegalArgumentException(
           "stop has an empty text, which would end every output; leave it out");
     }
     file = prompts;
+    this.count = count;
+    this.shots = shots;
+    this.filter = filter;
     this.maxNewTokens = maxNewTokens;
     this.stop = List.copyOf(stop);
     this.sampling = sampling;
@@ -82,17 +116,71 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
   public Map<String, String> settings() {
     var settings = new LinkedHashMap<String, String>();
     settings.put("prompts", file.toString());
-    settings.put("maxNewTokens", Integer.toString(maxNewTokens));
+    if (count > 0) {
+      settings.put("items", Integer.toString(count));
+    }
+    if (shots >= 0) {
+      settings.put("shots", Integer.toString(shots));
+    }
+    PromptSet set = prompts;
+    Scoring scoring = set == null ? null : set.scoring();
+    if (set != null && set.settings() != null && scoring != null) {
+      settings.put("filter", ordered(scoring).get(0).name());
+    }
+    settings.put("maxNewTokens", Integer.toString(longest(set)));
+    Sampling sampling = sampling(set);
     settings.put("temperature", number(sampling.temperature()));
     if (!sampling.greedy()) {
       settings.put("topK", Integer.toString(sampling.topK()));
       settings.put("topP", number(sampling.topP()));
       settings.put("seed", Long.toString(sampling.seed()));
     }
-    if (!stop.isEmpty()) {
-      settings.put("stop", new ObjectMapper().valueToTree(stop).toString());
+    if (repeats(set) > 1) {
+      settings.put("repeats", Integer.toString(repeats(set)));
+    }
+    if (!stops(set).isEmpty()) {
+      settings.put("stop", new ObjectMapper().valueToTree(stops(set)).toString());
+    }
+    if (set != null && !set.notes().isEmpty()) {
+      settings.put("notes", String.join("; ", set.notes()));
     }
     return Collections.unmodifiableMap(settings);
+  }
+
+  // -- what the annotation says, or else the task file
+
+  private int longest(@Nullable PromptSet set) {
+    GenerationSettings task = set == null ? null : set.settings();
+    return maxNewTokens > 0 ? maxNewTokens : task == null ? MAX_NEW_TOKENS : task.maxTokens();
+  }
+
+  private List<String> stops(@Nullable PromptSet set) {
+    GenerationSettings task = set == null ? null : set.settings();
+    return stop.isEmpty() && task != null
+        ? task.until().stream().filter(text -> !text.isEmpty()).toList()
+        : stop;
+  }
+
+  private Sampling sampling(@Nullable PromptSet set) {
+    GenerationSettings task = set == null ? null : set.settings();
+    return sampling.greedy() && task != null && task.sample()
+        ? new Sampling(task.temperature(), task.topK(), task.topP(), 0)
+        : sampling;
+  }
+
+  private static int repeats(@Nullable PromptSet set) {
+    GenerationSettings task = set == null ? null : set.settings();
+    return task == null ? 1 : task.repeats();
+  }
+
+  /** The pipelines, the one that figures are of first. */
+  private List<AnswerFilter> ordered(Scoring scoring) {
+    var ordered = new ArrayList<AnswerFilter>(scoring.filters());
+    if (!filter.isEmpty()) {
+      ordered.removeIf(each -> !each.name().equals(filter));
+      scoring.filters().stream().filter(each -> !each.name().equals(filter)).forEach(ordered::add);
+    }
+    return ordered;
   }
 
   private static String number(double value) {
@@ -111,19 +199,51 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
 
   private PromptSet prompts() {
     if (prompts == null) {
-      prompts = PromptSet.read(file);
+      PromptSet set = PromptSet.read(file, count, shots);
+      Scoring scoring = set.scoring();
+      List<String> filters =
+          scoring == null ? List.of() : scoring.filters().stream().map(AnswerFilter::name).toList();
+      if (!filter.isEmpty() && !filters.contains(filter)) {
+        throw new AssayException(
+            "%s: it has no filter %s; expected %s; correct the attribute filter or leave it out"
+                .formatted(
+                    file,
+                    filter,
+                    filters.isEmpty()
+                        ? "none, as its prompts have no answers"
+                        : "one of " + String.join(", ", filters)));
+      }
+      checkSampling(set);
+      prompts = set;
     }
     return prompts;
   }
 
+  private void checkSampling(PromptSet set) {
+    String wrong = "do_sample is true, but temperature is 0; expected more";
+    try {
+      GenerationSettings task = set.settings();
+      if (task == null || !task.sample() || !sampling.greedy() || !sampling(set).greedy()) {
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      wrong = String.valueOf(e.getMessage());
+    }
+    throw new AssayException(
+        "%s: generation_kwargs: %s; correct it there, or set what @Generation has for it"
+            .formatted(file, wrong));
+  }
+
   private Request.Generating request(TextModel model) {
-    String name = prompts().name();
+    PromptSet set = prompts();
+    String name = set.name();
+    int longest = longest(set);
     Tokenizer tokenizer = model.tokenizer();
     List<TokenSequence> sequences =
         encoded.computeIfAbsent(
-            tokenizer.digest() + " " + tokenizer.bos(), key -> encode(prompts(), model));
+            tokenizer.digest() + " " + tokenizer.bos(), key -> encode(set, model));
     for (TokenSequence sequence : sequences) {
-      if (sequence.length() + maxNewTokens > model.contextLength()) {
+      if (sequence.length() + longest > model.contextLength()) {
         throw new AssayException(
             ("%s: prompt %s has %d tokens, with maxNewTokens = %d more than %d, the context length"
                     + " of %s; expected both within it; shorten the prompt or lower maxNewTokens")
@@ -131,12 +251,34 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
                     name,
                     sequence.id(),
                     sequence.length(),
-                    maxNewTokens,
+                    longest,
                     model.contextLength(),
                     model.name()));
       }
     }
-    return new Request.Generating(name, sequences, maxNewTokens, model.endTokens(), stop, sampling);
+    return new Request.Generating(
+        name, repeated(sequences), longest, model.endTokens(), stops(set), sampling(set));
+  }
+
+  /** Responses to each prompt that are drawn; greedy ones are all alike. */
+  private int drawn() {
+    return sampling(prompts()).greedy() ? 1 : repeats(prompts());
+  }
+
+  private List<TokenSequence> repeated(List<TokenSequence> sequences) {
+    int drawn = drawn();
+    return sequences.stream()
+        .flatMap(
+            sequence ->
+                IntStream.range(0, drawn)
+                    .mapToObj(
+                        // A draw is decided by the id, so each repeat has its own.
+                        i -> i == 0 ? sequence : named(sequence, sequence.id() + " #" + (i + 1))))
+        .toList();
+  }
+
+  private static TokenSequence named(TokenSequence sequence, String id) {
+    return new TokenSequence(id, sequence.tokens(), sequence.prefix(), sequence.firstScored());
   }
 
   private static List<TokenSequence> encode(PromptSet set, TextModel model) {
@@ -166,7 +308,7 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
 
   @Override
   public Plan<GenerationResult> plan(TextModel subject, @Nullable TextModel baseline) {
-    List<Prompt> texts = prompts().prompts();
+    PromptSet set = prompts();
     Request.Generating request = request(subject);
     Request.Generating baselineRequest = baseline == null ? null : request(baseline);
     return new Plan<>() {
@@ -182,16 +324,31 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
 
       @Override
       public GenerationResult result(Answers answers) {
-        Written own = Written.of(answers.ofSubject(request), subject.tokenizer());
-        if (baseline == null || baselineRequest == null) {
-          return new GenerationResult(texts, own, null, true);
-        }
+        Written own = written(answers.ofSubject(request), subject);
+        Written other =
+            baseline == null || baselineRequest == null
+                ? null
+                : written(answers.ofBaseline(baselineRequest), baseline);
         return new GenerationResult(
-            texts,
+            set.prompts(),
             own,
-            Written.of(answers.ofBaseline(baselineRequest), baseline.tokenizer()),
-            subject.tokenizer().digest().equals(baseline.tokenizer().digest()));
+            other,
+            baseline == null || subject.tokenizer().digest().equals(baseline.tokenizer().digest()),
+            scores(set, own, other));
       }
     };
+  }
+
+  private Written written(Continuations continuations, TextModel model) {
+    return Written.of(continuations, model.tokenizer(), drawn(), repeats(prompts()));
+  }
+
+  private List<Score> scores(PromptSet set, Written own, @Nullable Written other) {
+    Scoring scoring = set.scoring();
+    return scoring == null
+        ? List.of()
+        : ordered(scoring).stream()
+            .map(filter -> Score.of(filter, scoring, set.prompts(), own, other))
+            .toList();
   }
 }

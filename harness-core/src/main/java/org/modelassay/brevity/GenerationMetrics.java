@@ -49,30 +49,112 @@ final class GenerationMetrics {
           "mean of 1 - length / baseline's length over the prompts to which the baseline wrote"
               + " something"
               + UNIT_OF_PAIRS);
-  static final Metric EXACT_MATCH =
-      pair(
-          "exactMatch",
+  static final Metric AGREEMENT =
+      new Metric(
+          GenerationMeasure.KIND + ".agreement",
           "share",
           Direction.HIGHER_IS_BETTER,
+          true,
+          2,
           "outputs whose text equals the baseline's / prompts");
-  static final Metric AGREEMENT =
+  static final Metric PREFIX_AGREEMENT =
       pair(
-          "agreement",
+          "prefixAgreement",
           "share",
           Direction.HIGHER_IS_BETTER,
           "mean of (equal tokens from the start / length of the longer output), 1 when both are"
               + " empty; characters in place of tokens where the two tokenizers differ");
+  static final Metric FIRST_DIFFERENCE_MEAN =
+      pair(
+          "firstDifference.mean",
+          "tokens",
+          Direction.NEITHER,
+          "mean over the outputs that differ of the equal tokens from the start; not a number when"
+              + " none does"
+              + UNIT_OF_PAIRS);
+
+  static final Metric EXACT_MATCH =
+      new Metric(
+          GenerationMeasure.KIND + ".exactMatch",
+          "share",
+          Direction.HIGHER_IS_BETTER,
+          false,
+          2,
+          "answers that are a reference answer / prompts; the answer is what the filter makes of"
+              + " the output (exact_match of lm-evaluation-harness)");
+  static final Metric F1 =
+      alone(
+          "f1",
+          "share",
+          Direction.HIGHER_IS_BETTER,
+          "mean over prompts of the answer's F1 of words with the nearest reference answer (SQuAD)");
+  static final Metric FLIP_RATE =
+      pair(
+          "flipRate",
+          "share",
+          Direction.LOWER_IS_BETTER,
+          "(right to wrong + wrong to right) / prompts (arXiv 2407.09141)");
+  static final Metric ALL_FLIP_RATE =
+      pair(
+          "allFlipRate",
+          "share",
+          Direction.LOWER_IS_BETTER,
+          "(right to wrong + wrong to right + wrong to another wrong) / prompts (arXiv 2407.09141)");
+  static final Metric CORRECT_TO_INCORRECT_RATE =
+      pair(
+          "correctToIncorrectRate", "share", Direction.LOWER_IS_BETTER, "right to wrong / prompts");
+  static final Metric INCORRECT_TO_CORRECT_RATE =
+      pair("incorrectToCorrectRate", "share", Direction.NEITHER, "wrong to right / prompts");
+  static final Metric WRONG_TO_WRONG_RATE =
+      pair(
+          "wrongToWrongRate",
+          "share",
+          Direction.LOWER_IS_BETTER,
+          "wrong to another wrong / prompts");
+  static final Metric CRITICAL_ALL_FLIP_RATE =
+      pair(
+          "criticalAllFlipRate",
+          "share",
+          Direction.LOWER_IS_BETTER,
+          "changed answers of critical prompts / critical prompts");
+  static final Metric ACCURACY_DROP =
+      pair(
+          "accuracyDrop",
+          "share",
+          Direction.LOWER_IS_BETTER,
+          "baseline's exactMatch - exactMatch = (right to wrong - wrong to right) / prompts");
+  static final Metric ACCURACY_DROP_P_VALUE =
+      pair(
+          "accuracyDrop.pValue",
+          "probability",
+          Direction.NEITHER,
+          "exact one-sided McNemar test: P(Binomial(right to wrong + wrong to right, 1/2) >= right"
+              + " to wrong) (arXiv 2602.10144)");
+  static final Metric F1_DROP =
+      pair("f1Drop", "share", Direction.LOWER_IS_BETTER, "baseline's f1 - f1");
 
   static final List<Metric> ALL =
       List.of(
+          EXACT_MATCH,
+          F1,
+          FLIP_RATE,
+          ALL_FLIP_RATE,
+          CORRECT_TO_INCORRECT_RATE,
+          INCORRECT_TO_CORRECT_RATE,
+          WRONG_TO_WRONG_RATE,
+          CRITICAL_ALL_FLIP_RATE,
+          ACCURACY_DROP,
+          ACCURACY_DROP_P_VALUE,
+          F1_DROP,
           LENGTH_MEAN,
           LENGTH_RATIO,
           SHORTENING_RATE,
           SHORTENING_RATE_MEAN,
           TRUNCATION_RATE,
           EMPTY_RATE,
-          EXACT_MATCH,
-          AGREEMENT);
+          AGREEMENT,
+          PREFIX_AGREEMENT,
+          FIRST_DIFFERENCE_MEAN);
 
   private GenerationMetrics() {}
 

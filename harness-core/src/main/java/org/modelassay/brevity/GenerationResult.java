@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.data.Prompt;
@@ -13,15 +15,18 @@ import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
 import org.modelassay.measure.MeasureResult;
 import org.modelassay.statistics.Bootstrap;
+import org.modelassay.statistics.PairedProportions;
 import org.modelassay.statistics.Rates;
 import org.modelassay.statistics.Sums;
 
 /**
- * What a model writes to the prompts, how long it is, and how far it is what the baseline writes.
+ * What a model writes to the prompts, how long it is, how far it is what the baseline writes and,
+ * where prompts have answers, whether it is right.
  *
  * <pre>{@code
  * void staysBrief(GenerationResult result) {
  *   assertThat(result.outputs()).noneMatch(output -> output.text().contains("http://"));
+ *   assertThat(result.flips().correctToIncorrect()).noneMatch(output -> output.hasTag("critical"));
  * }
  * }</pre>
  *
@@ -36,6 +41,7 @@ public final class GenerationResult implements MeasureResult {
   private final List<Prompt> prompts;
   private final Written written;
   private final @Nullable Pair pair;
+  private final List<Score> scores;
   private @Nullable List<Figure> figures;
 
   /**
@@ -61,12 +67,33 @@ public final class GenerationResult implements MeasureResult {
           ? 1
           : (double) Written.equalFromStart(own.get(prompt), theirs.get(prompt)) / longer;
     }
+
+    /** Index of the first element that differs, or null when none does. */
+    @Nullable Integer firstDifference(int prompt) {
+      int different = Arrays.mismatch(own.get(prompt), theirs.get(prompt));
+      return different < 0 ? null : (Integer) different;
+    }
   }
 
+  /**
+   * Creates a result.
+   *
+   * @param prompts the prompts
+   * @param written what the judged model wrote
+   * @param baseline what the baseline wrote, or null
+   * @param sameTokenizer whether tokens of both can be compared
+   * @param scores by filter pipeline, the one that figures are of first; none where prompts have no
+   *     answers
+   */
   GenerationResult(
-      List<Prompt> prompts, Written written, @Nullable Written baseline, boolean sameTokenizer) {
+      List<Prompt> prompts,
+      Written written,
+      @Nullable Written baseline,
+      boolean sameTokenizer,
+      List<Score> scores) {
     this.prompts = prompts;
     this.written = written;
+    this.scores = List.copyOf(scores);
     if (baseline == null) {
       pair = null;
     } else if (sameTokenizer) {
@@ -82,13 +109,18 @@ public final class GenerationResult implements MeasureResult {
   }
 
   private GeneratedOutput output(int i) {
+    Score score = scores.isEmpty() ? null : scores.get(0);
+    Score.Answers before = score == null ? null : score.baseline();
     return new GeneratedOutput(
         prompts.get(i),
         written.texts().get(i),
         written.tokens().get(i).length,
         written.truncated()[i],
         pair == null ? null : pair.baseline().texts().get(i),
-        pair == null ? null : (Integer) pair.baseline().tokens().get(i).length);
+        pair == null ? null : (Integer) pair.baseline().tokens().get(i).length,
+        score == null ? null : score.own().answer(i),
+        before == null ? null : before.answer(i),
+        score == null ? null : score.change(i));
   }
 
   /** Mean length of the outputs, in tokens of the model's own tokenizer. */
@@ -145,8 +177,8 @@ public final class GenerationResult implements MeasureResult {
    *
    * @throws AssayException when the model stands alone
    */
-  public double exactMatch() {
-    return (double) equalTexts(paired("exactMatch()")) / prompts.size();
+  public double agreement() {
+    return (double) equalTexts(paired("agreement()")) / prompts.size();
   }
 
   /**
@@ -154,8 +186,39 @@ public final class GenerationResult implements MeasureResult {
    *
    * @throws AssayException when the model stands alone
    */
-  public double agreement() {
-    return Sums.mean(agreements(paired("agreement()")));
+  public double prefixAgreement() {
+    return Sums.mean(agreements(paired("prefixAgreement()")));
+  }
+
+  /**
+   * Share of prompts whose answer is a reference answer.
+   *
+   * @throws AssayException when the prompts have no answers
+   */
+  public double exactMatch() {
+    return (double) scored("exactMatch()").own().correct() / prompts.size();
+  }
+
+  /**
+   * The changed answers.
+   *
+   * @throws AssayException when the model stands alone or the prompts have no answers
+   */
+  public AnswerFlips flips() {
+    paired("flips()");
+    scored("flips()");
+    return new AnswerFlips(
+        prompts.size(), outputs().stream().filter(output -> output.change() != null).toList());
+  }
+
+  private Score scored(String asked) {
+    if (scores.isEmpty()) {
+      throw new AssayException(
+          asked
+              + " was asked of prompts without answers; expected answers to compare with; give each"
+              + " line of the prompts an \"answer\"");
+    }
+    return scores.get(0);
   }
 
   private Pair paired(String asked) {
@@ -191,6 +254,9 @@ public final class GenerationResult implements MeasureResult {
   private List<Figure> measured() {
     Pair pair = this.pair;
     var list = new ArrayList<Figure>();
+    if (!scores.isEmpty()) {
+      addScore(list, scores.get(0));
+    }
     list.add(
         mean(
             GenerationMetrics.LENGTH_MEAN,
@@ -210,10 +276,76 @@ public final class GenerationResult implements MeasureResult {
             written.empty(),
             pair == null ? null : pair.baseline().empty()));
     if (pair != null) {
-      list.add(share(GenerationMetrics.EXACT_MATCH, equalTexts(pair), null));
-      list.add(mean(GenerationMetrics.AGREEMENT, agreements(pair), null));
+      list.add(share(GenerationMetrics.AGREEMENT, equalTexts(pair), null));
+      list.add(mean(GenerationMetrics.PREFIX_AGREEMENT, agreements(pair), null));
+      list.add(mean(GenerationMetrics.FIRST_DIFFERENCE_MEAN, firstDifferences(pair), null));
     }
     return List.copyOf(list);
+  }
+
+  private double[] firstDifferences(Pair pair) {
+    return IntStream.range(0, prompts.size())
+        .mapToObj(pair::firstDifference)
+        .filter(Objects::nonNull)
+        .mapToDouble(Integer::doubleValue)
+        .toArray();
+  }
+
+  private void addScore(List<Figure> list, Score score) {
+    Score.Answers own = score.own();
+    Score.Answers base = score.baseline();
+    list.add(
+        share(GenerationMetrics.EXACT_MATCH, own.correct(), base == null ? null : base.correct()));
+    double[] f1 = own.f1();
+    double[] baseF1 = base == null ? null : base.f1();
+    if (f1 != null) {
+      list.add(mean(GenerationMetrics.F1, f1, baseF1 == null ? null : (Double) Sums.mean(baseF1)));
+    }
+    if (base == null) {
+      return;
+    }
+    int lost = score.changed(AnswerChange.CORRECT_TO_INCORRECT);
+    int won = score.changed(AnswerChange.INCORRECT_TO_CORRECT);
+    int other = score.changed(AnswerChange.WRONG_TO_WRONG);
+    list.add(share(GenerationMetrics.FLIP_RATE, lost + won, null));
+    list.add(share(GenerationMetrics.ALL_FLIP_RATE, lost + won + other, null));
+    list.add(share(GenerationMetrics.CORRECT_TO_INCORRECT_RATE, lost, null));
+    list.add(share(GenerationMetrics.INCORRECT_TO_CORRECT_RATE, won, null));
+    list.add(share(GenerationMetrics.WRONG_TO_WRONG_RATE, other, null));
+    int[] critical =
+        IntStream.range(0, prompts.size()).filter(i -> prompts.get(i).critical()).toArray();
+    if (critical.length > 0) {
+      int flipped = (int) Arrays.stream(critical).filter(i -> score.change(i) != null).count();
+      list.add(
+          new Figure(
+              GenerationMetrics.CRITICAL_ALL_FLIP_RATE,
+              (double) flipped / critical.length,
+              Rates.clopperPearson(flipped, critical.length),
+              critical.length,
+              "critical prompts",
+              null));
+    }
+    int n = prompts.size();
+    list.add(
+        new Figure(
+            GenerationMetrics.ACCURACY_DROP,
+            (double) (lost - won) / n,
+            PairedProportions.tango(lost, won, n),
+            n,
+            SAMPLE,
+            null));
+    list.add(
+        new Figure(
+            GenerationMetrics.ACCURACY_DROP_P_VALUE,
+            PairedProportions.mcNemarExactOneSided(lost, won),
+            null,
+            n,
+            SAMPLE,
+            null));
+    if (f1 != null && baseF1 != null) {
+      double[] drops = IntStream.range(0, n).mapToDouble(i -> baseF1[i] - f1[i]).toArray();
+      list.add(mean(GenerationMetrics.F1_DROP, drops, null));
+    }
   }
 
   private void addLengths(List<Figure> list, Pair pair) {
@@ -272,40 +404,73 @@ public final class GenerationResult implements MeasureResult {
   @Override
   public GenerationDetails details() {
     List<GenerationDetails.Output> shown =
-        IntStream.range(0, prompts.size())
-            .boxed()
-            .sorted(
-                Comparator.comparing((Integer i) -> output(i).sameAsBaseline())
-                    .thenComparing(i -> -written.tokens().get(i).length))
-            .limit(MOST_OUTPUTS)
-            .map(this::row)
-            .toList();
+        outputOrder().limit(MOST_OUTPUTS).map(this::row).toList();
     return new GenerationDetails(
+        scores.stream().map(this::row).toList(),
         shown,
         prompts.size() - shown.size(),
         lengths(written),
-        pair == null ? null : lengths(pair.baseline()));
+        pair == null ? null : lengths(pair.baseline()),
+        pair == null ? null : lengthUnit());
+  }
+
+  private Stream<Integer> outputOrder() {
+    return IntStream.range(0, prompts.size())
+        .boxed()
+        .sorted(
+            Comparator.comparing((Integer i) -> output(i).change() == null)
+                .thenComparing(i -> !prompts.get(i).critical())
+                .thenComparing(i -> output(i).change() != AnswerChange.CORRECT_TO_INCORRECT)
+                .thenComparing(i -> output(i).change() != AnswerChange.INCORRECT_TO_CORRECT)
+                .thenComparing(i -> output(i).sameAsBaseline())
+                .thenComparing(i -> -written.tokens().get(i).length));
+  }
+
+  private GenerationDetails.Score row(Score score) {
+    Score.Answers base = score.baseline();
+    return new GenerationDetails.Score(
+        score.filter(),
+        prompts.size(),
+        score.own().correct(),
+        base == null ? null : (Integer) base.correct(),
+        score.changed(AnswerChange.CORRECT_TO_INCORRECT),
+        score.changed(AnswerChange.INCORRECT_TO_CORRECT),
+        score.changed(AnswerChange.WRONG_TO_WRONG),
+        meanF1(score.own()),
+        base == null ? null : meanF1(base));
+  }
+
+  private static @Nullable Double meanF1(Score.Answers answers) {
+    double[] f1 = answers.f1();
+    return f1 == null ? null : (Double) Sums.mean(f1);
   }
 
   private GenerationDetails.Output row(int i) {
     GeneratedOutput output = output(i);
+    AnswerChange change = output.change();
     return new GenerationDetails.Output(
         output.id(),
         output.prompt().text(),
+        output.prompt().tags(),
+        output.prompt().critical(),
+        output.prompt().references(),
         output.text(),
         output.tokens(),
         output.truncated(),
         output.baselineText(),
         output.baselineTokens(),
-        firstDifference(i));
+        pair == null ? null : pair.firstDifference(i),
+        scores.stream().map(score -> answer(score, i)).toList(),
+        change == null ? null : change.name());
   }
 
-  private @Nullable Integer firstDifference(int i) {
-    if (pair == null || !pair.tokens()) {
-      return null;
-    }
-    int different = Arrays.mismatch(pair.own().get(i), pair.theirs().get(i));
-    return different < 0 ? null : (Integer) different;
+  private static GenerationDetails.Answer answer(Score score, int i) {
+    Score.Answers base = score.baseline();
+    return new GenerationDetails.Answer(
+        score.own().texts().get(i),
+        score.own().right()[i],
+        base == null ? null : base.texts().get(i),
+        base == null ? null : (Boolean) base.right()[i]);
   }
 
   private static List<Integer> lengths(Written of) {
@@ -314,10 +479,11 @@ public final class GenerationResult implements MeasureResult {
 
   @Override
   public String toString() {
-    return "%.1f tokens on average over %d prompts%s"
+    return "%.1f tokens on average over %d prompts%s%s"
         .formatted(
             meanLength(),
             prompts.size(),
-            pair == null ? "" : ", %.4f of the baseline's length".formatted(lengthRatio()));
+            pair == null ? "" : ", %.4f of the baseline's length".formatted(lengthRatio()),
+            scores.isEmpty() ? "" : ", %.4f right".formatted(exactMatch()));
   }
 }

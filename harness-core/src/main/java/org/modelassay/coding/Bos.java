@@ -11,7 +11,10 @@ public enum Bos {
   AUTO,
   /** Before every window. */
   EVERY_WINDOW,
-  /** Before the first window of each document, as lm-evaluation-harness does it. */
+  /**
+   * Before the first window of each document, as lm-evaluation-harness does it, which takes the
+   * end-of-sequence token where the tokenizer has no other.
+   */
   FIRST_WINDOW,
   /** Nowhere: the first token of a document is then coded without a model. */
   NONE

@@ -14,6 +14,7 @@ final class Coded {
   private final CorpusText text;
   private final double[] bytes;
   private final double[] characters;
+  private final double[] words;
   private final double[] tokens;
   private final double[] bits;
   private final double[] shareBits;
@@ -23,6 +24,7 @@ final class Coded {
     this.text = text;
     bytes = perDocument(t -> t.utf8().length);
     characters = perDocument(CorpusText.Text::characters);
+    words = perDocument(CorpusText.Text::words);
     tokens = perDocument(t -> t.tokens().length);
     bits = new double[bytes.length];
     shareBits = new double[bytes.length];
@@ -97,6 +99,14 @@ final class Coded {
 
   double perplexity(int[] documents) {
     return Math.pow(2, bits(documents) / tokens(documents));
+  }
+
+  double bytePerplexity(int[] documents) {
+    return Math.pow(2, bitsPerByte(documents));
+  }
+
+  double wordPerplexity(int[] documents) {
+    return Math.pow(2, bits(documents) / sum(words, documents));
   }
 
   double tokenEfficiency(int[] documents) {

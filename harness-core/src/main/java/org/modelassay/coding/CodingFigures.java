@@ -63,6 +63,8 @@ final class CodingFigures {
     alone(
         CodingMetrics.BITS_PER_CHARACTER, c -> c.bitsPerCharacter(all), subject::bitsPerCharacter);
     alone(CodingMetrics.PERPLEXITY, c -> c.perplexity(all), subject::perplexity);
+    alone(CodingMetrics.BYTE_PERPLEXITY, c -> c.bytePerplexity(all), subject::bytePerplexity);
+    alone(CodingMetrics.WORD_PERPLEXITY, c -> c.wordPerplexity(all), subject::wordPerplexity);
     // The stream is one; a draw of documents is weighed by their shares of it.
     alone(CodingMetrics.LMCR, this::lmcr, d -> subject.shareBits(d) / 8 / subject.bytes(d));
     alone(

@@ -25,6 +25,20 @@ final class CodingMetrics {
   static final Metric PERPLEXITY =
       alone(
           "perplexity", "perplexity", LOWER_IS_BETTER, "exp(sum of -ln p / tokens), of all tokens");
+  static final Metric BYTE_PERPLEXITY =
+      alone(
+          "bytePerplexity",
+          "perplexity",
+          LOWER_IS_BETTER,
+          "exp(sum of -ln p / UTF-8 bytes) = 2^bitsPerByte (byte_perplexity of"
+              + " lm-evaluation-harness)");
+  static final Metric WORD_PERPLEXITY =
+      alone(
+          "wordPerplexity",
+          "perplexity",
+          LOWER_IS_BETTER,
+          "exp(sum of -ln p / words), a document having one more word than runs of white space"
+              + " (word_perplexity of lm-evaluation-harness)");
   static final Metric LMCR =
       alone(
           "lmcr",
@@ -118,6 +132,8 @@ final class CodingMetrics {
           BITS_PER_BYTE,
           BITS_PER_CHARACTER,
           PERPLEXITY,
+          BYTE_PERPLEXITY,
+          WORD_PERPLEXITY,
           LMCR,
           LATE_STAGE_LMCR,
           LATE_STAGE_LMCR_BYTES,

@@ -61,6 +61,8 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
    */
   @Override
   public CodingResult result(Measure.Answers answers) {
+    ScoredReading reading = answers.ofSubject(ofSubject);
+    ScoredReading baselineReading = ofBaseline == null ? null : answers.ofBaseline(ofBaseline);
     RoundTrip.Proof proof = roundTrip == null ? null : answers.ofSubject(roundTrip);
     if (proof != null && proof.difference() != null) {
       throw new AssayException(
@@ -70,8 +72,6 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
               + " differ from call to call: run it on one thread or another device, or set roundTrip"
               + " = 0 and do without the proof");
     }
-    ScoredReading reading = answers.ofSubject(ofSubject);
-    ScoredReading baselineReading = ofBaseline == null ? null : answers.ofBaseline(ofBaseline);
     var coded = new Coded(subject, reading);
     Coded reference =
         baseline == null || baselineReading == null ? null : new Coded(baseline, baselineReading);

@@ -45,6 +45,22 @@ record CorpusText(List<Text> texts, Windows windows, int vocabularySize, Sequenc
       return text.codePointCount(0, text.length());
     }
 
+    /**
+     * As many as Python's {@code re.split(r"\\s+", text)} gives: one more than there are runs of
+     * white space, those at the ends too.
+     */
+    int words() {
+      int words = 1;
+      boolean space = false;
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        boolean here = Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
+        words += here && !space ? 1 : 0;
+        space = here;
+      }
+      return words;
+    }
+
     /** Tokens that the model predicts. */
     int predicted() {
       return tokens.length - unpredicted;

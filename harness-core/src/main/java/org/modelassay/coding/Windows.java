@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.modelassay.AssayException;
+import org.modelassay.model.tokenizer.TokenizerRules;
 import org.modelassay.reading.TextModel;
 import org.modelassay.reading.TokenSequence;
 
@@ -57,6 +58,9 @@ record Windows(int window, int stride, Bos bos, OptionalInt token) {
     if (bos == Bos.AUTO) {
       return new Windows(window, stride, token.isPresent() ? Bos.EVERY_WINDOW : Bos.NONE, token);
     }
+    if (bos == Bos.FIRST_WINDOW && token.isEmpty()) {
+      token = inPlace(model.tokenizer().rules());
+    }
     if (bos != Bos.NONE && token.isEmpty()) {
       throw new AssayException(
           "bos = "
@@ -67,6 +71,12 @@ record Windows(int window, int stride, Bos bos, OptionalInt token) {
               + " beginning-of-sequence token in front; take AUTO or NONE");
     }
     return new Windows(window, stride, bos, token);
+  }
+
+  /** The token that the reference puts in front though the tokenizer would not. */
+  private static OptionalInt inPlace(TokenizerRules rules) {
+    TokenizerRules.Special special = rules.bos() == null ? rules.eos() : rules.bos();
+    return special == null ? OptionalInt.empty() : OptionalInt.of(special.id());
   }
 
   /** The windows of a document of so many tokens; none of none. */

@@ -11,6 +11,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.modelassay.AssayException;
+import org.modelassay.data.file.JsonLine;
+import org.modelassay.data.file.Utf8File;
+import org.modelassay.data.harness.OutputType;
+import org.modelassay.data.harness.TaskFile;
 
 /** The documents of a corpus in the order of their ids, whatever the file's. */
 public final class Corpus {
@@ -52,7 +56,20 @@ public final class Corpus {
     if (Files.notExists(path)) {
       throw Utf8File.missing(path, EXPECTED);
     }
-    return Files.isDirectory(path) ? readFolder(path) : readLines(path);
+    if (Files.isDirectory(path)) {
+      return readFolder(path);
+    }
+    return TaskFile.isYaml(path) ? readTask(path) : readLines(path);
+  }
+
+  private static Corpus readTask(Path file) {
+    TaskFile task =
+        TaskFile.read(file, -1).require("@Coding", Set.of(OutputType.LOGLIKELIHOOD_ROLLING));
+    List<Document> documents =
+        task.items().stream()
+            .map(item -> new Document(item.id(), item.texts().get(0), item.tags()))
+            .toList();
+    return new Corpus(nameOf(file), documents, Set.of());
   }
 
   private static Corpus readLines(Path file) {

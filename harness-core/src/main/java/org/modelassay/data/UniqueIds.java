@@ -2,6 +2,7 @@ package org.modelassay.data;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.modelassay.data.file.JsonLine;
 
 /** Remembers on which line each id stood, so that a repeated one is told with both lines. */
 final class UniqueIds {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.Sha256;
 import org.modelassay.generation.Generator;
@@ -21,7 +22,6 @@ import org.modelassay.reading.ReadingStatistics;
 import org.modelassay.reading.ReadingStore;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.Scorer;
-import org.modelassay.reading.SequenceSet;
 import org.modelassay.reading.StepModel;
 import org.modelassay.reading.TokenSequence;
 import org.modelassay.torch.Decoder;
@@ -38,7 +38,8 @@ final class Answering {
   private final RunProgress progress;
   private final Workload workload;
   private final ReadingStore store;
-  private final Scorer scorer;
+  private final Scorer standard;
+  private final Scorer halved;
   private final Generator generator;
   private final Set<Wanted> wanted = new LinkedHashSet<>();
   private final Set<String> answers = new HashSet<>();
@@ -49,9 +50,15 @@ final class Answering {
     this.progress = progress;
     workload = new Workload(progress);
     store = new ReadingStore(settings.cache());
-    scorer =
+    standard =
         new Scorer(
-            store, this::decoder, workload, cancelled, session.workspace(settings.memoryBytes()));
+            store,
+            this::decoder,
+            workload,
+            cancelled,
+            session.workspace(settings.memoryBytes()),
+            settings.rounded());
+    halved = standard.halved();
     generator = new Generator(workload, cancelled);
   }
 
@@ -70,6 +77,10 @@ final class Answering {
     for (Request<?> request : plan.ofSubject()) {
       wanted.add(new Wanted(subject, request, baseline, waiting));
     }
+  }
+
+  private Scorer scorer(Request.Scoring scoring) {
+    return scoring.halved() ? halved : standard;
   }
 
   /** The list is complete: from now on progress counts what is on it and not yet in the store. */
@@ -92,7 +103,7 @@ final class Answering {
 
   private static boolean hasDivergence(Wanted w) {
     return w.request() instanceof Request.Scoring scoring
-        && scoring.probes().stream().anyMatch(Probe.Divergence.class::isInstance);
+        && scoring.probes().stream().anyMatch(Probe::compares);
   }
 
   /** Nothing will be asked any more on behalf of somebody who waited. */
@@ -103,7 +114,8 @@ final class Answering {
   private boolean known(Wanted w) {
     try {
       if (w.request() instanceof Request.Scoring scoring) {
-        return scorer.complete(w.model(), scoring.sequences(), scoring.probes(), w.baseline());
+        return scorer(scoring)
+            .complete(w.model(), scoring.sequences(), scoring.probes(), w.baseline());
       } else if (w.request() instanceof Request.Generating) {
         return store.answer(answerKey(w.model(), w.request()), Continuations.class) != null;
       } else {
@@ -119,7 +131,7 @@ final class Answering {
   /** Tokens that a request makes a model read. */
   private long tokens(LocalModel model, Request<?> request) {
     if (request instanceof Request.Scoring scoring) {
-      return scorer.tokensToRead(model, scoring.sequences());
+      return scorer(scoring).tokensToRead(model, scoring.sequences());
     } else if (request instanceof Request.Generating generating) {
       return (long) generating.prompts().size() * generating.maxNewTokens();
     } else {
@@ -132,29 +144,22 @@ final class Answering {
         model,
         request,
         request instanceof Request.Scoring scoring
-            ? scoring.sequences().digest()
+            ? scoring.sequences().digest() + (scoring.halved() ? " halved" : "")
             : answerKey(model, request));
   }
 
   /**
-   * Reads what a plan wants of the baseline. Before its subject is read for the same leaf: then one
-   * pass gives the baseline's own figures and the states that the subject is compared by, and the
+   * Reads something of the baseline. Before its subject is read for the same leaf: then one pass
+   * gives the baseline's own figures and the states that the subject is compared by, and the
    * baseline is done with when memory makes it go. What the baseline's output matrix gives comes
    * with the subject's passes where these compare the two, since they need the same logits.
    */
-  void readBaseline(Measure.Plan<?> plan, LocalModel baseline, String waiting) {
-    for (Request<?> request : plan.ofBaseline()) {
-      readBaseline(request, baseline, waiting);
-    }
-  }
-
   private void readBaseline(Request<?> request, LocalModel baseline, String waiting) {
-    if (request instanceof Request.Scoring scoring
-        && divergencesMissing(baseline, scoring.sequences())) {
+    if (request instanceof Request.Scoring scoring && divergencesMissing(baseline, scoring)) {
       workload.begin(item(baseline, request));
       try {
         Set<Probe> union = union(baseline, scoring, null);
-        scorer.prepare(baseline, scoring.sequences(), union, waiting);
+        scorer(scoring).prepare(baseline, scoring.sequences(), union, waiting);
       } finally {
         workload.end();
       }
@@ -164,10 +169,18 @@ final class Answering {
   }
 
   /** Answers to the requests of one leaf, read when they are asked for. */
-  Measure.Answers of(LocalModel subject, @Nullable LocalModel baseline, String waiting) {
+  Measure.Answers of(
+      Measure.Plan<?> plan, LocalModel subject, @Nullable LocalModel baseline, String waiting) {
     return new Measure.Answers() {
       @Override
       public <A> A ofSubject(Request<A> request) {
+        if (baseline != null && request instanceof Request.Scoring scoring) {
+          for (Request<?> other : plan.ofBaseline()) {
+            if (other instanceof Request.Scoring same && same.readsAs(scoring)) {
+              readBaseline(same, baseline, waiting);
+            }
+          }
+        }
         return answer(subject, request, baseline, waiting);
       }
 
@@ -199,9 +212,9 @@ final class Answering {
       // A divergence is from one baseline: only that of the same pair joins.
       if (other.model() == model
           && other.request() instanceof Request.Scoring also
-          && also.sequences().digest().equals(scoring.sequences().digest())) {
+          && also.readsAs(scoring)) {
         for (Probe probe : also.probes()) {
-          if (!(probe instanceof Probe.Divergence) || other.baseline() == baseline) {
+          if (!probe.compares() || other.baseline() == baseline) {
             union.add(probe);
           }
         }
@@ -215,8 +228,8 @@ final class Answering {
       LocalModel model, Request<A> request, @Nullable LocalModel baseline, String waiting) {
     if (request instanceof Request.Scoring scoring) {
       return (A)
-          scorer.read(
-              model, scoring.sequences(), union(model, scoring, baseline), baseline, waiting);
+          scorer(scoring)
+              .read(model, scoring.sequences(), union(model, scoring, baseline), baseline, waiting);
     } else if (request instanceof Request.Generating generating) {
       return (A) generate(model, generating, waiting);
     } else if (request instanceof Request.Stepping<A> stepping) {
@@ -225,15 +238,15 @@ final class Answering {
     throw new IllegalArgumentException(request.toString());
   }
 
-  private boolean divergencesMissing(LocalModel baseline, SequenceSet set) {
+  private boolean divergencesMissing(LocalModel baseline, Request.Scoring of) {
     return wanted.stream()
         .anyMatch(
             w ->
                 w.baseline() == baseline
                     && hasDivergence(w)
                     && w.request() instanceof Request.Scoring scoring
-                    && scoring.sequences().digest().equals(set.digest())
-                    && !scorer.complete(w.model(), set, scoring.probes(), baseline));
+                    && scoring.readsAs(of)
+                    && !scorer(of).complete(w.model(), of.sequences(), scoring.probes(), baseline));
   }
 
   private Continuations generate(LocalModel model, Request.Generating request, String waiting) {
@@ -356,13 +369,15 @@ final class Answering {
   }
 
   List<ReadingStatistics> statistics() {
-    return scorer.statistics();
+    return Stream.of(standard, halved).flatMap(scorer -> scorer.statistics().stream()).toList();
   }
 
   /** Deletes the scratch and keeps the store within its limit. */
   void close() {
-    scorer.dropScratch();
-    var used = new HashSet<>(scorer.keys());
+    standard.dropScratch();
+    halved.dropScratch();
+    var used = new HashSet<>(standard.keys());
+    used.addAll(halved.keys());
     used.addAll(answers);
     store.clean(settings.cacheLimitBytes(), used);
   }

@@ -3,17 +3,21 @@ package org.modelassay.evaluation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.ProcessMemory;
 import org.modelassay.gate.AcceptedFigures;
+import org.modelassay.gate.Figure;
 import org.modelassay.gate.Gate;
 import org.modelassay.gate.Limit;
 import org.modelassay.gate.Limits;
@@ -28,6 +32,7 @@ import org.modelassay.reading.ReadingStatistics;
 import org.modelassay.record.Acceptance;
 import org.modelassay.record.RecordFile;
 import org.modelassay.record.RunRecord;
+import org.modelassay.statistics.MultipleTesting;
 import org.modelassay.torch.Device;
 import org.modelassay.torch.Torch;
 
@@ -125,7 +130,12 @@ public final class Evaluation implements AutoCloseable {
       LocalModel subject = open(candidate.source());
       LocalModel baseline = check.candidates().isEmpty() ? null : open(check.baseline());
       progress.doing("planning " + id);
-      Measure.Plan<?> plan = check.measure().plan(subject, baseline);
+      var demands =
+          new Measure.Demands(
+              Limits.applying(check.limits(), candidate.name()),
+              !check.noRegressions().isEmpty(),
+              settings.sequential());
+      Measure.Plan<?> plan = check.measure().plan(subject, baseline, demands);
       answering.list(plan, subject, baseline, id.toString());
       return new Prepared(check, candidate.source(), subject, baseline, plan, null);
     } catch (RuntimeException | LinkageError e) {
@@ -166,11 +176,8 @@ public final class Evaluation implements AutoCloseable {
       if (plan == null || subject == null) {
         throw new IllegalStateException(id + " has no plan");
       }
-      LocalModel baseline = leaf.baseline();
-      if (baseline != null) {
-        answering.readBaseline(plan, baseline, id.toString());
-      }
-      MeasureResult result = plan.result(answering.of(subject, baseline, id.toString()));
+      MeasureResult result =
+          plan.result(answering.of(plan, subject, leaf.baseline(), id.toString()));
       return new Outcome(
           check, candidate, result, judge(leaf, id, result), null, null, seconds(begin));
     } catch (CancellationException e) {
@@ -280,7 +287,8 @@ public final class Evaluation implements AutoCloseable {
                 check.tags(),
                 check.measure().settings(),
                 dataDigest(check),
-                leafRecords));
+                leafRecords,
+                across(check.measure(), check)));
       }
     }
     return new RunRecord(
@@ -291,7 +299,51 @@ public final class Evaluation implements AutoCloseable {
         environment(),
         models,
         answering.statistics().stream().map(Evaluation::reading).toList(),
-        records);
+        records,
+        degradations());
+  }
+
+  /** What a measure says of the results of all candidates together. */
+  private <R extends MeasureResult> List<Figure> across(Measure<R> measure, Check check) {
+    return measure.across(
+        check.candidates().stream()
+            .map(candidate -> outcomes.get(new LeafId(check.id(), candidate.name())))
+            .filter(Objects::nonNull)
+            .map(Outcome::result)
+            .filter(measure.resultType()::isInstance)
+            .map(measure.resultType()::cast)
+            .toList());
+  }
+
+  /** Every p value of a drop, corrected for their number. */
+  private List<RunRecord.Degradation> degradations() {
+    var ids = new ArrayList<LeafId>();
+    var figures = new ArrayList<Figure>();
+    outcomes.forEach(
+        (id, outcome) -> {
+          for (Figure figure : outcome.figures()) {
+            if (figure.metric().name().endsWith("Drop.pValue") && !Double.isNaN(figure.value())) {
+              ids.add(id);
+              figures.add(figure);
+            }
+          }
+        });
+    double[] p = figures.stream().mapToDouble(Figure::value).toArray();
+    double[] holm = MultipleTesting.holm(p);
+    double[] falseDiscovery = MultipleTesting.benjaminiHochberg(p);
+    return IntStream.range(0, p.length)
+        .mapToObj(
+            i ->
+                new RunRecord.Degradation(
+                    ids.get(i).check().spec(),
+                    ids.get(i).check().method(),
+                    ids.get(i).candidate(),
+                    figures.get(i).metric().name(),
+                    p[i],
+                    holm[i],
+                    falseDiscovery[i]))
+        .sorted(Comparator.comparingDouble(RunRecord.Degradation::pValue))
+        .toList();
   }
 
   private static @Nullable String dataDigest(Check check) {
@@ -319,7 +371,8 @@ public final class Evaluation implements AutoCloseable {
         outcome.verdicts(),
         message(outcome.bodyFailure()),
         message(outcome.error()),
-        outcome.result() == null ? null : RecordFile.tree(outcome.result().details()));
+        outcome.result() == null ? null : RecordFile.tree(outcome.result().details()),
+        outcome.result() != null && outcome.result().partial());
   }
 
   private static @Nullable String message(@Nullable Throwable thrown) {

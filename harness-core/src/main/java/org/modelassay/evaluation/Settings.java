@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  *     GPUs have ({@code assay.memory})
  * @param download whether models of the hub that are not on this machine may be downloaded ({@code
  *     assay.download}, default false)
+ * @param sequential whether every check of choices may stop as soon as its limits are decided
+ *     ({@code assay.sequential}, default false)
+ * @param rounded whether logits of options are rounded to the model's type, as transformers does
+ *     ({@code assay.parity=hf}), in place of float32
  */
 public record Settings(
     Path base,
@@ -33,4 +37,6 @@ public record Settings(
     String device,
     int threads,
     long memoryBytes,
-    boolean download) {}
+    boolean download,
+    boolean sequential,
+    boolean rounded) {}

@@ -1,7 +1,6 @@
 package org.modelassay.flips;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,12 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.data.ChoiceItem;
 import org.modelassay.gate.Figure;
-import org.modelassay.gate.Metric;
 import org.modelassay.measure.MeasureResult;
-import org.modelassay.statistics.Bootstrap;
-import org.modelassay.statistics.Interval;
-import org.modelassay.statistics.PairedProportions;
-import org.modelassay.statistics.Rates;
 import org.modelassay.statistics.Sums;
 
 /**
@@ -34,29 +28,124 @@ import org.modelassay.statistics.Sums;
 public final class ChoicesResult implements MeasureResult {
   private static final int MOST_FLIPS = 100;
   private static final int MOST_GROUPS = 100;
-  private static final long SEED = 20240712;
-  private static final String SAMPLE = "items";
 
   private final List<ChoiceItem> items;
-  private final ModelAnswers answers;
-  private final int acrossJoin;
-  private final @Nullable ModelAnswers baseline;
-  private final @Nullable Integer baselineAcrossJoin;
+  private final ModelSide subject;
+  private final @Nullable ModelSide baseline;
+  private final @Nullable VocabularyShift vocabulary;
+  private final List<String> notes;
+  private final @Nullable NoiseFloor noise;
+  private final @Nullable Stopping stopped;
   private final @Nullable Flips flips;
   private @Nullable List<Figure> figures;
 
+  /**
+   * Creates a result.
+   *
+   * @param items the items, all of a task or some
+   * @param subject the judged model on these items
+   * @param baseline the baseline on them, or null when the model stands alone
+   * @param vocabulary how far the two are apart on them over the vocabulary, or null when they
+   *     cannot be compared by it
+   * @param notes what a reader of the figures has to know
+   */
   ChoicesResult(
       List<ChoiceItem> items,
-      ModelAnswers answers,
-      int acrossJoin,
-      @Nullable ModelAnswers baseline,
-      @Nullable Integer baselineAcrossJoin) {
-    this.items = items;
-    this.answers = answers;
-    this.acrossJoin = acrossJoin;
+      ModelSide subject,
+      @Nullable ModelSide baseline,
+      @Nullable VocabularyShift vocabulary,
+      List<String> notes) {
+    this(items, subject, baseline, vocabulary, notes, null, null);
+  }
+
+  private ChoicesResult(
+      List<ChoiceItem> items,
+      ModelSide subject,
+      @Nullable ModelSide baseline,
+      @Nullable VocabularyShift vocabulary,
+      List<String> notes,
+      @Nullable NoiseFloor noise,
+      @Nullable Stopping stopped) {
+    this.items = List.copyOf(items);
+    this.subject = subject;
     this.baseline = baseline;
-    this.baselineAcrossJoin = baselineAcrossJoin;
-    flips = baseline == null ? null : new Flips(items.size(), flipped(items, answers, baseline));
+    this.vocabulary = vocabulary;
+    this.notes = List.copyOf(notes);
+    this.noise = noise;
+    this.stopped = stopped;
+    flips =
+        baseline == null
+            ? null
+            : new Flips(items.size(), flipped(items, subject.answers(), baseline.answers()));
+  }
+
+  /** The result on some of the items, by their places, in that order. */
+  ChoicesResult of(int[] members) {
+    return new ChoicesResult(
+        IntStream.of(members).mapToObj(items::get).toList(),
+        subject.of(members),
+        baseline == null ? null : baseline.of(members),
+        vocabulary == null ? null : vocabulary.of(members),
+        notes,
+        noise,
+        null);
+  }
+
+  /** The result on the items of several parts, one part after the other. */
+  static ChoicesResult joined(List<ChoicesResult> parts) {
+    ChoicesResult first = parts.get(0);
+    if (parts.size() == 1) {
+      return first;
+    }
+    return new ChoicesResult(
+        parts.stream().flatMap(part -> part.items.stream()).toList(),
+        ModelSide.joined(parts.stream().map(part -> part.subject).toList()),
+        first.baseline == null
+            ? null
+            : ModelSide.joined(
+                parts.stream().map(part -> paired(part.baseline, "joined")).toList()),
+        first.vocabulary == null
+            ? null
+            : VocabularyShift.joined(
+                parts.stream().map(part -> paired(part.vocabulary, "joined")).toList()),
+        first.notes);
+  }
+
+  /** The same, with what is known of noise. */
+  ChoicesResult with(NoiseFloor measured) {
+    return new ChoicesResult(items, subject, baseline, vocabulary, notes, measured, stopped);
+  }
+
+  /** The same, as part of more items that were not read because all was decided. */
+  ChoicesResult stopped(Stopping by) {
+    return new ChoicesResult(items, subject, baseline, vocabulary, notes, noise, by);
+  }
+
+  @Override
+  public boolean partial() {
+    return stopped != null;
+  }
+
+  @Nullable NoiseFloor noise() {
+    return noise;
+  }
+
+  /** The result on the critical items alone, or null when there are none. */
+  @Nullable ChoicesResult critical() {
+    int[] members = IntStream.range(0, items.size()).filter(i -> items.get(i).critical()).toArray();
+    return members.length == 0 ? null : of(members);
+  }
+
+  ModelSide subject() {
+    return subject;
+  }
+
+  @Nullable ModelSide baseline() {
+    return baseline;
+  }
+
+  @Nullable VocabularyShift vocabulary() {
+    return vocabulary;
   }
 
   private static List<FlippedItem> flipped(
@@ -83,12 +172,13 @@ public final class ChoicesResult implements MeasureResult {
 
   /** Share of items answered right. */
   public double accuracy() {
-    return (double) answers.correct() / items.size();
+    return (double) subject.answers().correct() / items.size();
   }
 
   /** Share of items answered right when log-likelihoods are divided by the choices' characters. */
   public double accuracyNormalized() {
-    return (double) answers.correctNormalized() / items.size();
+    ModelAnswers answers = subject.answers();
+    return (double) answers.count(answers::isCorrectNormalized) / items.size();
   }
 
   /**
@@ -97,7 +187,7 @@ public final class ChoicesResult implements MeasureResult {
    * @throws AssayException when the model stands alone
    */
   public double baselineAccuracy() {
-    return (double) paired(baseline, "baselineAccuracy()").correct() / items.size();
+    return (double) paired(baseline, "baselineAccuracy()").answers().correct() / items.size();
   }
 
   /**
@@ -106,7 +196,8 @@ public final class ChoicesResult implements MeasureResult {
    * @throws AssayException when the model stands alone
    */
   public double meanDivergence() {
-    return Sums.mean(paired(baseline, "meanDivergence()").divergences(answers));
+    ModelAnswers base = paired(baseline, "meanDivergence()").answers();
+    return Sums.mean(base.each(i -> base.divergence(subject.answers(), i)));
   }
 
   /**
@@ -132,100 +223,10 @@ public final class ChoicesResult implements MeasureResult {
   public List<Figure> figures() {
     // Intervals are drawn once, however often the figures are asked for.
     if (figures == null) {
-      figures = measured();
+      List<Figure> measured = ChoicesFigures.of(this);
+      figures = stopped == null ? measured : stopped.figures(measured);
     }
     return figures;
-  }
-
-  private List<Figure> measured() {
-    ModelAnswers base = baseline;
-    var list = new ArrayList<Figure>();
-    list.add(
-        share(ChoicesMetrics.ACCURACY, answers.correct(), base == null ? null : base.correct()));
-    list.add(
-        share(
-            ChoicesMetrics.ACCURACY_NORMALIZED,
-            answers.correctNormalized(),
-            base == null ? null : base.correctNormalized()));
-    if (base != null) {
-      addPaired(list, base, flips());
-    }
-    list.add(
-        mean(
-            ChoicesMetrics.MARGIN_MEAN,
-            answers.margins(),
-            base == null ? null : Sums.mean(base.margins())));
-    list.add(count(ChoicesMetrics.TIES, answers.ties(), base == null ? null : base.ties()));
-    list.add(count(ChoicesMetrics.TOKENS_ACROSS_JOIN, acrossJoin, baselineAcrossJoin));
-    return List.copyOf(list);
-  }
-
-  private void addPaired(List<Figure> list, ModelAnswers base, Flips flips) {
-    int lost = flips.correctToIncorrect().size();
-    int won = flips.incorrectToCorrect().size();
-    int changed = flips.all().size();
-    list.add(share(ChoicesMetrics.FLIP_RATE, lost + won, null));
-    list.add(share(ChoicesMetrics.ALL_FLIP_RATE, changed, null));
-    list.add(share(ChoicesMetrics.CORRECT_TO_INCORRECT_RATE, lost, null));
-    list.add(share(ChoicesMetrics.INCORRECT_TO_CORRECT_RATE, won, null));
-    list.add(share(ChoicesMetrics.WRONG_TO_WRONG_RATE, changed - lost - won, null));
-    int critical = (int) items.stream().filter(ChoiceItem::critical).count();
-    if (critical > 0) {
-      int flipped = (int) flips.all().stream().filter(FlippedItem::critical).count();
-      list.add(
-          new Figure(
-              ChoicesMetrics.CRITICAL_ALL_FLIP_RATE,
-              (double) flipped / critical,
-              Rates.clopperPearson(flipped, critical),
-              critical,
-              "critical items",
-              null));
-    }
-    list.add(
-        new Figure(
-            ChoicesMetrics.ACCURACY_DROP,
-            (double) (lost - won) / items.size(),
-            PairedProportions.tango(lost, won, items.size()),
-            items.size(),
-            SAMPLE,
-            null));
-    list.add(
-        new Figure(
-            ChoicesMetrics.ACCURACY_DROP_P_VALUE,
-            flips.mcNemarPValue(),
-            null,
-            items.size(),
-            SAMPLE,
-            null));
-    list.add(mean(ChoicesMetrics.KL_DIVERGENCE_MEAN, base.divergences(answers), null));
-    list.add(mean(ChoicesMetrics.KL_DIVERGENCE_TO_BASELINE_MEAN, answers.divergences(base), null));
-    list.add(
-        mean(
-            ChoicesMetrics.MARGIN_FLIPPED,
-            flips.all().stream().mapToDouble(FlippedItem::margin).toArray(),
-            null));
-    list.add(share(ChoicesMetrics.LABEL_LOYALTY, items.size() - changed, null));
-  }
-
-  private Figure share(Metric metric, int counted, @Nullable Integer ofBaseline) {
-    int n = items.size();
-    Interval interval = Rates.clopperPearson(counted, n);
-    Double baseline = ofBaseline == null ? null : (double) ofBaseline / n;
-    return new Figure(metric, (double) counted / n, interval, n, SAMPLE, baseline);
-  }
-
-  private Figure count(Metric metric, int counted, @Nullable Integer ofBaseline) {
-    Double baseline = ofBaseline == null ? null : ofBaseline.doubleValue();
-    return new Figure(metric, counted, null, items.size(), SAMPLE, baseline);
-  }
-
-  private static Figure mean(Metric metric, double[] values, @Nullable Double ofBaseline) {
-    Interval interval =
-        Bootstrap.bca(
-            values.length,
-            drawn -> Arrays.stream(drawn).mapToDouble(i -> values[i]).sum() / drawn.length,
-            SEED);
-    return new Figure(metric, Sums.mean(values), interval, values.length, SAMPLE, ofBaseline);
   }
 
   @Override
@@ -238,19 +239,23 @@ public final class ChoicesResult implements MeasureResult {
                     .thenComparing(FlippedItem::divergence)
                     .reversed())
             .limit(MOST_FLIPS)
-            .map(ChoicesResult::row)
+            .map(this::row)
             .toList();
+    ChoicesResult critical = critical();
     return new ChoicesDetails(
         items.size(),
-        answers.ties(),
-        letters(answers),
-        baseline == null ? null : letters(baseline),
+        subject.answers().ties(),
+        baseline == null ? null : baseline.answers().ties(),
+        letters(subject.answers()),
+        baseline == null ? null : letters(baseline.answers()),
+        critical == null ? null : critical.group("critical"),
         worst,
         all.size() - worst.size(),
-        groups());
+        groups(),
+        notes);
   }
 
-  private static ChoicesDetails.Flip row(FlippedItem flip) {
+  private ChoicesDetails.Flip row(FlippedItem flip) {
     return new ChoicesDetails.Flip(
         flip.id(),
         flip.question(),
@@ -264,7 +269,15 @@ public final class ChoicesResult implements MeasureResult {
         flip.margin(),
         flip.tags(),
         flip.critical(),
-        flip.kind().name());
+        flip.kind().name(),
+        nearTie(flip));
+  }
+
+  private @Nullable Boolean nearTie(FlippedItem flip) {
+    ModelSide base = baseline;
+    return (noise == null || base == null)
+        ? null
+        : noise.nearTie(subject.answers(), base.answers(), items.indexOf(flip.item()));
   }
 
   private String letters(ModelAnswers of) {
@@ -292,26 +305,28 @@ public final class ChoicesResult implements MeasureResult {
             .collect(Collectors.toSet());
     return members.entrySet().stream()
         .filter(group -> largest.contains(group.getKey()))
-        .map(group -> group(group.getKey(), group.getValue()))
+        .map(
+            group -> of(group.getValue().stream().mapToInt(i -> i).toArray()).group(group.getKey()))
         .toList();
   }
 
-  private ChoicesDetails.Group group(String tag, List<Integer> members) {
-    ModelAnswers base = baseline;
-    double n = members.size();
-    long right = members.stream().filter(answers::isCorrect).count();
-    if (base == null) {
-      return new ChoicesDetails.Group(tag, members.size(), right / n, null, 0, 0);
-    }
-    long flipped = members.stream().filter(i -> answers.isCorrect(i) != base.isCorrect(i)).count();
-    long changed = members.stream().filter(i -> answers.choice(i) != base.choice(i)).count();
+  /** These items as a row. */
+  private ChoicesDetails.Group group(String name) {
     return new ChoicesDetails.Group(
-        tag,
-        members.size(),
-        right / n,
-        members.stream().filter(base::isCorrect).count() / n,
-        (int) flipped,
-        (int) changed);
+        name, items.size(), accuracy(), baseline == null ? null : change(baseline.answers()));
+  }
+
+  private ChoicesDetails.Change change(ModelAnswers base) {
+    Flips changed = flips();
+    ModelAnswers answers = subject.answers();
+    return new ChoicesDetails.Change(
+        baselineAccuracy(),
+        changed.correctToIncorrect().size() + changed.incorrectToCorrect().size(),
+        changed.all().size(),
+        changed.correctToIncorrect().size(),
+        changed.incorrectToCorrect().size(),
+        meanDivergence(),
+        ItemIntervals.of(items).share(i -> base.isCorrect(i) != answers.isCorrect(i)));
   }
 
   @Override

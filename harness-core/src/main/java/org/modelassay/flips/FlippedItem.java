@@ -38,9 +38,11 @@ public record FlippedItem(
     return item.question();
   }
 
-  /** The item's choices. */
+  /** The item's choices; of a continuation it and a name for anything else. */
   public List<String> choices() {
-    return item.choices();
+    return item.isContinuation()
+        ? List.of(item.choices().get(0), "(another continuation)")
+        : item.choices();
   }
 
   /** Index of the right choice. */

@@ -94,6 +94,9 @@ public final class Amounts {
     if (figure.baseline() != null) {
       text.append("; baseline ").append(rounded(figure.baseline(), unit));
     }
+    if (figure.noise() > 0) {
+      text.append("; noise ").append(rounded(figure.noise(), unit));
+    }
     return text.append(')').toString();
   }
 

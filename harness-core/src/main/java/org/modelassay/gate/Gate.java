@@ -2,17 +2,25 @@ package org.modelassay.gate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.gate.Verdict.Status;
+import org.modelassay.statistics.Bootstrap;
 import org.modelassay.statistics.Interval;
+import org.modelassay.statistics.Power;
+import org.modelassay.statistics.Rates;
+import org.modelassay.statistics.WithoutReplacement;
 
 /** Judges figures by limits. */
 public final class Gate {
   private Gate() {}
 
   /**
-   * Judges every limit that applies to a candidate. The comparison is exact; only the message
-   * rounds. A value that is not a finite number never passes, nor does one that is missing.
+   * Judges every limit that applies to a candidate. The comparison is exact but for the figure's
+   * noise floor: what lies beyond a limit by no more than that is not told from what lies within.
+   * Only the message rounds. A value that is not a finite number never passes, nor does one that is
+   * missing. Of a figure whose reading stopped early the confidence sequence says on which side of
+   * a limit the figure of all data lies, whatever the value of the part is.
    *
    * @param limits the check's limits
    * @param figures what was measured
@@ -54,11 +62,21 @@ public final class Gate {
       return verdict(
           limit, figure, Status.BROKEN, said + "; what is not a finite number never passes");
     }
-    if (limit.by() == Decision.ESTIMATE) {
-      boolean holds = within(limit, figure.value());
-      return verdict(limit, figure, holds ? Status.HOLDS : Status.BROKEN, said);
-    }
     Interval interval = figure.interval();
+    boolean stopped = interval != null && interval.method().equals(WithoutReplacement.METHOD);
+    if (limit.by() == Decision.ESTIMATE && !stopped) {
+      if (within(limit, figure.value())) {
+        return verdict(limit, figure, Status.HOLDS, said);
+      }
+      double noise = figure.noise();
+      boolean holds =
+          within(limit, figure.value() + (limit.bound() == Bound.AT_MOST ? -noise : noise));
+      return verdict(
+          limit,
+          figure,
+          holds ? Status.HOLDS : Status.BROKEN,
+          said + (holds ? "; beyond it by no more than the noise" : ""));
+    }
     if (interval == null || Double.isNaN(interval.low()) || Double.isNaN(interval.high())) {
       return verdict(
           limit,
@@ -66,6 +84,14 @@ public final class Gate {
           Status.NOT_COMPARABLE,
           "%s; there is no interval to judge by %s: give more %s, or judge by ESTIMATE"
               .formatted(said, limit.by(), figure.sample()));
+    }
+    if (interval.method().equals(Bootstrap.METHOD) && figure.n() < Bootstrap.FEWEST_TO_DECIDE) {
+      return verdict(
+          limit,
+          figure,
+          Status.NOT_COMPARABLE,
+          "%s; the interval of so few %s promises too much: give %s or more, or judge by ESTIMATE"
+              .formatted(said, figure.sample(), Bootstrap.FEWEST_TO_DECIDE));
     }
     boolean low = within(limit, interval.low());
     boolean high = within(limit, interval.high());
@@ -104,18 +130,19 @@ public final class Gate {
   }
 
   /**
-   * Says how many items would decide: the interval's reach towards the limit shrinks with the root
-   * of their number, and must come under the distance between value and limit.
+   * Says how many items would decide, should the value stay: of a rate the first number whose exact
+   * interval lies beside the limit; of others about as many as the root of the number asks for.
    */
   private static String undecided(Limit limit, Figure figure, Interval interval) {
-    double distance = Math.abs(figure.value() - limit.value());
-    boolean limitBelow = limit.value() < figure.value();
-    double reach = Math.abs((limitBelow ? interval.low() : interval.high()) - figure.value());
-    double needed = figure.n() * Math.pow(reach / distance, 2);
+    OptionalLong needed =
+        interval.method().equals(Rates.CLOPPER_PEARSON)
+            ? Power.itemsToDecideRate(
+                Math.round(figure.value() * figure.n()), figure.n(), limit.value())
+            : Power.itemsToDecide(figure.value(), interval, limit.value(), figure.n());
     String text = "; undecided, for the interval has the limit inside";
-    // Further than a billion, or on the limit itself, no number helps.
-    return needed <= 1e9
-        ? text + ": about " + roundUp(needed) + " " + figure.sample() + " would decide it"
+    return needed.isPresent()
+        ? "%s: about %s %s would decide it"
+            .formatted(text, roundUp((double) needed.getAsLong()), figure.sample())
         : text;
   }
 

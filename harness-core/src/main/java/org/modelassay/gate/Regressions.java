@@ -28,9 +28,9 @@ public final class Regressions {
 
   /**
    * Judges every guarded metric once, by the first guard that names it, else by the first that
-   * names none. A figure may be worse than its accepted one by max(absolute, relative x
-   * |accepted|); better never fails. What cannot be compared fails: nothing accepted, other data,
-   * another dtype, another definition of the metric.
+   * names none. A figure may be worse than its accepted one by max(absolute, relative x |accepted|,
+   * its noise floor); better never fails. What cannot be compared fails: nothing accepted, other
+   * data, another dtype, another definition of the metric.
    *
    * @param guards what guards the check
    * @param limitedMetrics names of the metrics that the check has limits on, guarded by a guard
@@ -114,7 +114,10 @@ public final class Regressions {
     Metric metric = figure.metric();
     boolean low = metric.direction() == Direction.LOWER_IS_BETTER;
     double value = figure.value();
-    double allowance = Math.max(guard.absolute(), guard.relative() * Math.abs(accepted.value()));
+    double allowance =
+        Math.max(
+            figure.noise(),
+            Math.max(guard.absolute(), guard.relative() * Math.abs(accepted.value())));
     double allowed = low ? accepted.value() + allowance : accepted.value() - allowance;
     boolean finite = Double.isFinite(value);
     // With NaN both comparisons are false; an infinity never passes, whichever way it points.

@@ -3,6 +3,8 @@ package org.modelassay.measure;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.modelassay.gate.Figure;
+import org.modelassay.gate.Limit;
 import org.modelassay.gate.Metric;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.TextModel;
@@ -39,6 +41,37 @@ public interface Measure<R extends MeasureResult> {
    * @param baseline the model it is compared with, or null when it stands alone
    */
   Plan<R> plan(TextModel subject, @Nullable TextModel baseline);
+
+  /**
+   * Plans one leaf whose limits are known: a measure that can tell early stops reading when they
+   * are decided, where that is wanted.
+   */
+  default Plan<R> plan(TextModel subject, @Nullable TextModel baseline, Demands demands) {
+    return plan(subject, baseline);
+  }
+
+  /**
+   * What holds of all candidates together, such as how two figures go together.
+   *
+   * @param results one per candidate
+   */
+  default List<Figure> across(List<R> results) {
+    return List.of();
+  }
+
+  /**
+   * What a leaf is held to.
+   *
+   * @param limits those that apply to it
+   * @param guarded whether figures are held against accepted ones, which takes all of the data
+   * @param sequential whether reading may stop as soon as the limits are decided
+   */
+  record Demands(List<Limit> limits, boolean guarded, boolean sequential) {
+    /** Copies the list. */
+    public Demands {
+      limits = List.copyOf(limits);
+    }
+  }
 
   /**
    * What is to be read and what it amounts to.

@@ -13,4 +13,9 @@ public interface MeasureResult {
    * sampled items). It goes into the run record under the check.
    */
   Object details();
+
+  /** Whether the run stopped before all of its data was read: such figures are never accepted. */
+  default boolean partial() {
+    return false;
+  }
 }

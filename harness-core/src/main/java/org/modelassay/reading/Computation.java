@@ -18,6 +18,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.model.DecoderShape;
@@ -35,6 +36,7 @@ import org.modelassay.torch.Tensor;
 final class Computation {
   private final Reading reading;
   private final Decoder decoder;
+  private final OutputHead head;
   private final @Nullable Base base;
   private final ReadingStore store;
   private final Progress progress;
@@ -62,12 +64,14 @@ final class Computation {
   Computation(
       Reading reading,
       Decoder decoder,
+      OutputHead head,
       @Nullable Base base,
       ReadingStore store,
       Progress progress,
       BooleanSupplier cancelled) {
     this.reading = reading;
     this.decoder = decoder;
+    this.head = head;
     this.base = base;
     this.store = store;
     this.progress = progress;
@@ -89,7 +93,7 @@ final class Computation {
         Map<Probe, ByteBuffer> buffers =
             wanted.get(segment[0]) ? buffers(reading, s, segment) : Map.of();
         baseWanted =
-            base != null && buffers.keySet().stream().anyMatch(Probe.Divergence.class::isInstance)
+            base != null && buffers.keySet().stream().anyMatch(Probe::compares)
                 ? buffers(base.left(), s, segment)
                 : Map.of();
         var group = new ArrayList<List<Row>>();
@@ -160,12 +164,14 @@ final class Computation {
     List<List<Row>> passes = reading.passes().passes().subList(segment[0], segment[1]);
     long targets = 0;
     long places = 0;
+    long compared = 0;
     long rows = 0;
     for (List<Row> pass : passes) {
       rows += pass.size();
       for (Row row : pass) {
         targets += tree().targetsOf(row);
         places += tree().predictingOf(row);
+        compared += tree().comparedOf(row);
       }
     }
     DecoderShape shape = decoder.shape();
@@ -179,9 +185,9 @@ final class Computation {
       } else if (probe instanceof Probe.Intervals) {
         bytes = targets * 24;
       } else if (probe instanceof Probe.FinalStates) {
-        bytes = places * 4 * shape.width(shape.layers());
-      } else if (probe instanceof Probe.Divergence) {
-        bytes = places * 8;
+        bytes = compared * 4 * shape.width(shape.layers());
+      } else if (probe.compares()) {
+        bytes = compared * 8;
       } else if (probe instanceof Probe.Spread spread) {
         bytes = rows * spread.layers().stream().mapToLong(l -> 12L * shape.width(l)).sum();
       } else {
@@ -357,7 +363,7 @@ final class Computation {
     var targets = new Taken(rows);
     if (targets.count > 0 && wanted.keySet().stream().anyMatch(p -> !(p instanceof Probe.Spread))) {
       try (Tensor h = pass.last(targets.rows, targets.numbers)) {
-        heads(targets, h, wanted);
+        heads(targets, pass, h, wanted);
       }
     }
     for (Map.Entry<Probe, ByteBuffer> entry : wanted.entrySet()) {
@@ -372,16 +378,22 @@ final class Computation {
     }
   }
 
-  /** What is taken from the heads in one pass: the places that its rows own and predict at. */
+  /**
+   * What is taken from the heads in one pass: the places that its rows own and predict at, and
+   * which of them are compared.
+   */
   private final class Taken {
     private final int count;
     private final long[] rows;
     private final long[] numbers;
     private final int[] places;
+    private final int[] compared;
     private final long[] first;
     private final long[] tokens;
 
     private Taken(List<Row> pass) {
+      compared = new int[pass.stream().mapToInt(tree()::comparedOf).sum()];
+      int c = 0;
       int n = 0;
       int m = 0;
       for (Row row : pass) {
@@ -403,6 +415,9 @@ final class Computation {
           if (tree().predicts(place)) {
             rows[n] = r;
             numbers[n] = i;
+            if (tree().compares(place)) {
+              compared[c++] = n;
+            }
             places[n++] = place;
             for (int t = tree().firstTarget(place); t < tree().firstTarget(place + 1); t++) {
               tokens[m++] = tree().target(t);
@@ -412,20 +427,26 @@ final class Computation {
         }
       }
     }
+
+    /** Of the places compared. */
+    long[] pick(long[] ofAll) {
+      return Arrays.stream(compared).mapToLong(i -> ofAll[i]).toArray();
+    }
   }
 
-  private void heads(Taken taken, Tensor h, Map<Probe, ByteBuffer> wanted) {
+  private void heads(Taken taken, Decoder.Pass pass, Tensor h, Map<Probe, ByteBuffer> wanted) {
     boolean intervals = wanted.keySet().stream().anyMatch(Probe.Intervals.class::isInstance);
+    boolean targets = wanted.containsKey(new Probe.Targets());
+    boolean distances = wanted.containsKey(new Probe.Distances());
+    boolean compares = wanted.keySet().stream().anyMatch(Probe::compares);
+    boolean states = wanted.containsKey(new Probe.FinalStates());
     OutputHead.Scores scores = null;
     float[] divergences = new float[0];
-    if (base != null && wanted.keySet().stream().anyMatch(Probe.Divergence.class::isInstance)) {
-      boolean theirs = baseWanted.keySet().stream().anyMatch(Probe.Intervals.class::isInstance);
-      try (Tensor states =
-          base.head().states(base.states().finalStates(taken.places), taken.count)) {
+    if (taken.compared.length == taken.count) {
+      if (compares) {
+        // The logits that are compared score the targets, too.
         OutputHead.Comparison comparison =
-            decoder
-                .head()
-                .compare(h, taken.tokens, taken.first, intervals, states, base.head(), theirs);
+            compare(h, taken.places, taken.tokens, taken.first, intervals, distances);
         scores = comparison.own();
         divergences = comparison.divergences();
         if (firstNotFinite(taken, comparison.base()) < 0) {
@@ -435,8 +456,24 @@ final class Computation {
           baseWanted = Map.of();
         }
       }
-    } else if (intervals || wanted.keySet().stream().anyMatch(Probe.Targets.class::isInstance)) {
-      scores = decoder.head().score(h, taken.tokens, taken.first, intervals);
+      if (states) {
+        putStates(h, wanted);
+      }
+    } else if (taken.compared.length > 0 && (compares || states)) {
+      try (Tensor some = pass.last(taken.pick(taken.rows), taken.pick(taken.numbers))) {
+        if (compares) {
+          int n = taken.compared.length;
+          long[] first = LongStream.rangeClosed(0, n).toArray();
+          int[] places = Arrays.stream(taken.compared).map(i -> taken.places[i]).toArray();
+          divergences = compare(some, places, new long[n], first, false, distances).divergences();
+        }
+        if (states) {
+          putStates(some, wanted);
+        }
+      }
+    }
+    if (scores == null && (intervals || targets)) {
+      scores = head.score(h, taken.tokens, taken.first, intervals);
     }
     if (scores != null) {
       int bad = firstNotFinite(taken, scores);
@@ -446,17 +483,35 @@ final class Computation {
       put(taken, scores, wanted);
     }
     for (Map.Entry<Probe, ByteBuffer> entry : wanted.entrySet()) {
-      ByteBuffer out = entry.getValue();
-      if (entry.getKey() instanceof Probe.FinalStates) {
-        float[] values = OutputHead.copy(h);
-        out.asFloatBuffer().put(values);
-        out.position(out.position() + 4 * values.length);
-      } else if (entry.getKey() instanceof Probe.Divergence) {
-        for (float kl : divergences) {
-          // Rounding can leave a hair below 0.
-          out.putFloat(Math.max(0f, kl));
-        }
+      if (entry.getKey().compares()) {
+        int column = entry.getKey() instanceof Probe.Distances ? 2 : 0;
+        putDivergences(entry.getValue(), divergences, distances ? 4 : 2, column);
       }
+    }
+  }
+
+  private OutputHead.Comparison compare(
+      Tensor h, int[] places, long[] targets, long[] first, boolean intervals, boolean distances) {
+    Base other = Objects.requireNonNull(base);
+    boolean theirs = baseWanted.keySet().stream().anyMatch(Probe.Intervals.class::isInstance);
+    try (Tensor states = other.head().states(other.states().finalStates(places), places.length)) {
+      return head.compare(h, targets, first, intervals, states, other.head(), theirs, distances);
+    }
+  }
+
+  private static void putStates(Tensor h, Map<Probe, ByteBuffer> wanted) {
+    ByteBuffer out = Objects.requireNonNull(wanted.get(new Probe.FinalStates()));
+    float[] values = OutputHead.copy(h);
+    out.asFloatBuffer().put(values);
+    out.position(out.position() + 4 * values.length);
+  }
+
+  /** Two columns of a table. */
+  private static void putDivergences(ByteBuffer out, float[] table, int width, int column) {
+    for (int at = column; at < table.length; at += width) {
+      // Rounding can leave a hair below 0.
+      out.putFloat(Math.max(0f, table[at]));
+      out.putFloat(Math.max(0f, table[at + 1]));
     }
   }
 

@@ -27,6 +27,8 @@ final class PrefixTree {
   private final int[] targetOf;
   private final int[] last;
   private final BitSet lasts = new BitSet();
+  private final boolean whole;
+  private final BitSet begins = new BitSet();
   private final TreeMap<Integer, Integer> prefixes = new TreeMap<>();
   private final int nodes;
 
@@ -38,6 +40,7 @@ final class PrefixTree {
    */
   PrefixTree(SequenceSet set, int lengthLimit) {
     List<TokenSequence> sequences = set.sequences();
+    whole = set.whole();
     int[] order =
         IntStream.range(0, sequences.size())
             .boxed()
@@ -105,6 +108,9 @@ final class PrefixTree {
         }
         targetOf[set.offset(i) + p - sequence.firstScored()] = latest[p - 1];
       }
+      if (sequence.scored() > 0) {
+        begins.set(path[sequence.firstScored() - 1]);
+      }
       before = sequence;
     }
     for (; depth > 0; depth--) {
@@ -169,9 +175,9 @@ final class PrefixTree {
     return targets.length;
   }
 
-  /** Number of places at which something is predicted: the rows that the output matrix reads. */
-  int predicting() {
-    return (int) IntStream.range(0, tokens.length).filter(this::predicts).count();
+  /** Number of places at which models are compared. */
+  int compared() {
+    return (int) IntStream.range(0, tokens.length).filter(this::compares).count();
   }
 
   int token(int place) {
@@ -219,6 +225,15 @@ final class PrefixTree {
     return firstTargets[place] < firstTargets[place + 1];
   }
 
+  /**
+   * Whether models are compared there: wherever something is predicted; of a set that is read for
+   * its targets alone, where a sequence's first target is, such as all options of a question have
+   * in common. To compare reads two vocabularies more.
+   */
+  boolean compares(int place) {
+    return predicts(place) && (whole || begins.get(place));
+  }
+
   /** Number of the first target predicted there, or behind the last place the number of all. */
   int firstTarget(int place) {
     return firstTargets[place];
@@ -243,6 +258,15 @@ final class PrefixTree {
     int count = 0;
     for (int i = row.owned(); i < row.length(); i++) {
       count += predicts(row.places()[i]) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Number of places that a row owns and where models are compared. */
+  int comparedOf(Passes.Row row) {
+    int count = 0;
+    for (int i = row.owned(); i < row.length(); i++) {
+      count += compares(row.places()[i]) ? 1 : 0;
     }
     return count;
   }

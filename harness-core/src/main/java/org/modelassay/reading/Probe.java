@@ -26,9 +26,7 @@ public sealed interface Probe {
     }
   }
 
-  /**
-   * The final hidden state at each position that predicts a scored target, kept until the run ends.
-   */
+  /** The final hidden state at each position where models are compared, kept until the run ends. */
   record FinalStates() implements Probe {
     @Override
     public String key() {
@@ -38,13 +36,29 @@ public sealed interface Probe {
 
   /**
    * KL divergence between baseline and candidate over the vocabulary at each scored position, both
-   * ways (nats).
+   * ways (nats). Of a set that is read for its targets alone, at each sequence's first.
    */
   record Divergence() implements Probe {
     @Override
     public String key() {
       return "divergence-1";
     }
+  }
+
+  /**
+   * Jensen-Shannon divergence (nats) and total variation between baseline and candidate over the
+   * vocabulary, at the same positions.
+   */
+  record Distances() implements Probe {
+    @Override
+    public String key() {
+      return "distances-1";
+    }
+  }
+
+  /** Whether it compares with a baseline, by its final states. */
+  default boolean compares() {
+    return this instanceof Divergence || this instanceof Distances;
   }
 
   /**

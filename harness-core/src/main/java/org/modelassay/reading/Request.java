@@ -17,11 +17,24 @@ public sealed interface Request<A> permits Request.Scoring, Request.Generating, 
    *
    * @param sequences what is read
    * @param probes what is taken
+   * @param halved whether passes of half the size are wanted, which add up in another order: what
+   *     then differs is noise
    */
-  record Scoring(SequenceSet sequences, Set<Probe> probes) implements Request<ScoredReading> {
+  record Scoring(SequenceSet sequences, Set<Probe> probes, boolean halved)
+      implements Request<ScoredReading> {
     /** Copies the set. */
     public Scoring {
       probes = Set.copyOf(probes);
+    }
+
+    /** By passes of the usual size. */
+    public Scoring(SequenceSet sequences, Set<Probe> probes) {
+      this(sequences, probes, false);
+    }
+
+    /** Whether both read the same sequences in the same way. */
+    public boolean readsAs(Scoring other) {
+      return halved == other.halved && sequences.digest().equals(other.sequences.digest());
     }
   }
 

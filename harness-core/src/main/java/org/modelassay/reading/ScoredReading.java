@@ -18,11 +18,24 @@ public interface ScoredReading {
   /** The coder's integer interval of each target. */
   CodeIntervals intervals();
 
-  /** KL(baseline || this model) at each target's place, nats. */
+  /**
+   * KL(baseline || this model) at each target's place, nats. Of a set that is read for its targets
+   * alone this and its like are there for each sequence's first target, NaN elsewhere.
+   */
   float[] divergenceFromBaseline();
 
   /** KL(this model || baseline) at each target's place, nats. */
   float[] divergenceToBaseline();
+
+  /** Jensen-Shannon divergence between baseline and this model at each target's place, nats. */
+  default float[] jensenShannon() {
+    throw new IllegalStateException("distances were not asked of " + sequences().name());
+  }
+
+  /** Total variation between baseline and this model at each target's place, 0 to 1. */
+  default float[] totalVariation() {
+    throw new IllegalStateException("distances were not asked of " + sequences().name());
+  }
 
   /**
    * Dispersion of a layer.

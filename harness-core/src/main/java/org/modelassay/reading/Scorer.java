@@ -15,6 +15,8 @@ import org.modelassay.AssayException;
 import org.modelassay.Sha256;
 import org.modelassay.model.DecoderShape;
 import org.modelassay.torch.Decoder;
+import org.modelassay.torch.OutputHead;
+import org.modelassay.torch.Precision;
 
 /**
  * Reads sequence sets with models. What is in the store is taken from there; what is not is
@@ -28,6 +30,7 @@ public final class Scorer {
   private final BooleanSupplier cancelled;
   private final Passes.Rule rule;
   private final long workspace;
+  private final boolean rounded;
   private final Map<String, ReadingStatistics> statistics = new LinkedHashMap<>();
   private final Map<String, Integer> scratch = new LinkedHashMap<>();
   private final Map<String, Passes> passes = new HashMap<>();
@@ -39,12 +42,12 @@ public final class Scorer {
       Function<LocalModel, Decoder> decoders,
       Progress progress,
       BooleanSupplier cancelled) {
-    this(store, decoders, progress, cancelled, Long.MAX_VALUE);
+    this(store, decoders, progress, cancelled, Long.MAX_VALUE, false);
   }
 
   /** Creates a scorer whose passes have other sizes, on a machine whose memory is no concern. */
   Scorer(ReadingStore store, Passes.Rule rule, BooleanSupplier cancelled) {
-    this(store, LocalModel::decoder, Progress.NONE, cancelled, rule, Long.MAX_VALUE);
+    this(store, LocalModel::decoder, Progress.NONE, cancelled, rule, Long.MAX_VALUE, false);
   }
 
   /**
@@ -55,14 +58,25 @@ public final class Scorer {
    * @param progress told between passes
    * @param cancelled looked at between passes
    * @param workspace bytes that a pass may take beside the weights
+   * @param rounded whether logits of targets alone are rounded to the model's type, as transformers
+   *     does, in place of float32
    */
   public Scorer(
       ReadingStore store,
       Function<LocalModel, Decoder> decoders,
       Progress progress,
       BooleanSupplier cancelled,
-      long workspace) {
-    this(store, decoders, progress, cancelled, Passes.Rule.STANDARD, workspace);
+      long workspace,
+      boolean rounded) {
+    this(store, decoders, progress, cancelled, Passes.Rule.STANDARD, workspace, rounded);
+  }
+
+  /**
+   * A scorer like this one whose passes are half as large, so that sums are added up in another
+   * order: what then differs is noise.
+   */
+  public Scorer halved() {
+    return new Scorer(store, decoders, progress, cancelled, rule.halved(), workspace, rounded);
   }
 
   private Scorer(
@@ -71,18 +85,31 @@ public final class Scorer {
       Progress progress,
       BooleanSupplier cancelled,
       Passes.Rule rule,
-      long workspace) {
+      long workspace,
+      boolean rounded) {
     this.store = store;
     this.decoders = decoders;
     this.progress = progress;
     this.cancelled = cancelled;
     this.rule = rule;
     this.workspace = workspace;
+    this.rounded = rounded;
   }
 
   /** The key of a reading: its folder in the store. */
   String key(LocalModel model, SequenceSet set) {
-    return Sha256.hex(model.identity() + "\n" + rule(model) + "\n" + set.digest()).substring(0, 40);
+    String logits = exact(model, set) ? "\nfloat32 logits" : "";
+    return Sha256.hex(model.identity() + "\n" + rule(model) + "\n" + set.digest() + logits)
+        .substring(0, 40);
+  }
+
+  /**
+   * Whether logits are computed in float32 though the model is not. Those of options are: rounded
+   * ones tie where the model does not. Of a whole text, one rounding among many adds little, and
+   * the output matrix is most of the work.
+   */
+  private boolean exact(LocalModel model, SequenceSet set) {
+    return !set.whole() && !rounded && model.precision() != Precision.FLOAT32;
   }
 
   private Passes.Rule rule(LocalModel model) {
@@ -121,7 +148,8 @@ public final class Scorer {
 
   /**
    * Reads a baseline that a candidate will be compared with. What the output matrix gives is left
-   * for the candidate's passes, which need the same logits.
+   * for the candidate's passes, which need the same logits; not of a set that is read for its
+   * targets alone, of which few are compared.
    *
    * @param probes what is taken of the baseline itself
    */
@@ -130,7 +158,8 @@ public final class Scorer {
     Set<Probe> later = left.computeIfAbsent(key(baseline, set), k -> new LinkedHashSet<>());
     now.add(new Probe.FinalStates());
     for (Probe probe : probes) {
-      (probe instanceof Probe.Targets || probe instanceof Probe.Intervals ? later : now).add(probe);
+      boolean logits = probe instanceof Probe.Targets || probe instanceof Probe.Intervals;
+      (logits && set.whole() ? later : now).add(probe);
     }
     stored(baseline, set, now, null, waiting);
   }
@@ -200,7 +229,7 @@ public final class Scorer {
   }
 
   private String name(Probe probe, SequenceSet set, @Nullable LocalModel baseline) {
-    if (probe instanceof Probe.Divergence) {
+    if (probe.compares()) {
       if (baseline == null) {
         throw new IllegalArgumentException("a divergence needs a baseline");
       }
@@ -245,7 +274,7 @@ public final class Scorer {
 
   private void compute(Reading reading, @Nullable LocalModel baseline, List<Integer> missing) {
     LocalModel model = reading.model();
-    boolean compares = reading.probes().stream().anyMatch(Probe.Divergence.class::isInstance);
+    boolean compares = reading.probes().stream().anyMatch(Probe::compares);
     StoredReading states = null;
     if (baseline != null && compares) {
       int theirs = baseline.vocabularySize();
@@ -266,16 +295,22 @@ public final class Scorer {
     if (reading.probes().contains(new Probe.FinalStates())) {
       DecoderShape shape = model.directory().shape();
       store.ensureRoom(
-          4L * shape.width(shape.layers()) * reading.passes().tree().predicting(),
+          4L * shape.width(shape.layers()) * reading.passes().tree().compared(),
           "final hidden states of " + model.name() + " on " + reading.set().name());
     }
     Decoder decoder = decoders.apply(model);
     // Loading the model may have freed the baseline's weights: its head comes after.
+    boolean exact = exact(model, reading.set());
     Computation.Base base =
         states == null || baseline == null
             ? null
-            : new Computation.Base(states, baseline.head(), left(states, reading));
-    new Computation(reading, decoder, base, store, progress, cancelled).run(missing);
+            : new Computation.Base(states, head(baseline.head(), exact), left(states, reading));
+    new Computation(reading, decoder, head(decoder.head(), exact), base, store, progress, cancelled)
+        .run(missing);
+  }
+
+  private static OutputHead head(OutputHead head, boolean exact) {
+    return exact ? head.exact() : head;
   }
 
   /** What was asked for and computed so far, in order of first asking. */

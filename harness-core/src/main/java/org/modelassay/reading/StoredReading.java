@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.model.DecoderShape;
@@ -26,8 +27,8 @@ final class StoredReading implements ScoredReading {
   private float @Nullable [] logLikelihoods;
   private int @Nullable [] topTokens;
   private @Nullable CodeIntervals intervals;
-  private float @Nullable [] fromBaseline;
-  private float @Nullable [] toBaseline;
+  private @Nullable Pairs divergences;
+  private @Nullable Pairs distances;
   private final Map<Integer, LayerSpread> spreads = new HashMap<>();
   private long @Nullable [] stateIndex;
   private int mappedSegment = -1;
@@ -56,13 +57,17 @@ final class StoredReading implements ScoredReading {
 
   /** Hands over each place where something is predicted. */
   private void each(Class<? extends Probe> type, PlaceReader reader) {
+    each(type, tree::predicts, reader);
+  }
+
+  private void each(Class<? extends Probe> type, IntPredicate which, PlaceReader reader) {
     String name = name(type);
     for (int s = 0; s < reading.passes().segments().size(); s++) {
       ByteBuffer payload = payload(name, s);
       for (List<Row> pass : passes(s)) {
         for (Row row : pass) {
           for (int i = row.owned(); i < row.length(); i++) {
-            if (tree.predicts(row.places()[i])) {
+            if (which.test(row.places()[i])) {
               reader.read(payload, row.places()[i]);
             }
           }
@@ -169,35 +174,62 @@ final class StoredReading implements ScoredReading {
     return column;
   }
 
-  private void divergences() {
-    float[] there = new float[tree.targets()];
-    float[] back = new float[tree.targets()];
+  /** Two columns of numbers that lie side by side at each place. */
+  private record Pairs(float[] first, float[] second) {}
+
+  private Pairs pairs(Class<? extends Probe> type) {
+    float[] first = new float[tree.targets()];
+    float[] second = new float[tree.targets()];
+    Arrays.fill(first, Float.NaN);
+    Arrays.fill(second, Float.NaN);
     each(
-        Probe.Divergence.class,
+        type,
+        tree::compares,
         (in, place) -> {
           int from = tree.firstTarget(place);
           int to = tree.firstTarget(place + 1);
-          Arrays.fill(there, from, to, in.getFloat());
-          Arrays.fill(back, from, to, in.getFloat());
+          Arrays.fill(first, from, to, in.getFloat());
+          Arrays.fill(second, from, to, in.getFloat());
         });
-    fromBaseline = column(there);
-    toBaseline = column(back);
+    return new Pairs(column(first), column(second));
+  }
+
+  private Pairs divergences() {
+    Pairs read = divergences;
+    if (read == null) {
+      read = pairs(Probe.Divergence.class);
+      divergences = read;
+    }
+    return read;
+  }
+
+  private Pairs distances() {
+    Pairs read = distances;
+    if (read == null) {
+      read = pairs(Probe.Distances.class);
+      distances = read;
+    }
+    return read;
   }
 
   @Override
   public float[] divergenceFromBaseline() {
-    if (fromBaseline == null) {
-      divergences();
-    }
-    return Objects.requireNonNull(fromBaseline);
+    return divergences().first();
   }
 
   @Override
   public float[] divergenceToBaseline() {
-    if (toBaseline == null) {
-      divergences();
-    }
-    return Objects.requireNonNull(toBaseline);
+    return divergences().second();
+  }
+
+  @Override
+  public float[] jensenShannon() {
+    return distances().first();
+  }
+
+  @Override
+  public float[] totalVariation() {
+    return distances().second();
   }
 
   @Override
@@ -279,7 +311,7 @@ final class StoredReading implements ScoredReading {
   }
 
   /**
-   * The final hidden states at some places where something is predicted, one after the other, in a
+   * The final hidden states at some places where models are compared, one after the other, in a
    * direct buffer.
    */
   ByteBuffer finalStates(int[] places) {
@@ -311,7 +343,7 @@ final class StoredReading implements ScoredReading {
       for (List<Row> pass : passes(s)) {
         for (Row row : pass) {
           for (int i = row.owned(); i < row.length(); i++) {
-            if (tree.predicts(row.places()[i])) {
+            if (tree.compares(row.places()[i])) {
               index[row.places()[i]] = ((long) s << 32) | at;
               at += bytes;
             }

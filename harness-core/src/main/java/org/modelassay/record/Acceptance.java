@@ -17,8 +17,8 @@ public final class Acceptance {
 
   /**
    * The figures of every leaf that was measured, be its limits broken or not, in place of those
-   * accepted there before. What the run did not measure stays as it was; a figure that is not a
-   * finite number is not accepted.
+   * accepted there before. What the run did not measure, or not on all of its data, stays as it
+   * was; a figure that is not a finite number is not accepted.
    *
    * @param record the run
    * @param previous what was accepted before
@@ -27,7 +27,7 @@ public final class Acceptance {
     List<Leaf> leaves = new ArrayList<>();
     for (CheckRecord check : record.checks()) {
       for (RunRecord.Leaf leaf : check.leaves()) {
-        if (leaf.status() != Status.ERROR && check.dataDigest() != null) {
+        if (leaf.status() != Status.ERROR && !leaf.partial() && check.dataDigest() != null) {
           leaves.add(
               new Leaf(
                   new Place(check.spec(), check.method(), leaf.candidate(), leaf.dtype()),

@@ -21,6 +21,8 @@ import org.modelassay.gate.Verdict;
  * @param models every model that was named, in order of first use
  * @param readings every reading that was asked for
  * @param checks every check that was run
+ * @param degradations of every leaf whose drop of a score was tested, how likely chance alone gives
+ *     as much, corrected for their number; the least likely first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRecord(
@@ -31,7 +33,8 @@ public record RunRecord(
     Environment environment,
     List<Model> models,
     List<Reading> readings,
-    List<CheckRecord> checks) {
+    List<CheckRecord> checks,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Degradation> degradations) {
 
   /** The version of the format that this code writes and reads. */
   public static final int SCHEMA = 1;
@@ -43,6 +46,20 @@ public record RunRecord(
     models = List.copyOf(Objects.requireNonNull(models, "models are missing"));
     readings = List.copyOf(Objects.requireNonNull(readings, "readings are missing"));
     checks = List.copyOf(Objects.requireNonNull(checks, "checks are missing"));
+    degradations = degradations == null ? List.of() : List.copyOf(degradations);
+  }
+
+  /** A record in which no drop was tested. */
+  public RunRecord(
+      int schema,
+      Tool tool,
+      String started,
+      double seconds,
+      Environment environment,
+      List<Model> models,
+      List<Reading> readings,
+      List<CheckRecord> checks) {
+    this(schema, tool, started, seconds, environment, models, readings, checks, List.of());
   }
 
   /**
@@ -186,6 +203,7 @@ public record RunRecord(
    * @param settings settings of the measure by name
    * @param dataDigest hex SHA-256 of the data; null when it could not be read
    * @param leaves one per candidate
+   * @param across what holds of all candidates together, such as how two figures go together
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record CheckRecord(
@@ -197,14 +215,62 @@ public record RunRecord(
       List<String> tags,
       Map<String, String> settings,
       @Nullable String dataDigest,
-      List<Leaf> leaves) {
-    /** Copies the leaves; refuses nulls, which a damaged file would bring. */
+      List<Leaf> leaves,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Figure> across) {
+    /** Copies the lists; refuses nulls, which a damaged file would bring. */
     public CheckRecord {
       Objects.requireNonNull(spec, "spec is missing");
       Objects.requireNonNull(method, "method is missing");
       leaves = List.copyOf(Objects.requireNonNull(leaves, "leaves are missing"));
+      across = across == null ? List.of() : List.copyOf(across);
+    }
+
+    /** A check of which nothing is said of all candidates together. */
+    public CheckRecord(
+        String spec,
+        String specDisplayName,
+        String method,
+        String displayName,
+        String kind,
+        List<String> tags,
+        Map<String, String> settings,
+        @Nullable String dataDigest,
+        List<Leaf> leaves) {
+      this(
+          spec,
+          specDisplayName,
+          method,
+          displayName,
+          kind,
+          tags,
+          settings,
+          dataDigest,
+          leaves,
+          List.of());
     }
   }
+
+  /**
+   * A drop of a score that was tested against chance.
+   *
+   * @param spec binary name of the spec class
+   * @param method name of the method
+   * @param candidate name of the candidate
+   * @param metric name of the metric that is the p value
+   * @param pValue probability of as much by chance
+   * @param holm the same, corrected so that the chance of any false alarm of the run stays below it
+   *     (Holm 1979)
+   * @param falseDiscovery the same, corrected so that the share of false alarms among those taken
+   *     for true stays below it (Benjamini and Hochberg 1995)
+   */
+  public record Degradation(
+      String spec,
+      String method,
+      String candidate,
+      String metric,
+      double pValue,
+      double holm,
+      double falseDiscovery) {}
 
   /**
    * A check on one candidate.
@@ -218,6 +284,8 @@ public record RunRecord(
    * @param failure what the spec's own assertions said, or null
    * @param error why nothing could be measured, or null
    * @param details what a person drills down to; its shape belongs to the kind of measure
+   * @param partial whether the check stopped before all of its data was read, since its limits were
+   *     decided
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Leaf(
@@ -229,13 +297,28 @@ public record RunRecord(
       List<Verdict> verdicts,
       @Nullable String failure,
       @Nullable String error,
-      @Nullable JsonNode details) {
+      @Nullable JsonNode details,
+      boolean partial) {
     /** Copies the lists; refuses nulls, which a damaged file would bring. */
     public Leaf {
       Objects.requireNonNull(candidate, "candidate is missing");
       Objects.requireNonNull(status, "status is missing");
       figures = List.copyOf(Objects.requireNonNull(figures, "figures are missing"));
       verdicts = List.copyOf(Objects.requireNonNull(verdicts, "verdicts are missing"));
+    }
+
+    /** A leaf that read all of its data. */
+    public Leaf(
+        String candidate,
+        String dtype,
+        Status status,
+        double seconds,
+        List<Figure> figures,
+        List<Verdict> verdicts,
+        @Nullable String failure,
+        @Nullable String error,
+        @Nullable JsonNode details) {
+      this(candidate, dtype, status, seconds, figures, verdicts, failure, error, details, false);
     }
   }
 

@@ -16,4 +16,13 @@ public record Interval(double low, double high, double confidence, String method
   public static Interval of(double low, double high, String method) {
     return new Interval(low, high, CONFIDENCE, method);
   }
+
+  /** What a two-sided interval leaves out on each side; checks that the confidence is one. */
+  static double tail(double confidence) {
+    if (!(confidence > 0 && confidence < 1)) {
+      throw new IllegalArgumentException(
+          "a confidence must lie between 0 and 1, but is " + confidence);
+    }
+    return (1 - confidence) / 2;
+  }
 }

@@ -1,25 +1,21 @@
 package org.modelassay.template;
 
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
- * {@code re.sub} for the filter {@code regex_replace}: Python's patterns on Java's engine. What the
- * two write differently is translated; a match pays for every character it looks at.
+ * {@code re.sub} for the filter {@code regex_replace}; a match pays for every character it looks
+ * at.
  */
 final class RegexReplace {
   private RegexReplace() {}
 
   static String replace(
       Rendering rendering, String text, String pattern, String replacement, int count) {
-    Pattern compiled;
+    PythonPattern compiled;
     try {
-      // Python's dot and dollar know one line end, and its classes all of Unicode.
-      compiled =
-          Pattern.compile(translate(pattern), Pattern.UNIX_LINES | Pattern.UNICODE_CHARACTER_CLASS);
-    } catch (PatternSyntaxException e) {
-      throw new Raised("error", e.getDescription() + " at position " + e.getIndex());
+      compiled = PythonPattern.of(pattern);
+    } catch (IllegalArgumentException e) {
+      throw new Raised("error", String.valueOf(e.getMessage()));
     }
     try {
       Matcher matcher = compiled.matcher(new Metered(rendering, text));
@@ -27,7 +23,7 @@ final class RegexReplace {
       int at = 0;
       for (int done = 0; (count <= 0 || done < count) && matcher.find(); done++) {
         result.append(text, at, matcher.start());
-        expand(replacement, matcher, result);
+        expand(replacement, compiled, matcher, result);
         rendering.chargeText(result.length() / 16 + 1L);
         at = matcher.end();
       }
@@ -61,48 +57,8 @@ final class RegexReplace {
     }
   }
 
-  private static String translate(String pattern) {
-    var java = new StringBuilder(pattern.length());
-    boolean inClass = false;
-    for (int i = 0; i < pattern.length(); i++) {
-      char c = pattern.charAt(i);
-      if (c == '\\' && i + 1 < pattern.length()) {
-        char next = pattern.charAt(++i);
-        // Python's \Z is the very end, which Java writes \z.
-        java.append(next == 'Z' && !inClass ? "\\z" : "\\" + next);
-      } else if (inClass) {
-        boolean special = c == '[' || (c == '&' && pattern.startsWith("&&", i));
-        java.append(special ? "\\" + c : String.valueOf(c));
-        inClass = c != ']';
-      } else if (c == '[') {
-        inClass = true;
-        java.append(c);
-        if (pattern.startsWith("^", i + 1)) {
-          java.append('^');
-          i++;
-        }
-        if (pattern.startsWith("]", i + 1)) {
-          java.append("\\]");
-          i++;
-        }
-      } else if (pattern.startsWith("(?P<", i)) {
-        java.append("(?<");
-        i += 3;
-      } else if (pattern.startsWith("(?P=", i)) {
-        int end = pattern.indexOf(')', i);
-        if (end < 0) {
-          throw new Raised("error", "missing ), unterminated name at position " + (i + 4));
-        }
-        java.append("\\k<").append(pattern, i + 4, end).append('>');
-        i = end;
-      } else {
-        java.append(c);
-      }
-    }
-    return java.toString();
-  }
-
-  private static void expand(String replacement, Matcher matcher, StringBuilder to) {
+  private static void expand(
+      String replacement, PythonPattern pattern, Matcher matcher, StringBuilder to) {
     for (int i = 0; i < replacement.length(); i++) {
       char c = replacement.charAt(i);
       if (c != '\\' || i + 1 == replacement.length()) {
@@ -115,14 +71,14 @@ final class RegexReplace {
         if (end < 0) {
           throw new Raised("error", "missing >, unterminated name");
         }
-        to.append(group(matcher, replacement.substring(i + 2, end)));
+        to.append(group(pattern, matcher, replacement.substring(i + 2, end)));
         i = end;
       } else if (next >= '1' && next <= '9') {
         int end = i + 1;
         if (end < replacement.length() && Character.isDigit(replacement.charAt(end))) {
           end++;
         }
-        to.append(group(matcher, replacement.substring(i, end)));
+        to.append(group(pattern, matcher, replacement.substring(i, end)));
         i = end - 1;
       } else {
         String escaped = Strings.unescape("\\" + next);
@@ -134,14 +90,16 @@ final class RegexReplace {
     }
   }
 
-  private static String group(Matcher matcher, String name) {
+  private static String group(PythonPattern pattern, Matcher matcher, String name) {
     try {
-      String group =
-          name.chars().allMatch(Character::isDigit)
-              ? matcher.group(Integer.parseInt(name))
-              : matcher.group(name);
+      Integer number =
+          name.chars().allMatch(Character::isDigit) ? Integer.valueOf(name) : pattern.group(name);
+      if (number == null) {
+        throw new Raised("error", "unknown group name " + name);
+      }
+      String group = matcher.group(number);
       return group == null ? "" : group;
-    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+    } catch (IndexOutOfBoundsException | NumberFormatException e) {
       throw new Raised("error", "invalid group reference " + name);
     }
   }

@@ -1,6 +1,7 @@
 package org.modelassay.torch;
 
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,17 @@ public final class OutputHead implements AutoCloseable {
     this.weights = weights;
     this.vocabulary = vocabulary;
     this.hidden = hidden;
+  }
+
+  /**
+   * The same head, whose logits are computed in float32 whatever its type: bfloat16 logits near 18
+   * lie 0.125 apart, which makes equals of options that are none. It has the same weights and is
+   * not closed.
+   */
+  public OutputHead exact() {
+    var marked = new HashMap<>(weights);
+    marked.put("exact", matrix());
+    return new OutputHead(marked, vocabulary, hidden);
   }
 
   /** Rows of the output matrix. */
@@ -98,6 +110,7 @@ public final class OutputHead implements AutoCloseable {
    * @param base the other model's final hidden states [N,H']
    * @param baseHead the other model's head, of the same vocabulary
    * @param baseIntervals whether the coder's intervals by the other model are wanted
+   * @param distances whether Jensen-Shannon divergence and total variation are wanted
    */
   public Comparison compare(
       Tensor states,
@@ -106,7 +119,8 @@ public final class OutputHead implements AutoCloseable {
       boolean intervals,
       Tensor base,
       OutputHead baseHead,
-      boolean baseIntervals) {
+      boolean baseIntervals,
+      boolean distances) {
     try (Tensor t = Inputs.vector(targets)) {
       List<Tensor> parts =
           Programs.heads()
@@ -120,7 +134,8 @@ public final class OutputHead implements AutoCloseable {
                   intervals,
                   baseHead.weights,
                   base,
-                  baseIntervals);
+                  baseIntervals,
+                  distances);
       try (Tensor divergences = parts.get(6)) {
         return new Comparison(
             scores(parts.subList(0, 3), intervals),
@@ -242,7 +257,8 @@ public final class OutputHead implements AutoCloseable {
    * @param own by this head
    * @param base by the other
    * @param divergences [N][2] of each state KL(base || this) and KL(this || base) over the
-   *     vocabulary, nats
+   *     vocabulary, nats; where distances are wanted [N][4], behind them the Jensen-Shannon
+   *     divergence in nats and the total variation
    */
   public record Comparison(Scores own, Scores base, float[] divergences) {}
 

@@ -17,6 +17,18 @@ def projection_into(out: Tensor, w: Dict[str, Tensor], name: str, x: Tensor) -> 
     return torch.linear(x, w[name], w[bias], out=out)
   return torch.linear(x, w[name], None, out=out)
 
+def projection_float(out: Tensor, w: Dict[str, Tensor], name: str, x: Tensor) -> Tensor:
+  # A projection of x [N,H] computed and written in float32, whatever its weight's type: some rows of the weight at a time
+  # are there in that type.
+  y = x.to(6)
+  bias = name + ".bias"
+  for at in range(0, w[name].size(0), 16384):
+    part = torch.linear(y, w[name][at:at + 16384].to(6))
+    if bias in w:
+      part = torch.add_(part, w[bias][at:at + 16384].to(6))
+    torch.copy_(out[:, at:at + 16384], part)
+  return out
+
 def norm(w: Dict[str, Tensor], name: str, x: Tensor, kind: str, eps: float) -> Tensor:
   # Over the last dimension, or the last two where the weight has two. Weight and bias where they are stored.
   # The kinds differ in where the cast to the model's type stands, as the reference implementations do.

@@ -1,5 +1,5 @@
 # All that follows the final hidden state. Knows no architecture: a head is a matrix, perhaps a bias, perhaps numbers
-# that logits are multiplied by ("scale") and capped at ("cap").
+# that logits are multiplied by ("scale") and capped at ("cap"); "exact" asks for the product in float32 whatever its type.
 class Heads(Module):
   __parameters__ = []
   __buffers__ = []
@@ -8,7 +8,10 @@ class Heads(Module):
   def logits_into(self, out: Tensor, head: Dict[str, Tensor], h: Tensor) -> Tensor:
     # [N,H] -> [N,V] in the first rows of `out`, float32 whatever the weights are. Memory of this size that is new costs
     # a tenth of the product, so it is used again; nothing needs a gradient, so it is changed in place.
-    x = __torch__.blocks.projection_into(out[:h.size(0)], head, "head", h)
+    if "exact" in head and head["head"].dtype != out.dtype:
+      x = __torch__.blocks.projection_float(out[:h.size(0)], head, "head", h)
+    else:
+      x = __torch__.blocks.projection_into(out[:h.size(0)], head, "head", h)
     if "scale" in head:
       x = torch.mul_(x, head["scale"])
     if "cap" in head:
@@ -128,9 +131,10 @@ class Heads(Module):
       f = torch.index_select(f, 0, owner[m:n] - at)
     out.append(self.intervals(f, goal[m:n].unsqueeze(1)))
 
-  def compare(self, head: Dict[str, Tensor], h: Tensor, targets: Tensor, first: List[int], chunk: int, intervals: bool, base_head: Dict[str, Tensor], base: Tensor, base_intervals: bool) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+  def compare(self, head: Dict[str, Tensor], h: Tensor, targets: Tensor, first: List[int], chunk: int, intervals: bool, base_head: Dict[str, Tensor], base: Tensor, base_intervals: bool, distances: bool) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
     # What score gives, for this model and then for another one with final states base [N,H']; and KL(base || this) and
-    # KL(this || base) of each state in nats over the whole vocabulary [N,2] f32.
+    # KL(this || base) of each state in nats over the whole vocabulary [N,2] f32, or with the Jensen-Shannon divergence in
+    # nats and the total variation behind them [N,4].
     likelihoods: List[Tensor] = []
     tops: List[Tensor] = []
     spans: List[Tensor] = []
@@ -179,7 +183,16 @@ class Heads(Module):
         shift = self.divisor(most[i:i + few], p, best[i:i + few], whole) - self.divisor(base_most[i:i + few], q, base_best[i:i + few], base_whole)
         back = torch.sum(torch.mul(p, d, out=product[:k]), [1], dtype=7) / whole.squeeze(1) - shift
         there = shift - torch.sum(torch.mul(q, d, out=product[:k]), [1], dtype=7) / base_whole.squeeze(1)
-        divergences.append(torch.stack([there, back], 1))
+        if distances:
+          # With m the mean of p and q, ln p - ln m is ln 2 - softplus(ln q - ln p).
+          d = torch.sub_(d, shift.to(6).unsqueeze(1))
+          over = torch.sum(torch.mul_(torch.softplus(torch.neg(d)), p), [1], dtype=7) / whole.squeeze(1)
+          under = torch.sum(torch.mul_(torch.softplus(d), q), [1], dtype=7) / base_whole.squeeze(1)
+          middle = 0.6931471805599453 - (over + under) / 2
+          apart_by = torch.sum(torch.abs_(torch.sub(p, q)), [1], dtype=7) / 2
+          divergences.append(torch.stack([there, back, middle, apart_by], 1))
+        else:
+          divergences.append(torch.stack([there, back], 1))
       likelihoods.append(self.likelihoods(own, most, x, best, row))
       base_likelihoods.append(self.likelihoods(base_own, base_most, y, base_best, row))
     return (torch.cat(likelihoods).cpu(), torch.cat(tops).squeeze(1).cpu(), self.gathered(spans), torch.cat(base_likelihoods).cpu(), torch.cat(base_tops).squeeze(1).cpu(), self.gathered(base_spans), torch.cat(divergences).to(6).cpu())

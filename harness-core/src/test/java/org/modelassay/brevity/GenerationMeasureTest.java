@@ -104,8 +104,8 @@ class GenerationMeasureTest {
         .isEqualTo(PromptSet.read(file).digest());
     assertThat(measure.metrics()).allMatch(m -> m.name().startsWith(measure.kind() + "."));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new GenerationMeasure(file, 0))
-        .withMessage("maxNewTokens is 0; expected at least 1");
+        .isThrownBy(() -> new GenerationMeasure(file, -1))
+        .withMessage("maxNewTokens is -1; expected 0 (the task's, or 256) or more");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new GenerationMeasure(file, 5, List.of("a", ""), Sampling.GREEDY))
         .withMessage("stop has an empty text, which would end every output; leave it out");
@@ -139,9 +139,10 @@ class GenerationMeasureTest {
 
     assertThat(result.lengthUnit()).isEqualTo("characters");
     assertThat(result.lengthRatio()).isEqualTo(3 / 5.0);
-    assertThat(result.agreement()).isEqualTo(2 / 5.0);
+    assertThat(result.prefixAgreement()).isEqualTo(2 / 5.0);
     assertThat(result.meanLength()).isEqualTo(3);
-    assertThat(result.details().outputs().get(0).firstDifference()).isNull();
+    assertThat(result.details().outputs().get(0).firstDifference()).isEqualTo(2);
+    assertThat(result.details().unit()).isEqualTo("characters");
   }
 
   @Test

@@ -71,12 +71,13 @@ class GenerationResultTest {
 
   @Test
   void agreementIsTheEqualBeginningOfTheLongerOutput() {
-    assertThat(result(List.of("abcd"), List.of("abxd")).agreement()).isEqualTo(0.5);
-    assertThat(result(List.of("ab"), List.of("abcd")).agreement()).isEqualTo(0.5);
-    assertThat(result(List.of("xbcd"), List.of("abcd")).agreement()).isZero();
-    assertThat(result(List.of(""), List.of("a")).agreement()).isZero();
-    assertThat(result(List.of(""), List.of("")).agreement()).isEqualTo(1);
-    assertThat(result(List.of("abcd", "ab"), List.of("abxd", "ab")).agreement()).isEqualTo(0.75);
+    assertThat(result(List.of("abcd"), List.of("abxd")).prefixAgreement()).isEqualTo(0.5);
+    assertThat(result(List.of("ab"), List.of("abcd")).prefixAgreement()).isEqualTo(0.5);
+    assertThat(result(List.of("xbcd"), List.of("abcd")).prefixAgreement()).isZero();
+    assertThat(result(List.of(""), List.of("a")).prefixAgreement()).isZero();
+    assertThat(result(List.of(""), List.of("")).prefixAgreement()).isEqualTo(1);
+    assertThat(result(List.of("abcd", "ab"), List.of("abxd", "ab")).prefixAgreement())
+        .isEqualTo(0.75);
   }
 
   @Test
@@ -90,11 +91,11 @@ class GenerationResultTest {
     assertThat(figure(result, "generation.emptyRate"))
         .extracting(Figure::value, Figure::baseline)
         .containsExactly(0.5, 0.25);
-    assertThat(figure(result, "generation.exactMatch"))
+    assertThat(figure(result, "generation.agreement"))
         .extracting(Figure::value, Figure::baseline, Figure::interval)
         .containsExactly(0.5, null, Rates.clopperPearson(2, 4));
     assertThat(result.truncationRate()).isEqualTo(0.25);
-    assertThat(result.exactMatch()).isEqualTo(0.5);
+    assertThat(result.agreement()).isEqualTo(0.5);
   }
 
   @Test
@@ -104,8 +105,9 @@ class GenerationResultTest {
 
     assertThat(result.lengthRatio()).isEqualTo(1);
     assertThat(result.shorteningRate()).isZero();
-    assertThat(result.exactMatch()).isEqualTo(1);
     assertThat(result.agreement()).isEqualTo(1);
+    assertThat(result.prefixAgreement()).isEqualTo(1);
+    assertThat(value(result, "generation.firstDifference.mean")).isNaN();
   }
 
   @Test
@@ -157,13 +159,6 @@ class GenerationResultTest {
   }
 
   @Test
-  void everyFigureOfAPairIsOfAListedMetric() {
-    assertThat(result(List.of("a"), List.of("b")).figures())
-        .extracting(Figure::metric)
-        .containsExactlyInAnyOrderElementsOf(GenerationMetrics.ALL);
-  }
-
-  @Test
   void detailsShowWhatDiffersFirstThenTheLongest() {
     GenerationResult result =
         result(
@@ -178,7 +173,23 @@ class GenerationResultTest {
         .extracting(GenerationDetails.Output::firstDifference)
         .containsExactly(3, 2, null);
     assertThat(details.outputs().get(0))
-        .isEqualTo(new GenerationDetails.Output("p2", "prompt 2", "abcdef", 6, true, "abc", 3, 3));
+        .isEqualTo(
+            new GenerationDetails.Output(
+                "p2",
+                "prompt 2",
+                List.of(),
+                false,
+                List.of(),
+                "abcdef",
+                6,
+                true,
+                "abc",
+                3,
+                3,
+                List.of(),
+                null));
+    assertThat(details.scores()).isEmpty();
+    assertThat(details.unit()).isEqualTo("tokens");
     assertThat(details.outputsLeftOut()).isZero();
     assertThat(details.lengths()).containsExactly(14, 3, 6);
     assertThat(details.baselineLengths()).containsExactly(14, 3, 3);
@@ -202,7 +213,7 @@ class GenerationResultTest {
       prompts.add(new Prompt("p" + i, "prompt " + i, List.of()));
     }
     return new GenerationResult(
-        prompts, written(own), baseline == null ? null : written(baseline), true);
+        prompts, written(own), baseline == null ? null : written(baseline), true, List.of());
   }
 
   private static Written written(List<String> outputs) {

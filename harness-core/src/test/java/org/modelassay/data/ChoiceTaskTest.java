@@ -89,6 +89,14 @@ class ChoiceTaskTest {
     assertThat(read(line("a").replace("0}", "1}")).digest()).isNotEqualTo(digest);
     assertThat(read(line("a").replace("0}", "0, \"critical\": true}")).digest())
         .isNotEqualTo(digest);
+    assertThat(read(line("a").replace("0}", "0, \"group\": \"p\"}")).digest()).isNotEqualTo(digest);
+  }
+
+  @Test
+  void itemsMayShareAGroup() throws IOException {
+    assertThat(read(line("a").replace("0}", "0, \"group\": \"passage 1\"}") + line("b")).items())
+        .extracting(ChoiceItem::group)
+        .containsExactly("passage 1", null);
   }
 
   @Test
@@ -123,7 +131,7 @@ class ChoiceTaskTest {
           {"id": "b", "question": "?", "choices": ["x", "y"], "answer": null} | the "answer" of item "b" is null; expected an index from 0 to 1 or the exact text of a choice; correct it
           {"id": "b", "question": "?", "choices": ["x", "y"], "answer": 0, "critical": "yes"} | "critical" is the text "yes"; expected true or false; write it without quotes
           {"id": "a", "question": "?", "choices": ["x", "y"], "answer": 0} | id "a" stands on line 1 already; expected an id of its own for each line; change one of the two
-          {"id": "b", "qestion": "?", "choices": ["x", "y"], "answer": 0} | unknown key "qestion"; expected one of id, question, context, choices, answer, tags, critical; did you mean "question"?
+          {"id": "b", "qestion": "?", "choices": ["x", "y"], "answer": 0} | unknown key "qestion"; expected one of id, question, context, choices, answer, tags, critical, group; did you mean "question"?
           """)
   void wrongItems(String line, String message) throws IOException {
     Path file = file(line("a") + line);

@@ -182,8 +182,8 @@ class JsonLinesFileTest {
           """
           [{"prompt": "a"}] | found a list; expected a line like %s; write one object on each line
           "plain text" | found the text "plain text"; expected a line like %s; write one object on each line
-          {"prompt": "a", "Tag": []} | unknown key "Tag"; expected one of id, prompt, tags; did you mean "tags"?
-          {"prompt": "a", "weight": 1} | unknown key "weight"; expected one of id, prompt, tags; rename or remove it
+          {"prompt": "a", "Tag": []} | unknown key "Tag"; expected one of id, prompt, answer, answers, tags, critical; did you mean "tags"?
+          {"prompt": "a", "weight": 1} | unknown key "weight"; expected one of id, prompt, answer, answers, tags, critical; rename or remove it
           {"id": "x"} | no "prompt"; expected a line like %s; add it
           {"prompt": 7} | "prompt" is the number 7; expected a text; write it in quotes
           {"prompt": null} | "prompt" is null; expected a text; write it in quotes

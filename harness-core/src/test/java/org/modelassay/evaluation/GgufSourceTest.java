@@ -42,6 +42,8 @@ class GgufSourceTest {
         "cpu",
         0,
         0,
+        false,
+        false,
         false);
   }
 

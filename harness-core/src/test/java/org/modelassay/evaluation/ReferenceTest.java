@@ -55,7 +55,8 @@ class ReferenceTest {
             LocalModel::decoder,
             Progress.NONE,
             () -> false,
-            Long.MAX_VALUE)
+            Long.MAX_VALUE,
+            false)
         .read(model, scoring.sequences(), scoring.probes(), null, "test");
   }
 
@@ -77,22 +78,25 @@ class ReferenceTest {
   void choicesAreAsLikelyAsTheReferenceSays() {
     try (LocalModel model = LocalModels.open(LocalModels.sample("models/resume"), "", folder)) {
       JsonNode items = reference.get("task");
-      ScoredReading reading =
-          score(model, new ChoicesMeasure(TASK, items.size()).plan(model, null).ofSubject().get(0));
-
-      List<String> ids = ids(reading.sequences());
+      var found = new HashMap<String, Double>();
+      for (Request<?> request :
+          new ChoicesMeasure(TASK, items.size()).plan(model, null).ofSubject()) {
+        if (!((Request.Scoring) request).halved()) {
+          ScoredReading reading = score(model, request);
+          List<String> ids = ids(reading.sequences());
+          ids.forEach(id -> found.put(id, nats(reading, ids.indexOf(id))));
+        }
+      }
       int compared = 0;
       for (JsonNode item : items) {
         JsonNode expected = item.get("log_likelihoods");
         for (int choice = 0; choice < expected.size(); choice++) {
           String id = item.get("id").asText() + "/" + choice;
-          assertThat(nats(reading, ids.indexOf(id)))
-              .as(id)
-              .isCloseTo(expected.get(choice).asDouble(), within(NATS));
+          assertThat(found.get(id)).as(id).isCloseTo(expected.get(choice).asDouble(), within(NATS));
           compared++;
         }
       }
-      assertThat(compared).isEqualTo(160).isEqualTo(ids.size());
+      assertThat(compared).isEqualTo(160).isEqualTo(found.size());
     }
   }
 

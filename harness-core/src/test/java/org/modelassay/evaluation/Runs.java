@@ -39,6 +39,8 @@ final class Runs {
         "cpu",
         0,
         memory,
+        false,
+        false,
         false);
   }
 

@@ -74,6 +74,8 @@ public final class Scaling {
         "cpu",
         0,
         0,
+        false,
+        false,
         false);
   }
 

@@ -65,6 +65,8 @@ public final class SuiteRun {
             "cpu",
             0,
             0,
+            false,
+            false,
             false);
     ObjectNode out = json.createObjectNode();
     try (var session = new Session();

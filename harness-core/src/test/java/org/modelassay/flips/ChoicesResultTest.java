@@ -2,6 +2,7 @@ package org.modelassay.flips;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -9,14 +10,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.modelassay.AssayException;
 import org.modelassay.data.ChoiceItem;
 import org.modelassay.gate.Figure;
@@ -25,20 +27,17 @@ import org.modelassay.statistics.Rates;
 
 class ChoicesResultTest {
 
-  // The table of a published replication, from its per-item answers; the p values by
-  // scipy.stats.binom.sf(b - 1, b + c, 0.5).
+  // Table 1 of Bommaraju 2026 as published, from the answers it was made of; the p value by
+  // scipy.stats.binom.sf(b - 1, b + c, 0.5) of the same counts.
   @ParameterizedTest
-  @CsvSource({
-    "qwen2.5-1.5b-mmlu-int4, 975, 61.0, 56.6, 13.2, 19.1, 86, 43, 57, 9.59712067858462e-05",
-    "gemma-2-2b-mmlu-int4,   975, 57.0, 57.0,  9.4, 13.7, 46, 46, 42, 0.5414797401737639",
-    "phi-3.5-mini-csqa-int8, 986, 78.8, 77.8,  4.9,  5.7, 29, 19,  8, 0.09670632643096869",
-    "qwen2.5-1.5b-arc-int8, 1000, 75.3, 76.2,  1.9,  2.8,  5, 14,  9, 0.9903945922851562",
-  })
-  void countsOfAPublishedReplication(
-      String name,
-      int n,
+  @CsvFileSource(resources = "replication-published.csv")
+  void thirtyRowsOfAPublishedReplication(
+      String model,
+      String benchmark,
+      String precision,
       double baselineAccuracy,
       double accuracy,
+      double net,
       double flips,
       double allFlips,
       int correctToIncorrect,
@@ -46,24 +45,33 @@ class ChoicesResultTest {
       int wrongToWrong,
       double p)
       throws IOException {
-    ChoicesResult result = replication(name);
+    ChoicesResult result = replication(benchmark, model, precision);
 
-    assertThat(result.items()).hasSize(n);
     assertThat(result.flips().correctToIncorrect()).hasSize(correctToIncorrect);
     assertThat(result.flips().incorrectToCorrect()).hasSize(incorrectToCorrect);
     assertThat(result.flips().wrongToWrong()).hasSize(wrongToWrong);
-    assertThat(result.flips().mcNemarPValue()).isCloseTo(p, within(1e-12));
+    assertThat(value(result, "choices.netChange"))
+        .isEqualTo(incorrectToCorrect - correctToIncorrect);
     // The table has one decimal of a percent.
+    Map<String, Double> percent =
+        Map.of(
+            "choices.accuracy", accuracy,
+            "choices.flipRate", flips,
+            "choices.allFlipRate", allFlips,
+            "choices.accuracyDrop", -net,
+            "choices.labelLoyalty", 100 - allFlips);
+    percent.forEach(
+        (metric, published) ->
+            assertThat(100 * value(result, metric))
+                .as(metric)
+                .isCloseTo(published, within(0.05001)));
     assertThat(100 * result.baselineAccuracy()).isCloseTo(baselineAccuracy, within(0.05001));
-    assertThat(100 * result.accuracy()).isCloseTo(accuracy, within(0.05001));
-    assertThat(100 * value(result, "choices.flipRate")).isCloseTo(flips, within(0.05001));
-    assertThat(100 * value(result, "choices.allFlipRate")).isCloseTo(allFlips, within(0.05001));
     assertThat(value(result, "choices.accuracyDrop.pValue")).isCloseTo(p, within(1e-12));
   }
 
   @Test
   void ratesAndIntervalsOfTheReplicationsLargestLoss() throws IOException {
-    ChoicesResult result = replication("qwen2.5-1.5b-mmlu-int4");
+    ChoicesResult result = replication("mmlu", "Qwen2.5-1.5B", "int4");
 
     assertThat(value(result, "choices.flipRate")).isCloseTo(0.1323, within(5e-5));
     assertThat(value(result, "choices.allFlipRate")).isCloseTo(0.1908, within(5e-5));
@@ -80,7 +88,8 @@ class ChoicesResultTest {
     assertThat(figure(result, "choices.accuracy").n()).isEqualTo(975);
   }
 
-  // Made with lm_eval 0.4.13, scipy.special.log_softmax and scipy.stats.entropy.
+  // Made with lm_eval 0.4.13, scipy.special.log_softmax, scipy.stats.entropy and
+  // scipy.spatial.distance.jensenshannon; the calibration error bin by bin with numpy.
   @Test
   void figuresOfArcByLmEvaluationHarness() throws IOException {
     ChoicesResult result = arc();
@@ -99,7 +108,22 @@ class ChoicesResultTest {
         .isCloseTo(0.620821374030, within(1e-11));
     assertThat(value(result, "choices.margin.flipped")).isCloseTo(0.423596257383, within(1e-11));
     assertThat(figure(result, "choices.margin.flipped").n()).isEqualTo(53);
+    assertThat(value(result, "choices.margin.unchanged")).isCloseTo(0.691929749420, within(1e-11));
+    assertThat(figure(result, "choices.margin.unchanged").n()).isEqualTo(147);
+    assertThat(value(result, "choices.jensenShannon.mean"))
+        .isCloseTo(0.068376109671, within(1e-11));
+    assertThat(value(result, "choices.totalVariation.mean"))
+        .isCloseTo(0.222105351219, within(1e-11));
+    assertThat(value(result, "choices.probabilityLoyalty"))
+        .isCloseTo(0.796778911625, within(1e-11));
+    assertThat(value(result, "choices.brierScore")).isCloseTo(1.242842031188, within(1e-11));
+    assertThat(figure(result, "choices.brierScore").baseline())
+        .isCloseTo(1.203190534095, within(1e-11));
+    assertThat(value(result, "choices.calibrationError")).isCloseTo(0.588324614744, within(1e-11));
+    assertThat(figure(result, "choices.calibrationError").baseline())
+        .isCloseTo(0.542335493104, within(1e-11));
     assertThat(result.flips().mcNemarPValue()).isCloseTo(0.21217811107635498, within(1e-12));
+    assertThat(value(result, "choices.netChange")).isEqualTo(-5);
     assertThat(value(result, "choices.ties")).isZero();
   }
 
@@ -119,7 +143,7 @@ class ChoicesResultTest {
     assertThat(result.figures()).isEqualTo(arc().figures());
   }
 
-  // scipy.stats.entropy(softmax(p), softmax(q)) both ways.
+  // scipy.stats.entropy(softmax(p), softmax(q)) both ways; scipy.spatial.distance.jensenshannon.
   @Test
   void divergenceOfOneItem() {
     ChoicesResult result =
@@ -133,6 +157,13 @@ class ChoicesResultTest {
     assertThat(result.meanDivergence()).isEqualTo(flip.divergence());
     assertThat(value(result, "choices.klDivergenceToBaseline.mean"))
         .isCloseTo(0.16199894069815485, within(1e-15));
+    assertThat(value(result, "choices.jensenShannon.mean"))
+        .isCloseTo(0.03836977225624522, within(1e-15));
+    assertThat(value(result, "choices.probabilityLoyalty"))
+        .isCloseTo(0.8041179634161284, within(1e-15));
+    assertThat(value(result, "choices.totalVariation.mean"))
+        .isCloseTo(0.2605488993881142, within(1e-15));
+    assertThat(value(result, "choices.brierScore")).isCloseTo(0.5513521221745944, within(1e-15));
     assertThat(flip.baselineProbabilities().get(0)).isCloseTo(0.66524096, within(1e-8));
     assertThat(flip.baselineProbabilities().get(1)).isCloseTo(0.24472847, within(1e-8));
     assertThat(flip.probabilities().get(1)).isCloseTo(0.50527737, within(1e-8));
@@ -145,6 +176,50 @@ class ChoicesResultTest {
         result(List.of(item("q", 0, 2)), new double[][] {{-2000, 0}}, new double[][] {{0, -2000}});
 
     assertThat(result.meanDivergence()).isEqualTo(2000);
+    assertThat(value(result, "choices.jensenShannon.mean")).isCloseTo(Math.log(2), within(1e-15));
+    assertThat(value(result, "choices.totalVariation.mean")).isEqualTo(1);
+    assertThat(value(result, "choices.probabilityLoyalty"))
+        .isCloseTo(1 - Math.sqrt(Math.log(2)), within(1e-15));
+  }
+
+  // The example of the authors' repository, JetRunner/beyond-preserved-accuracy: the distance of
+  // (0.75, 0.2, 0.05) and (0.8, 0.1, 0.1) is 0.1146548.
+  @Test
+  void probabilityLoyaltyOfItsAuthorsExample() {
+    ChoicesResult result =
+        result(
+            List.of(item("q", 0, 3)),
+            new double[][] {{Math.log(0.8), Math.log(0.1), Math.log(0.1)}},
+            new double[][] {{Math.log(0.75), Math.log(0.2), Math.log(0.05)}});
+
+    assertThat(value(result, "choices.probabilityLoyalty"))
+        .isCloseTo(1 - 0.11465480158661187, within(1e-15));
+  }
+
+  @Test
+  void calibrationErrorOfTwoBins() {
+    // Ten answers of probability 0.8, seven of them right, and ten of 0.6, all right:
+    // (10 |0.7 - 0.8| + 10 |1 - 0.6|) / 20.
+    double[][] values = new double[20][];
+    List<ChoiceItem> items = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      double p = i < 10 ? 0.8 : 0.6;
+      values[i] = new double[] {Math.log(p), Math.log(1 - p)};
+      items.add(item("i" + i, i < 3 ? 1 : 0, 2));
+    }
+
+    assertThat(value(result(items, values, null), "choices.calibrationError"))
+        .isCloseTo(0.25, within(1e-12));
+  }
+
+  @Test
+  void certainAnswersAreInTheLastBin() {
+    double[][] certain = {{0, -2000}, {0, -2000}};
+
+    ChoicesResult result = result(List.of(item("a", 0, 2), item("b", 1, 2)), certain, null);
+
+    assertThat(value(result, "choices.calibrationError")).isEqualTo(0.5);
+    assertThat(value(result, "choices.brierScore")).isEqualTo(1);
   }
 
   @Test
@@ -170,7 +245,7 @@ class ChoicesResultTest {
       List<ChoiceItem> items = items(n);
       var subject = new ModelAnswers(items, random(random, n));
       var baseline = new ModelAnswers(items, random(random, n));
-      var result = new ChoicesResult(items, subject, 0, baseline, 0);
+      var result = new ChoicesResult(items, side(subject), side(baseline), null, List.of());
       double both =
           IntStream.range(0, n).filter(i -> subject.isCorrect(i) && baseline.isCorrect(i)).count();
 
@@ -200,6 +275,7 @@ class ChoicesResultTest {
     assertThat(result.accuracy()).isEqualTo(2 / 3.0);
     assertThat(value(result, "choices.ties")).isEqualTo(2);
     assertThat(result.details().ties()).isEqualTo(2);
+    assertThat(result.details().baselineTies()).isNull();
   }
 
   @Test
@@ -216,6 +292,17 @@ class ChoicesResultTest {
   }
 
   @Test
+  void theAnswerByBytesDividesByUtf8() {
+    // 4, 12 and 16 bytes: -2.0, -0.75 and -0.5 a byte.
+    var item = new ChoiceItem("q", "?", List.of("abcd", "職務経歴", "🍀🍀🍀🍀"), 2, List.of(), false);
+
+    ChoicesResult result = result(List.of(item), new double[][] {{-8.0, -9.0, -8.0}}, null);
+
+    assertThat(value(result, "choices.accuracyByBytes")).isEqualTo(1);
+    assertThat(value(result, "choices.accuracyNormalized")).isZero();
+  }
+
+  @Test
   void aModelAloneHasNoFlips() {
     ChoicesResult result = result(List.of(item("a", 0, 2)), new double[][] {{-1, -2}}, null);
 
@@ -224,9 +311,13 @@ class ChoicesResultTest {
         .containsExactly(
             "choices.accuracy",
             "choices.accuracyNormalized",
+            "choices.accuracyByBytes",
             "choices.margin.mean",
+            "choices.calibrationError",
+            "choices.brierScore",
             "choices.ties",
-            "choices.tokensAcrossJoin");
+            "choices.tokensAcrossJoin",
+            "choices.bosInText");
     assertThat(result.figures()).allMatch(f -> f.baseline() == null && !f.metric().pair());
     assertThat(result.details().baselineAnswers()).isNull();
     assertThatThrownBy(result::flips)
@@ -251,8 +342,40 @@ class ChoicesResultTest {
     assertThat(answers.flips().all().get(1).hasTag("ja")).isTrue();
     assertThat(answers.flips().all().get(1).hasTag("critical")).isFalse();
     assertThat(answers.flips().all().get(0)).hasToString("c: care -> law (right: care)");
-    assertThat(value(answers, "choices.criticalAllFlipRate")).isEqualTo(1);
-    assertThat(figure(answers, "choices.criticalAllFlipRate").n()).isEqualTo(1);
+    assertThat(value(answers, "choices.critical.allFlipRate")).isEqualTo(1);
+    assertThat(figure(answers, "choices.critical.allFlipRate").n()).isEqualTo(1);
+  }
+
+  @Test
+  void criticalItemsHaveFiguresAsIfTheyWereTheTask() {
+    var random = new Random(17);
+    List<ChoiceItem> items = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      items.add(
+          new ChoiceItem("i" + i, "?", List.of("w", "x", "y", "z"), i % 4, List.of(), i % 5 == 0));
+    }
+    int[] critical = IntStream.range(0, 200).filter(i -> i % 5 == 0).toArray();
+    double[][] subject = random(random, 200);
+    double[][] baseline = random(random, 200);
+
+    ChoicesResult all = result(items, subject, baseline);
+    ChoicesResult alone =
+        result(
+            IntStream.of(critical).mapToObj(items::get).toList(),
+            IntStream.of(critical).mapToObj(i -> subject[i]).toArray(double[][]::new),
+            IntStream.of(critical).mapToObj(i -> baseline[i]).toArray(double[][]::new));
+
+    for (String name : List.of("accuracy", "flipRate", "allFlipRate", "correctToIncorrectRate")) {
+      Figure part = figure(all, "choices.critical." + name);
+      Figure whole = figure(alone, "choices." + name);
+      assertThat(part.value()).as(name).isEqualTo(whole.value());
+      assertThat(part.interval()).as(name).isEqualTo(whole.interval());
+      assertThat(part.baseline()).as(name).isEqualTo(whole.baseline());
+      assertThat(part.n()).isEqualTo(40);
+    }
+    assertThat(alone.details().critical()).isEqualTo(all.details().critical());
+    assertThat(all.of(critical).figures()).isEqualTo(alone.figures());
+    assertThat(all.of(critical).details()).isEqualTo(alone.details());
   }
 
   @Test
@@ -261,7 +384,8 @@ class ChoicesResultTest {
 
     assertThat(result(List.of(item("a", 0, 2)), same, same).figures())
         .extracting(f -> f.metric().name())
-        .doesNotContain("choices.criticalAllFlipRate");
+        .noneMatch(name -> name.startsWith("choices.critical."));
+    assertThat(result(List.of(item("a", 0, 2)), same, same).details().critical()).isNull();
   }
 
   @Test
@@ -277,7 +401,8 @@ class ChoicesResultTest {
       subject[i] = new double[] {-1, 0};
     }
 
-    ChoicesDetails details = result(items, subject, baseline).details();
+    ChoicesResult result = result(items, subject, baseline);
+    ChoicesDetails details = result.details();
 
     assertThat(details.items()).isEqualTo(120);
     assertThat(details.answers()).isEqualTo("B".repeat(120));
@@ -291,9 +416,22 @@ class ChoicesResultTest {
     assertThat(details.flips().get(0).kind()).isEqualTo("INCORRECT_TO_CORRECT");
     assertThat(details.flips().get(2).kind()).isEqualTo("CORRECT_TO_INCORRECT");
     assertThat(details.groups())
-        .containsExactly(
-            new ChoicesDetails.Group("en", 60, 0.5, 0.5, 60, 60),
-            new ChoicesDetails.Group("ja", 60, 0.5, 0.5, 60, 60));
+        .extracting(ChoicesDetails.Group::tag, ChoicesDetails.Group::items)
+        .containsExactly(tuple("en", 60), tuple("ja", 60));
+    assertThat(details.groups().get(0).accuracy()).isEqualTo(0.5);
+    ChoicesDetails.Change change = details.groups().get(0).change();
+    assertThat(change).isNotNull();
+    if (change != null) {
+      assertThat(change.baselineAccuracy()).isEqualTo(0.5);
+      assertThat(change.flips()).isEqualTo(60);
+      assertThat(change.allFlips()).isEqualTo(60);
+      assertThat(change.correctToIncorrect()).isEqualTo(30);
+      assertThat(change.incorrectToCorrect()).isEqualTo(30);
+      assertThat(change.klDivergence())
+          .isPositive()
+          .isLessThan(value(result, "choices.klDivergence.mean"));
+      assertThat(change.flipRate()).isEqualTo(Rates.clopperPearson(60, 60));
+    }
   }
 
   @Test
@@ -304,17 +442,26 @@ class ChoicesResultTest {
         .hasMessage("item q7 has a log-likelihood that is not a number");
   }
 
-  private static ChoicesResult replication(String name) throws IOException {
-    String[] letters =
-        lines("replication.txt").stream()
-            .map(line -> line.split(" "))
-            .filter(parts -> parts[0].equals(name))
-            .findFirst()
-            .orElseThrow();
-    int n = letters[1].length();
+  private static ChoicesResult replication(String benchmark, String model, String precision)
+      throws IOException {
+    String gold = answers(benchmark, "gold", "-");
     List<ChoiceItem> items =
-        IntStream.range(0, n).mapToObj(i -> item("i" + i, letters[1].charAt(i) - 'A', 4)).toList();
-    return result(items, answered(letters[3]), answered(letters[2]));
+        IntStream.range(0, gold.length())
+            .mapToObj(i -> item("i" + i, gold.charAt(i) - 'A', 4))
+            .toList();
+    return result(
+        items,
+        answered(answers(benchmark, model, precision)),
+        answered(answers(benchmark, model, "fp16")));
+  }
+
+  private static String answers(String... line) throws IOException {
+    String start = String.join(" ", line) + " ";
+    return lines("replication-answers.txt").stream()
+        .filter(l -> l.startsWith(start))
+        .map(l -> l.substring(start.length()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static double[][] answered(String letters) {
@@ -382,11 +529,15 @@ class ChoicesResultTest {
   private static ChoicesResult result(
       List<ChoiceItem> items, double[][] subject, double @Nullable [][] baseline) {
     return new ChoicesResult(
-        Collections.unmodifiableList(items),
-        new ModelAnswers(items, subject),
-        0,
-        baseline == null ? null : new ModelAnswers(items, baseline),
-        baseline == null ? null : 0);
+        items,
+        side(new ModelAnswers(items, subject)),
+        baseline == null ? null : side(new ModelAnswers(items, baseline)),
+        null,
+        List.of());
+  }
+
+  private static ModelSide side(ModelAnswers answers) {
+    return new ModelSide(answers, new Boundaries(new BitSet(), new BitSet()));
   }
 
   private static Figure figure(ChoicesResult result, String metric) {

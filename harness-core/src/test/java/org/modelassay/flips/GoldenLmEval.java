@@ -111,9 +111,11 @@ public final class GoldenLmEval {
               @SuppressWarnings("unchecked") // a Scoring is a Request<ScoredReading>
               public <A> A ofSubject(Request<A> request) {
                 var scoring = (Request.Scoring) request;
-                reading[0] =
-                    scorer.read(model, scoring.sequences(), scoring.probes(), null, "golden");
-                return (A) reading[0];
+                ScoredReading read =
+                    (scoring.halved() ? scorer.halved() : scorer)
+                        .read(model, scoring.sequences(), scoring.probes(), null, "golden");
+                reading[0] = scoring.halved() ? reading[0] : read;
+                return (A) read;
               }
 
               @Override

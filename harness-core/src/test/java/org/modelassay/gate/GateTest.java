@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.modelassay.gate.Verdict.Status;
+import org.modelassay.statistics.Bootstrap;
 import org.modelassay.statistics.Interval;
+import org.modelassay.statistics.WithoutReplacement;
 
 class GateTest {
   private static Limit maxFlipRate(double value, Decision by) {
@@ -126,6 +128,57 @@ class GateTest {
           .extracting(Verdict::status)
           .isEqualTo(Status.BROKEN);
     }
+  }
+
+  /**
+   * With scipy.stats.beta: the first n >= 100 whose interval of ceil(3 % n) ends at 5 % or below.
+   */
+  @Test
+  void anUndecidedRateSaysTheNumberThatAnExactIntervalNeeds() {
+    Verdict verdict = judge(maxFlipRate(0.05, Decision.SIGNIFICANCE), counted(FLIP_RATE, 3, 100));
+
+    assertThat(verdict.status()).isEqualTo(Status.UNDECIDED);
+    assertThat(verdict.fails()).isFalse();
+    assertThat(verdict.message()).endsWith("about 470 items would decide it");
+  }
+
+  @Test
+  void aBootstrapOfFewDocumentsDecidesNothing() {
+    Limit limit =
+        new Limit("coding.bitsPerByte", Bound.AT_MOST, 2, Decision.NON_INFERIORITY, "", "@Bits");
+    Interval interval = Interval.of(1.0, 1.5, Bootstrap.METHOD);
+
+    Verdict few = judge(limit, new Figure(BITS, 1.2, interval, 49, "documents", null));
+    Verdict enough = judge(limit, new Figure(BITS, 1.2, interval, 50, "documents", null));
+
+    assertThat(few.status()).isEqualTo(Status.NOT_COMPARABLE);
+    assertThat(few.message()).contains("give 50 or more, or judge by ESTIMATE");
+    assertThat(enough.status()).isEqualTo(Status.HOLDS);
+  }
+
+  @Test
+  void beyondALimitByNoMoreThanTheNoiseIsNotBeyondIt() {
+    Limit limit =
+        new Limit("choices.flipRate", Bound.AT_MOST, 0.02, Decision.ESTIMATE, "", "@Flips");
+    Figure figure = counted(FLIP_RATE, 21, 1000);
+
+    assertThat(judge(limit, figure).status()).isEqualTo(Status.BROKEN);
+    assertThat(judge(limit, figure.withFloor(0.0005)).status()).isEqualTo(Status.BROKEN);
+    Verdict near = judge(limit, figure.withFloor(0.002));
+    assertThat(near.status()).isEqualTo(Status.HOLDS);
+    assertThat(near.message()).contains("; noise 0.2 %").endsWith("by no more than the noise");
+  }
+
+  @Test
+  void ofAPartTheConfidenceSequenceSaysOnWhichSideAllLie() {
+    Limit limit =
+        new Limit("choices.flipRate", Bound.AT_MOST, 0.02, Decision.ESTIMATE, "", "@Flips");
+    // The part has more than the limit allows, and yet all items cannot.
+    Interval bounds = new Interval(0.001, 0.02, 0.95, WithoutReplacement.METHOD);
+
+    assertThat(judge(limit, new Figure(FLIP_RATE, 0.025, bounds, 128, "items of 1000", null)))
+        .extracting(Verdict::status)
+        .isEqualTo(Status.HOLDS);
   }
 
   /** The reach is 0.02 and must become 0.005: 16 times 40 documents. */

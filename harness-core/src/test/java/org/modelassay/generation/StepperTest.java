@@ -37,7 +37,8 @@ class StepperTest {
                   LocalModel::decoder,
                   Progress.NONE,
                   () -> false,
-                  Long.MAX_VALUE)
+                  Long.MAX_VALUE,
+                  false)
               .read(
                   model,
                   new SequenceSet("one", List.of(sequence)),

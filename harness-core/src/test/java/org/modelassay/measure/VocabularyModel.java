@@ -85,7 +85,11 @@ public record VocabularyModel(
 
   @Override
   public TokenizerRules rules() {
-    return ByteTextModel.rules(bos);
+    TokenizerRules rules = ByteTextModel.rules(bos);
+    TokenizerRules.Special eos =
+        end < 0 ? null : new TokenizerRules.Special(vocabulary.get(end), end);
+    return new TokenizerRules(
+        rules.source(), null, eos, rules.before(), List.of(), false, List.of());
   }
 
   @Override

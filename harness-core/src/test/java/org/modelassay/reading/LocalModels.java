@@ -41,6 +41,10 @@ public final class LocalModels {
   }
 
   public static LocalModel open(Path directory, String treatment, Path cache) {
+    return open(directory, treatment, DType.FLOAT32, cache);
+  }
+
+  static LocalModel open(Path directory, String treatment, DType dtype, Path cache) {
     Treatment parsed = treatment.isEmpty() ? null : Treatment.parse(treatment);
     return new LocalModel(
         directory.getFileName().toString(),
@@ -48,7 +52,7 @@ public final class LocalModels {
         "",
         parsed == null ? "" : parsed.toString(),
         parsed == null ? WeightTreatment.NONE : parsed,
-        DType.FLOAT32,
+        dtype,
         List.of(Device.CPU),
         cache.resolve("digests"));
   }

@@ -43,7 +43,7 @@ class PassesTest {
     // The header, two questions with what begins their options.
     assertThat(tree.nodes()).isEqualTo(3);
     assertThat(tree.targets()).isEqualTo(2 + 4);
-    assertThat(tree.predicting()).isEqualTo(1 + 3);
+    assertThat(tree.compared()).isEqualTo(2);
     assertThat(tree.targetOf(set.offset(2))).isEqualTo(tree.targetOf(set.offset(3)));
     assertThat(tree.targetOf(set.offset(2) + 2)).isNotEqualTo(tree.targetOf(set.offset(3) + 2));
     for (int i = 0; i < set.sequences().size(); i++) {

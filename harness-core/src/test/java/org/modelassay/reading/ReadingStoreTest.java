@@ -43,7 +43,8 @@ class ReadingStoreTest {
         LocalModel::decoder,
         Progress.NONE,
         () -> done.incrementAndGet() > batches,
-        Long.MAX_VALUE);
+        Long.MAX_VALUE,
+        false);
   }
 
   private List<Path> files(Path cache, String name) throws IOException {

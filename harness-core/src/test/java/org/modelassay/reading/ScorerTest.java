@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelassay.AssayException;
+import org.modelassay.model.DType;
 import org.modelassay.torch.Decoder;
 import org.modelassay.torch.OutputHead;
 
@@ -29,6 +30,7 @@ class ScorerTest {
           new Probe.Intervals(),
           new Probe.FinalStates(),
           new Probe.Divergence(),
+          new Probe.Distances(),
           new Probe.Spread(List.of(3, 0, 1)));
 
   @TempDir Path cache;
@@ -53,7 +55,8 @@ class ScorerTest {
         LocalModel::decoder,
         Progress.NONE,
         () -> false,
-        Long.MAX_VALUE);
+        Long.MAX_VALUE,
+        false);
   }
 
   private static SequenceSet mixed() {
@@ -116,6 +119,18 @@ class ScorerTest {
             .isCloseTo(divergence(base[p - 1], q), within(ROUNDING));
         assertThat((double) reading.divergenceToBaseline()[n])
             .isCloseTo(divergence(q, base[p - 1]), within(ROUNDING));
+        double[] middle = new double[q.length];
+        double variation = 0;
+        for (int v = 0; v < q.length; v++) {
+          double here = Math.exp(q[v]);
+          double there = Math.exp(base[p - 1][v]);
+          middle[v] = Math.log((here + there) / 2);
+          variation += Math.abs(here - there) / 2;
+        }
+        assertThat((double) reading.jensenShannon()[n])
+            .isCloseTo(
+                (divergence(q, middle) + divergence(base[p - 1], middle)) / 2, within(ROUNDING));
+        assertThat((double) reading.totalVariation()[n]).isCloseTo(variation, within(ROUNDING));
       }
     }
     assertThat(n).isEqualTo(set.scored());
@@ -150,7 +165,7 @@ class ScorerTest {
 
   private static Set<Probe> withoutDivergence() {
     var probes = new java.util.HashSet<>(ALL);
-    probes.remove(new Probe.Divergence());
+    probes.removeIf(Probe::compares);
     return probes;
   }
 
@@ -225,6 +240,9 @@ class ScorerTest {
       } else if (probe instanceof Probe.Divergence) {
         assertThat(alone.divergenceFromBaseline()).containsExactly(all.divergenceFromBaseline());
         assertThat(alone.divergenceToBaseline()).containsExactly(all.divergenceToBaseline());
+      } else if (probe instanceof Probe.Distances) {
+        assertThat(alone.jensenShannon()).containsExactly(all.jensenShannon());
+        assertThat(alone.totalVariation()).containsExactly(all.totalVariation());
       } else {
         assertThat(alone.spread(1).within()).containsExactly(all.spread(1).within());
         assertThat(alone.spread(3).last()).isDeepEqualTo(all.spread(3).last());
@@ -307,13 +325,42 @@ class ScorerTest {
   }
 
   @Test
+  void optionsOfAHalfPrecisionModelHaveLogitsOfTheirOwnUnlessTheReferencesAreWanted() {
+    SequenceSet whole = mixed();
+    SequenceSet options = SequenceSet.ofTargets("options", whole.sequences());
+    Set<Probe> targets = Set.of(new Probe.Targets());
+    var store = new ReadingStore(cache.resolve("a"));
+    var exact =
+        new Scorer(store, LocalModel::decoder, Progress.NONE, () -> false, Long.MAX_VALUE, false);
+    var rounded =
+        new Scorer(store, LocalModel::decoder, Progress.NONE, () -> false, Long.MAX_VALUE, true);
+    try (LocalModel half =
+        LocalModels.open(LocalModels.golden("llama-tied"), "", DType.BFLOAT16, cache)) {
+      float[] own = exact.read(half, options, targets, null, "test").logLikelihoods();
+      float[] theirs = rounded.read(half, options, targets, null, "test").logLikelihoods();
+
+      // Of whole texts nothing is computed anew: their logits are the model's.
+      assertThat(exact.read(half, whole, targets, null, "test").logLikelihoods())
+          .containsExactly(theirs);
+      assertThat(own).isNotEqualTo(theirs);
+      for (int i = 0; i < own.length; i++) {
+        // Logits up to 8 have steps of 1/32, and lie within half a step of what they round.
+        assertThat(own[i]).isCloseTo(theirs[i], within(1 / 16f));
+      }
+    }
+    // Where nothing is rounded the two are one reading.
+    assertThat(exact.key(model, options)).isEqualTo(rounded.key(model, options));
+  }
+
+  @Test
   void passesAreHalvedWhereMemoryIsShortAndTheKeySaysSo() {
     SequenceSet set = mixed();
     var store = new ReadingStore(cache.resolve("a"));
     var roomy = new Scorer(store, LocalModel::decoder, Progress.NONE, () -> false);
     // The head's arrays take one GiB, a pass of this model some MiB.
     var tight =
-        new Scorer(store, LocalModel::decoder, Progress.NONE, () -> false, (1L << 30) + (4L << 20));
+        new Scorer(
+            store, LocalModel::decoder, Progress.NONE, () -> false, (1L << 30) + (4L << 20), false);
 
     roomy.read(model, set, Set.of(new Probe.Targets()), null, "test");
     tight.read(model, set, Set.of(new Probe.Targets()), null, "test");

@@ -18,7 +18,7 @@ final class RecordSamples {
   static final Metric ACCURACY =
       new Metric("choices.accuracy", "share", Direction.HIGHER_IS_BETTER, false, 1, "right / n");
   static final Figure FIGURE =
-      new Figure(ACCURACY, 0.75, Rates.clopperPearson(3, 4), 4, "items", 0.5);
+      new Figure(ACCURACY, 0.75, Rates.clopperPearson(3, 4), 4, "items", 0.5, 0.25);
 
   private RecordSamples() {}
 
@@ -34,7 +34,8 @@ final class RecordSamples {
                 Verdict.Status.BROKEN, true, ACCURACY.name(), "@MinAccuracy", FIGURE, 0.8, "m")),
         "the body said no",
         "and there was an error",
-        RecordFile.tree(new ChoicesDetails(4, 0, "ABDA", "ABCA", List.of(), 0, List.of())));
+        RecordFile.tree(
+            new ChoicesDetails(4, 0, 0, "ABDA", "ABCA", null, List.of(), 0, List.of(), List.of())));
   }
 
   /** Nothing is null. */
@@ -82,7 +83,11 @@ final class RecordSamples {
                 List.of("slow"),
                 ordered,
                 "d1",
-                List.of(measured(Status.FAILED)))));
+                List.of(measured(Status.FAILED)),
+                List.of(FIGURE))),
+        List.of(
+            new RunRecord.Degradation(
+                "org.example.S", "m", "int8", "choices.accuracyDrop.pValue", 0.01, 0.02, 0.015)));
   }
 
   /** All that may be null is. */

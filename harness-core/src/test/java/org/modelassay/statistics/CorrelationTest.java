@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -66,5 +67,43 @@ class CorrelationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Correlation.pearson(new double[2], new double[3]))
         .withMessageContaining("2 and 3");
+  }
+
+  /** scipy's pearsonr and spearmanr; Bonett and Wright's interval from the latter. */
+  @Test
+  void intervalsAndPValuesAgreeWithScipy() {
+    for (JsonNode row : Golden.cases("correlation")) {
+      double[] x = Golden.doubles(row, "x");
+      double[] y = Golden.doubles(row, "y");
+      double pearson = Correlation.pearson(x, y);
+      double spearman = Correlation.spearman(x, y);
+      assertThat(pearson).isCloseTo(Golden.number(row, "pearson"), within(1e-13));
+      assertThat(spearman).isCloseTo(Golden.number(row, "spearman"), within(1e-13));
+      assertThat(Correlation.pValue(pearson, x.length))
+          .isCloseTo(Golden.number(row, "pearsonP"), within(1e-11));
+      assertThat(Correlation.pValue(spearman, x.length))
+          .isCloseTo(Golden.number(row, "spearmanP"), within(1e-11));
+      assertEnds(
+          Correlation.pearsonInterval(pearson, x.length), Golden.doubles(row, "pearsonInterval"));
+      assertEnds(
+          Correlation.spearmanInterval(spearman, x.length),
+          Golden.doubles(row, "spearmanInterval"));
+    }
+  }
+
+  @Test
+  void perfectAndUnknownCorrelationsHaveIntervalsToo() {
+    assertEnds(Correlation.pearsonInterval(1, 9), new double[] {1, 1});
+    assertEnds(Correlation.spearmanInterval(-1, 9), new double[] {-1, -1});
+    assertEnds(Correlation.pearsonInterval(0.5, 3), new double[] {-1, 1});
+    assertThat(Correlation.pearsonInterval(Double.NaN, 9).low()).isNaN();
+    assertThat(Correlation.pValue(1, 9)).isZero();
+    assertThat(Correlation.pValue(1, 2)).isOne();
+    assertThat(Correlation.pValue(Double.NaN, 2)).isNaN();
+  }
+
+  private static void assertEnds(Interval interval, double[] expected) {
+    assertThat(interval.low()).isCloseTo(expected[0], within(1e-12));
+    assertThat(interval.high()).isCloseTo(expected[1], within(1e-12));
   }
 }

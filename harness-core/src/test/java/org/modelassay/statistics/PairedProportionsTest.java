@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,5 +69,59 @@ class PairedProportionsTest {
   })
   void mcNemarIsTheTailOfAFairCoin(long b, long c, double p) {
     assertThat(PairedProportions.mcNemarExactOneSided(b, c)).isCloseTo(p, within(p * 1e-12));
+  }
+
+  /** statsmodels' mcnemar(exact=True) and scipy's binomial distribution. */
+  @Test
+  void mcNemarAgreesWithStatsmodels() {
+    for (JsonNode row : Golden.cases("mcNemar")) {
+      long b = Golden.whole(row, "b");
+      long c = Golden.whole(row, "c");
+      assertP(PairedProportions.mcNemarExactOneSided(b, c), row, "exactOneSided");
+      assertP(PairedProportions.mcNemarExactTwoSided(b, c), row, "exactTwoSided");
+      assertP(PairedProportions.mcNemarMidPOneSided(b, c), row, "midPOneSided");
+      assertP(PairedProportions.mcNemarMidPTwoSided(b, c), row, "midPTwoSided");
+    }
+  }
+
+  /** Fagerland, Lydersen and Laake (2013): the airway data. */
+  @Test
+  void mcNemarReproducesThePublishedExample() {
+    assertThat(PairedProportions.mcNemarExactTwoSided(1, 7)).isCloseTo(0.0703, within(5e-5));
+    assertThat(PairedProportions.mcNemarMidPTwoSided(1, 7)).isCloseTo(0.0391, within(5e-5));
+  }
+
+  /** The likelihood maximised numerically by scipy. */
+  @Test
+  void tangoAtOtherConfidencesAndByClusters() {
+    for (JsonNode row : Golden.cases("tango")) {
+      Interval interval =
+          PairedProportions.tango(
+              Golden.whole(row, "b"),
+              Golden.whole(row, "c"),
+              Golden.whole(row, "n"),
+              Golden.number(row, "confidence"));
+      assertEnds(interval, row);
+    }
+    for (JsonNode row : Golden.cases("tangoClustered")) {
+      assertEnds(PairedProportions.tango(Golden.doubles(row, "values"), Golden.clusters(row)), row);
+    }
+  }
+
+  @Test
+  void noDisagreementAmongFewClustersLeavesMoreOpenThanAmongItems() {
+    Clusters clusters = Clusters.of(IntStream.range(0, 100).mapToObj(i -> i % 5).toList());
+    assertThat(PairedProportions.tango(new double[100], clusters).high())
+        .isGreaterThan(1.5 * PairedProportions.tango(0, 0, 100).high());
+  }
+
+  private static void assertEnds(Interval interval, JsonNode row) {
+    assertThat(interval.low()).isCloseTo(Golden.number(row, "low"), within(1e-9));
+    assertThat(interval.high()).isCloseTo(Golden.number(row, "high"), within(1e-9));
+  }
+
+  private static void assertP(double p, JsonNode row, String name) {
+    double expected = Golden.number(row, name);
+    assertThat(p).as(name).isCloseTo(expected, within(expected * 1e-11));
   }
 }

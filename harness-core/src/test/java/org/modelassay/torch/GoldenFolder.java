@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.modelassay.brevity.GoldenGenerateUntil;
 import org.modelassay.flips.GoldenLmEval;
 import org.modelassay.generation.GoldenGenerations;
 import org.modelassay.model.tokenizer.GoldenTokenizers;
@@ -88,6 +89,14 @@ class GoldenFolder {
     assumeThat(GOLDEN.resolve("lm-eval")).isDirectory();
     allEqual(
         GoldenLmEval.compareAll(GOLDEN.resolve("lm-eval"), folder("assay.tasks.dir"), models()));
+  }
+
+  @Test
+  void lmEvalGenerations() {
+    assumeThat(GOLDEN.resolve("lm-eval")).isDirectory();
+    allEqual(
+        GoldenGenerateUntil.compareAll(
+            GOLDEN.resolve("lm-eval"), folder("assay.tasks.dir"), models()));
   }
 
   @Test

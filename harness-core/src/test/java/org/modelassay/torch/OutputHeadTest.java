@@ -125,12 +125,50 @@ class OutputHeadTest {
         Tensor zero = column(0);
         Tensor one = column(1)) {
       float[] kl =
-          head.compare(one, new long[] {0}, new long[] {0, 1}, false, zero, head, false)
+          head.compare(one, new long[] {0}, new long[] {0, 1}, false, zero, head, false, false)
               .divergences();
 
       assertThat((double) kl[0]).isCloseTo(Math.log(4 / 3.0) / 2, within(1e-7));
       assertThat((double) kl[1])
           .isCloseTo(Math.log(2) + 0.25 * Math.log(0.25) + 0.75 * Math.log(0.75), within(1e-7));
+    }
+  }
+
+  @Test
+  void distancesOfClosedForm() {
+    // p = (1/2, 1/2), q = (1/4, 3/4), their mean (3/8, 5/8).
+    try (OutputHead head = head(0, (float) Math.log(3));
+        Tensor zero = column(0);
+        Tensor one = column(1)) {
+      float[] all =
+          head.compare(one, new long[] {0}, new long[] {0, 1}, false, zero, head, false, true)
+              .divergences();
+
+      double toMean = 0.5 * Math.log(4 / 3.0) + 0.5 * Math.log(4 / 5.0);
+      double back = 0.25 * Math.log(2 / 3.0) + 0.75 * Math.log(6 / 5.0);
+      assertThat((double) all[2]).isCloseTo((toMean + back) / 2, within(1e-7));
+      assertThat((double) all[3]).isCloseTo(0.25, within(1e-7));
+    }
+  }
+
+  @Test
+  void anExactHeadTellsApartWhatItsTypeRoundsToEquals() {
+    // Logits 18 and 18 + 1/32: near 18, bfloat16 has a number every 1/8.
+    try (var head = new OutputHead(Map.of("head", bfloat16(2, 18, 0, 18, 0.03125f)), 2, 2);
+        Tensor h = bfloat16(1, 1, 1)) {
+      float[] rounded = head.score(h, new long[] {0}, false).logLikelihoods();
+      float[] exact = head.exact().score(h, new long[] {0}, false).logLikelihoods();
+
+      assertThat((double) rounded[0]).isCloseTo(-Math.log(2), within(1e-6));
+      assertThat((double) exact[0]).isCloseTo(-Math.log(1 + Math.exp(0.03125)), within(1e-6));
+    }
+  }
+
+  private static Tensor bfloat16(int rows, float... values) {
+    ByteBuffer direct = ByteBuffer.allocateDirect(4 * values.length).order(ByteOrder.nativeOrder());
+    direct.asFloatBuffer().put(values);
+    try (Tensor view = Inputs.matrix(direct, rows, values.length / rows)) {
+      return Programs.weights().tensor("cast", view, (long) Precision.BFLOAT16.code());
     }
   }
 }

@@ -70,7 +70,9 @@ final class ProbeOverhead {
         Decoder.Pass candidate = decoder.read(ids, layers);
         Tensor h = RawScoring.states(candidate, ids)) {
       if (divergence) {
-        decoder.head().compare(h, targets, first, intervals, base, decoder.head(), intervals);
+        decoder
+            .head()
+            .compare(h, targets, first, intervals, base, decoder.head(), intervals, false);
       } else {
         decoder.head().score(base, targets, intervals);
         decoder.head().score(h, targets, intervals);

@@ -19,7 +19,10 @@ import org.modelassay.coding.Bos;
 @Target(ElementType.METHOD)
 @Testable
 public @interface Coding {
-  /** The corpus: a JSONL file (a document a line) or a folder (a document a file). */
+  /**
+   * The corpus: a JSONL file (a document a line), a folder (a document a file), or a {@code
+   * loglikelihood_rolling} task file of lm-evaluation-harness, {@code *.yaml}.
+   */
   String corpus();
 
   /** Inputs of a window, in tokens; 0 for the smaller of 2048 and the model's context. */

@@ -12,13 +12,15 @@ import org.modelassay.gate.Decision;
 /**
  * Accuracy may not fall below the baseline's by more than the limit.
  *
- * <p>It bounds the metric {@code choices.accuracyDrop}.
+ * <p>It bounds the metric {@code choices.accuracyDrop} or {@code generation.accuracyDrop}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(MaxAccuracyDrop.List.class)
-@LimitType(metric = "choices.accuracyDrop", bound = Bound.AT_MOST)
+@LimitType(
+    metric = {"choices.accuracyDrop", "generation.accuracyDrop"},
+    bound = Bound.AT_MOST)
 public @interface MaxAccuracyDrop {
   /** The limit: accuracy of the baseline less the candidate's, as a share: 0.01 is one point. */
   double value();

@@ -13,13 +13,15 @@ import org.modelassay.gate.Decision;
  * The share of items whose answer changed at all, from one wrong answer to another included, may
  * not be above the limit.
  *
- * <p>It bounds the metric {@code choices.allFlipRate}.
+ * <p>It bounds the metric {@code choices.allFlipRate} or {@code generation.allFlipRate}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(MaxAllFlipRate.List.class)
-@LimitType(metric = "choices.allFlipRate", bound = Bound.AT_MOST)
+@LimitType(
+    metric = {"choices.allFlipRate", "generation.allFlipRate"},
+    bound = Bound.AT_MOST)
 public @interface MaxAllFlipRate {
   /** The limit: share from 0 to 1. */
   double value();

@@ -13,13 +13,16 @@ import org.modelassay.gate.Decision;
  * The share of items that the baseline answers right and the candidate wrong may not be above the
  * limit.
  *
- * <p>It bounds the metric {@code choices.correctToIncorrectRate}.
+ * <p>It bounds the metric {@code choices.correctToIncorrectRate} or {@code
+ * generation.correctToIncorrectRate}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(MaxCorrectToIncorrectRate.List.class)
-@LimitType(metric = "choices.correctToIncorrectRate", bound = Bound.AT_MOST)
+@LimitType(
+    metric = {"choices.correctToIncorrectRate", "generation.correctToIncorrectRate"},
+    bound = Bound.AT_MOST)
 public @interface MaxCorrectToIncorrectRate {
   /** The limit: share from 0 to 1, of all items. */
   double value();

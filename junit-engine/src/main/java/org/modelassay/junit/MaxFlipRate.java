@@ -13,13 +13,15 @@ import org.modelassay.gate.Decision;
  * The share of items that flipped, from right to wrong or from wrong to right, may not be above the
  * limit.
  *
- * <p>It bounds the metric {@code choices.flipRate}.
+ * <p>It bounds the metric {@code choices.flipRate} or {@code generation.flipRate}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(MaxFlipRate.List.class)
-@LimitType(metric = "choices.flipRate", bound = Bound.AT_MOST)
+@LimitType(
+    metric = {"choices.flipRate", "generation.flipRate"},
+    bound = Bound.AT_MOST)
 public @interface MaxFlipRate {
   /** The limit: share from 0 to 1. */
   double value();

@@ -10,7 +10,7 @@ import org.modelassay.gate.Bound;
 import org.modelassay.gate.Decision;
 
 /**
- * The share of prompts to which the model writes the baseline's text may not be below the limit.
+ * The share of prompts whose answer is a reference answer may not be below the limit.
  *
  * <p>It bounds the metric {@code generation.exactMatch}.
  */

@@ -11,15 +11,18 @@ import org.modelassay.gate.Decision;
 
 /**
  * The share of positions where candidate and baseline put the same token first may not be below the
- * limit.
+ * limit: of all predicted tokens of a corpus in a coding check, of the items' first answer tokens
+ * in a choices check.
  *
- * <p>It bounds the metric {@code coding.topTokenAgreement}.
+ * <p>It bounds the metric {@code coding.topTokenAgreement} or {@code choices.topTokenAgreement}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(MinTopTokenAgreement.List.class)
-@LimitType(metric = "coding.topTokenAgreement", bound = Bound.AT_LEAST)
+@LimitType(
+    metric = {"coding.topTokenAgreement", "choices.topTokenAgreement"},
+    bound = Bound.AT_LEAST)
 public @interface MinTopTokenAgreement {
   /** The limit: share from 0 to 1. */
   double value();

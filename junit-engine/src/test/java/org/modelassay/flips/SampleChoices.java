@@ -1,6 +1,7 @@
 package org.modelassay.flips;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.modelassay.data.ChoiceItem;
 
@@ -20,7 +21,11 @@ public final class SampleChoices {
       baseline[i] = new double[] {-1, -2};
       candidate[i] = new double[] {-2, -1};
     }
-    return new ChoicesResult(
-        items, new ModelAnswers(items, candidate), 0, new ModelAnswers(items, baseline), 0);
+    return new ChoicesResult(items, side(items, candidate), side(items, baseline), null, List.of());
+  }
+
+  private static ModelSide side(List<ChoiceItem> items, double[][] logLikelihoods) {
+    return new ModelSide(
+        new ModelAnswers(items, logLikelihoods), new Boundaries(new BitSet(), new BitSet()));
   }
 }

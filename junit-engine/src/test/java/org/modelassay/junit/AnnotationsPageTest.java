@@ -187,7 +187,7 @@ class AnnotationsPageTest {
 
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.METHOD)
-  @LimitType(metric = "choices.criticalAllFlipRate", bound = Bound.AT_MOST)
+  @LimitType(metric = "choices.critical.allFlipRate", bound = Bound.AT_MOST)
   @interface CriticalAnswersStay {
     double value() default 0;
   }

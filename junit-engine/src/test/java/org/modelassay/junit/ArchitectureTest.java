@@ -33,7 +33,8 @@ class ArchitectureTest {
             "org.junit.platform.commons.annotation",
             "org.modelassay.gate",
             "org.modelassay.model",
-            "org.modelassay.coding")
+            "org.modelassay.coding",
+            "org.modelassay.measure")
         .check(engine);
   }
 

@@ -198,6 +198,12 @@ class CheckReadingTest {
         .extracting(Limit::metric)
         .containsExactly(
             "generation.exactMatch",
+            "generation.flipRate",
+            "generation.allFlipRate",
+            "generation.correctToIncorrectRate",
+            "generation.accuracyDrop",
+            "generation.f1Drop",
+            "generation.agreement",
             "generation.truncationRate",
             "generation.lengthRatio",
             "generation.shorteningRate");
@@ -307,6 +313,12 @@ class CheckReadingTest {
 
     @Generation(prompts = "prompts.jsonl")
     @MinExactMatch(0.5)
+    @MaxFlipRate(0.02)
+    @MaxAllFlipRate(0.02)
+    @MaxCorrectToIncorrectRate(0.02)
+    @MaxAccuracyDrop(0.02)
+    @MaxScoreDrop(0.02)
+    @MinAgreement(0.5)
     @MaxTruncationRate(0.01)
     @MaxLengthRatio(1.1)
     @MinShorteningRate(-0.1)

@@ -31,6 +31,7 @@ record Accepting(AcceptedFigures figures, List<String> changes, int unchanged) {
   static Accepting of(RunRecord record, AcceptedFigures before, @Nullable String spec) {
     RunRecord named = named(record, spec);
     refuseErrors(named);
+    refusePartial(named);
     AcceptedFigures after = Acceptance.of(named, before);
     List<String> changes = new ArrayList<>();
     int unchanged = 0;
@@ -91,6 +92,25 @@ record Accepting(AcceptedFigures figures, List<String> changes, int unchanged) {
               + " could not be measured: "
               + Printable.of(String.join("; ", errors))
               + ". Mend them and evaluate again, or name what to accept with -Dassay.spec");
+    }
+  }
+
+  private static void refusePartial(RunRecord record) {
+    List<String> partial =
+        record.checks().stream()
+            .flatMap(
+                check ->
+                    check.leaves().stream()
+                        .filter(RunRecord.Leaf::partial)
+                        .map(leaf -> Naming.of(check, leaf)))
+            .toList();
+    if (!partial.isEmpty()) {
+      throw new AssayException(
+          "nothing is accepted, because "
+              + Judgement.number(partial.size(), "check")
+              + " stopped before all items were read: "
+              + Printable.of(String.join("; ", partial))
+              + ". Evaluate without assay.sequential, or name what to accept with -Dassay.spec");
     }
   }
 

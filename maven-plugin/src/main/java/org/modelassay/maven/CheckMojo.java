@@ -43,6 +43,7 @@ public final class CheckMojo extends AssayMojo {
           workspace().runRecord() + " holds no check: run assay:evaluate again");
     }
     judgement.lines().forEach(getLog()::error);
+    judgement.open().forEach(getLog()::warn);
     if (judgement.holds()) {
       getLog()
           .info(

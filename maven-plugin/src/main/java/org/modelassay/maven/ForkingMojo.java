@@ -55,6 +55,14 @@ abstract class ForkingMojo extends AssayMojo {
   @Parameter(property = "assay.download", defaultValue = "false")
   private boolean download;
 
+  /** Whether every check of choices may stop as soon as its limits are decided. */
+  @Parameter(property = "assay.sequential", defaultValue = "false")
+  private boolean sequential;
+
+  /** {@code hf} rounds logits of options to the model's type, as transformers does. */
+  @Parameter(property = "assay.parity")
+  private @Nullable String parity;
+
   ForkingMojo(ToolchainManager toolchains) {
     this.toolchains = toolchains;
   }
@@ -95,6 +103,10 @@ abstract class ForkingMojo extends AssayMojo {
     settings.put("assay.accepted", accepted);
     settings.put("assay.download", String.valueOf(download));
     settings.put("assay.cache.dir", cache().toString());
+    settings.put("assay.sequential", String.valueOf(sequential));
+    if (parity != null) {
+      settings.put("assay.parity", parity);
+    }
     if (memory != null) {
       settings.put("assay.memory", memory);
     }

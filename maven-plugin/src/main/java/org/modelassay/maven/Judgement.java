@@ -17,6 +17,7 @@ import org.modelassay.record.RunRecord;
  *
  * @param lines everything that is wrong, a line each, worst flips indented under their check
  * @param leaves checks run, each candidate counted
+ * @param open limits that the items do not decide and that therefore do not fail, a line each
  * @param breaches broken limits and regressions
  * @param assertions checks whose own assertions failed
  * @param errors checks that could not be measured
@@ -24,6 +25,7 @@ import org.modelassay.record.RunRecord;
  */
 record Judgement(
     List<String> lines,
+    List<String> open,
     int leaves,
     int breaches,
     int assertions,
@@ -35,6 +37,7 @@ record Judgement(
   /** Reads the verdicts of a record; computes nothing. */
   static Judgement of(RunRecord record) {
     List<String> lines = new ArrayList<>();
+    List<String> open = new ArrayList<>();
     int leaves = 0;
     int breaches = 0;
     int assertions = 0;
@@ -54,7 +57,10 @@ record Judgement(
         for (Verdict verdict : leaf.verdicts()) {
           if (verdict.fails()) {
             breaches++;
-            lines.add("BROKEN " + name + ": " + Printable.of(verdict.message()));
+            String word = verdict.status() == Verdict.Status.UNDECIDED ? "UNDECIDED " : "BROKEN ";
+            lines.add(word + name + ": " + Printable.of(verdict.message()));
+          } else if (verdict.status() == Verdict.Status.UNDECIDED) {
+            open.add("UNDECIDED " + name + ": " + Printable.of(verdict.message()));
           }
         }
         if (leaf.failure() != null) {
@@ -70,7 +76,7 @@ record Judgement(
         }
       }
     }
-    return new Judgement(lines, leaves, breaches, assertions, errors, firstError);
+    return new Judgement(lines, open, leaves, breaches, assertions, errors, firstError);
   }
 
   /** Whether everything holds. */

@@ -135,10 +135,12 @@ class JudgementTest {
                         0.24,
                         List.of(),
                         i == 0,
-                        "CORRECT_TO_INCORRECT"))
+                        "CORRECT_TO_INCORRECT",
+                        null))
             .toList();
     return new ObjectMapper()
-        .valueToTree(new ChoicesDetails(10, 0, "AB", "BB", flips, 0, List.of()));
+        .valueToTree(
+            new ChoicesDetails(10, 0, 0, "AB", "BB", null, flips, 0, List.of(), List.of()));
   }
 
   private static Verdict breach(String name) {

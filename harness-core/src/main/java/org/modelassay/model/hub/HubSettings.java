@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.AtomicFile;
+import org.modelassay.HubDirectory;
 
 /**
  * The environment variables that {@code huggingface_hub} documents, with its defaults. An empty
@@ -32,30 +33,9 @@ final class HubSettings {
     return value == null || value.isBlank() ? null : value.strip();
   }
 
-  private Path path(String value) {
-    if (value.equals("~") || value.startsWith("~/")) {
-      String home = get("HOME");
-      return Path.of((home == null ? System.getProperty("user.home") : home) + value.substring(1));
-    }
-    return Path.of(value);
-  }
-
-  private Path home() {
-    String home = get("HF_HOME");
-    if (home != null) {
-      return path(home);
-    }
-    String xdg = get("XDG_CACHE_HOME");
-    return path(xdg == null ? "~/.cache" : xdg).resolve("huggingface");
-  }
-
   /** The folder that holds {@code models--org--name}. */
   Path cache() {
-    String cache = get("HF_HUB_CACHE");
-    if (cache == null) {
-      cache = get("HUGGINGFACE_HUB_CACHE");
-    }
-    return (cache == null ? home().resolve("hub") : path(cache)).toAbsolutePath().normalize();
+    return HubDirectory.cache(environment);
   }
 
   /** Whether downloads are forbidden whoever asks for them. */
@@ -95,7 +75,10 @@ final class HubSettings {
     String origin = "HF_TOKEN";
     if (token == null) {
       String named = get("HF_TOKEN_PATH");
-      Path file = named == null ? home().resolve("token") : path(named);
+      Path file =
+          named == null
+              ? HubDirectory.home(environment).resolve("token")
+              : HubDirectory.path(environment, named);
       origin = file.toString();
       try {
         token = Files.readString(file).strip();

@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.modelassay.brevity.GenerationMeasure;
 import org.modelassay.brevity.GenerationResult;
@@ -53,12 +54,7 @@ public record CheckKind(
                       it.stride(),
                       it.bos(),
                       it.roundTrip())),
-          kind(
-              Choices.class,
-              "choices",
-              ChoicesResult.class,
-              "task",
-              (it, base) -> new ChoicesMeasure(base.resolve(it.task()), it.items())),
+          kind(Choices.class, "choices", ChoicesResult.class, "task", CheckKind::choices),
           kind(
               Dispersion.class,
               "dispersion",
@@ -78,9 +74,20 @@ public record CheckKind(
               (it, base) ->
                   new GenerationMeasure(
                       base.resolve(it.prompts()),
+                      it.items(),
+                      it.shots(),
+                      it.filter(),
                       it.maxNewTokens(),
                       List.of(it.stop()),
                       new Sampling(it.temperature(), it.topK(), it.topP(), it.seed()))));
+
+  private static ChoicesMeasure choices(Choices it, Path base) {
+    var measure =
+        new ChoicesMeasure(
+            base.resolve(it.task()), it.items(), it.shots(), Set.of(it.allowDifferent()));
+    measure = it.criticalOnly() ? measure.ofCriticalItems() : measure;
+    return it.sequential() ? measure.stoppingEarly() : measure;
+  }
 
   private static <A extends Annotation> CheckKind kind(
       Class<A> annotation,

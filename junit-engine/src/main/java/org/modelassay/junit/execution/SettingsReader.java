@@ -65,7 +65,9 @@ final class SettingsReader {
         device == null ? "auto" : device,
         threads(),
         size("assay.memory", 0),
-        truth("assay.download"));
+        truth("assay.download"),
+        truth("assay.sequential"),
+        parity());
   }
 
   /** A value without blanks around it; null when there is none or it is blank. */
@@ -107,6 +109,15 @@ final class SettingsReader {
       return true;
     }
     throw new AssayException(key + "=" + value + " is neither true nor false");
+  }
+
+  private boolean parity() {
+    String value = get("assay.parity");
+    if (value != null && !value.equals("hf")) {
+      throw new AssayException(
+          "assay.parity=" + value + " is unknown; give hf, or leave it out for float32 logits");
+    }
+    return value != null;
   }
 
   private long size(String key, long standard) {

@@ -46,7 +46,9 @@ class SettingsReaderTest {
                 "assay.device", "cuda:1",
                 "assay.threads", "4",
                 "assay.memory", "8g",
-                "assay.download", "true"));
+                "assay.download", "true",
+                "assay.sequential", "true",
+                "assay.parity", "hf"));
 
     assertThat(settings)
         .isEqualTo(
@@ -59,6 +61,8 @@ class SettingsReaderTest {
                 "cuda:1",
                 4,
                 8L << 30,
+                true,
+                true,
                 true));
   }
 

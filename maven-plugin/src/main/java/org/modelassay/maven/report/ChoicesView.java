@@ -14,21 +14,27 @@ import org.modelassay.flips.ChoicesDetails;
  * @param compared whether there is a baseline
  * @param items number of items
  * @param ties items whose best two options are equal
+ * @param baselineTies the same of the baseline, or null
+ * @param critical figures of the critical items, or null
  * @param changed answers that changed at all
  * @param kinds changed answers by kind, of those listed
  * @param flips changed answers
  * @param letters how often each option was chosen
  * @param groups figures by tag
+ * @param notes what a reader of the figures has to know
  */
 record ChoicesView(
     boolean compared,
     String items,
     int ties,
+    @Nullable Integer baselineTies,
+    @Nullable Group critical,
     String changed,
     List<Kind> kinds,
     Shown<Flip> flips,
     List<Letter> letters,
-    Shown<Group> groups) {
+    Shown<Group> groups,
+    List<Text> notes) {
 
   record Kind(String key, String label, int count) {}
 
@@ -38,6 +44,7 @@ record ChoicesView(
       Text question,
       Kind kind,
       boolean critical,
+      boolean nearTie,
       String divergence,
       String margin,
       List<Text> tags,
@@ -64,13 +71,21 @@ record ChoicesView(
 
   record Count(int count, String width) {}
 
-  record Group(
-      Text tag,
-      Cell items,
-      Cell accuracy,
-      @Nullable Cell baselineAccuracy,
+  record Group(Text tag, Cell items, Cell accuracy, @Nullable Change change) {}
+
+  /**
+   * What changed on the items of a group.
+   *
+   * @param interval the flip rate's two-sided 95 % interval
+   */
+  record Change(
+      Cell baselineAccuracy,
       int flips,
-      int allFlips) {}
+      int allFlips,
+      int correctToIncorrect,
+      int incorrectToCorrect,
+      Cell divergence,
+      String interval) {}
 
   static ChoicesView of(ChoicesDetails details, Size size) {
     String answers = details.answers();
@@ -85,11 +100,14 @@ record ChoicesView(
         before != null,
         Numbers.count(details.items()),
         details.ties(),
+        details.baselineTies(),
+        details.critical() == null ? null : group(details.critical(), size),
         Numbers.count(changed),
         kinds,
         Shown.of(details.flips(), size.items(), details.flipsLeftOut(), f -> flip(f, size)),
         letters(answers, before),
-        Shown.of(details.groups(), size.rows(), group -> group(group, size)));
+        Shown.of(details.groups(), size.rows(), group -> group(group, size)),
+        details.notes().stream().map(note -> Text.of(note, size.text())).toList());
   }
 
   private static Flip flip(ChoicesDetails.Flip flip, Size size) {
@@ -103,6 +121,7 @@ record ChoicesView(
         Text.of(flip.question(), size.text()),
         kind(flip.kind(), 1),
         flip.critical(),
+        Boolean.TRUE.equals(flip.nearTie()),
         Numbers.of(flip.divergence(), "nats"),
         Numbers.probability(flip.margin()),
         Text.of(flip.tags().stream().limit(size.items()).toList(), size.name()),
@@ -128,7 +147,7 @@ record ChoicesView(
     return String.valueOf((char) ('A' + place));
   }
 
-  private static Kind kind(String key, int count) {
+  static Kind kind(String key, int count) {
     return switch (key) {
       case "CORRECT_TO_INCORRECT" -> new Kind("worse", "right \u2192 wrong", count);
       case "INCORRECT_TO_CORRECT" -> new Kind("better", "wrong \u2192 right", count);
@@ -159,14 +178,20 @@ record ChoicesView(
   }
 
   private static Group group(ChoicesDetails.Group group, Size size) {
+    ChoicesDetails.Change change = group.change();
     return new Group(
         Text.of(group.tag(), size.name()),
         Cell.count(group.items()),
         Cell.of(group.accuracy(), Numbers.SHARE),
-        group.baselineAccuracy() == null
+        change == null
             ? null
-            : Cell.of(group.baselineAccuracy().doubleValue(), Numbers.SHARE),
-        group.flips(),
-        group.allFlips());
+            : new Change(
+                Cell.of(change.baselineAccuracy(), Numbers.SHARE),
+                change.flips(),
+                change.allFlips(),
+                change.correctToIncorrect(),
+                change.incorrectToCorrect(),
+                Cell.of(change.klDivergence(), "nats"),
+                Numbers.interval(change.flipRate(), Numbers.SHARE)));
   }
 }

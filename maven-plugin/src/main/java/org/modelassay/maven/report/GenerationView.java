@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.brevity.GenerationDetails;
 import org.modelassay.maven.report.DispersionView.Tick;
@@ -14,6 +15,9 @@ import org.modelassay.maven.report.DispersionView.Tick;
  *
  * @param compared whether there is a baseline
  * @param prompts number of prompts
+ * @param scores both models' right answers by filter pipeline
+ * @param f1 whether words shared with the references were measured
+ * @param unit what first differences are counted in
  * @param truncated outputs that were cut, of those listed
  * @param longer outputs longer than the baseline's
  * @param shorter outputs shorter than the baseline's
@@ -26,6 +30,9 @@ import org.modelassay.maven.report.DispersionView.Tick;
 record GenerationView(
     boolean compared,
     String prompts,
+    List<Score> scores,
+    boolean f1,
+    String unit,
     int truncated,
     int longer,
     int shorter,
@@ -34,6 +41,16 @@ record GenerationView(
     @Nullable Scatter scatter,
     List<Bin> histogram,
     Shown<Output> outputs) {
+
+  /** A filter pipeline; numbers of a baseline are empty without one. */
+  record Score(
+      Text filter,
+      Cell right,
+      Cell baselineRight,
+      int flips,
+      List<ChoicesView.Kind> kinds,
+      Cell f1,
+      Cell baselineF1) {}
 
   record Quantile(String name, String judged, String baseline) {}
 
@@ -48,11 +65,26 @@ record GenerationView(
   record Output(
       Text id,
       Text prompt,
+      ChoicesView.@Nullable Kind change,
+      boolean critical,
+      List<Text> tags,
+      List<Text> references,
+      List<Answer> answers,
       @Nullable Side baseline,
       Side judged,
       boolean differs,
       @Nullable Integer firstDifference,
       String lengths) {}
+
+  /**
+   * What a filter pipeline made of the outputs.
+   *
+   * @param filter its name
+   * @param baseline the baseline's answer, or null
+   * @param text the judged model's
+   */
+  record Answer(
+      Text filter, @Nullable Text baseline, boolean baselineRight, Text text, boolean right) {}
 
   /**
    * One model's text.
@@ -92,6 +124,9 @@ record GenerationView(
     return new GenerationView(
         before != null,
         Numbers.count(lengths.size()),
+        details.scores().stream().map(score -> score(score, size)).toList(),
+        details.scores().stream().anyMatch(score -> score.f1() != null),
+        details.unit() == null || details.unit().equals("tokens") ? "token" : "character",
         (int) details.outputs().stream().filter(GenerationDetails.Output::truncated).count(),
         longer,
         shorter,
@@ -103,10 +138,43 @@ record GenerationView(
             details.outputs(),
             size.items(),
             details.outputsLeftOut(),
-            output -> output(output, widest, size)));
+            output -> output(output, details.scores(), widest, size)));
   }
 
-  private static Output output(GenerationDetails.Output output, int longest, Size size) {
+  private static Score score(GenerationDetails.Score score, Size size) {
+    Integer before = score.baselineRight();
+    return new Score(
+        Text.of(score.filter(), size.name()),
+        Cell.of((double) score.right() / score.prompts(), "share"),
+        cell(before == null ? null : (Double) ((double) before / score.prompts())),
+        score.correctToIncorrect() + score.incorrectToCorrect(),
+        List.of(
+            ChoicesView.kind("CORRECT_TO_INCORRECT", score.correctToIncorrect()),
+            ChoicesView.kind("INCORRECT_TO_CORRECT", score.incorrectToCorrect()),
+            ChoicesView.kind("WRONG_TO_WRONG", score.wrongToWrong())),
+        cell(score.f1()),
+        cell(score.baselineF1()));
+  }
+
+  private static Cell cell(@Nullable Double share) {
+    return share == null ? new Cell("", "") : Cell.of(share, "share");
+  }
+
+  private static Answer answer(String filter, GenerationDetails.Answer answer, Size size) {
+    String before = answer.baselineText();
+    return new Answer(
+        Text.of(filter, size.name()),
+        before == null ? null : Text.of(before, size.text()),
+        Boolean.TRUE.equals(answer.baselineRight()),
+        Text.of(answer.text(), size.text()),
+        answer.right());
+  }
+
+  private static Output output(
+      GenerationDetails.Output output,
+      List<GenerationDetails.Score> scores,
+      int longest,
+      Size size) {
     String text = output.text();
     String other = output.baselineText();
     int tokens = output.tokens();
@@ -127,6 +195,13 @@ record GenerationView(
     return new Output(
         Text.of(output.id(), size.name()),
         Text.of(output.prompt(), size.text()),
+        output.change() == null ? null : ChoicesView.kind(output.change(), 1),
+        output.critical(),
+        output.tags().stream().map(tag -> Text.of(tag, size.name())).toList(),
+        output.references().stream().map(each -> Text.of(each, size.text())).toList(),
+        IntStream.range(0, Math.min(scores.size(), output.answers().size()))
+            .mapToObj(i -> answer(scores.get(i).filter(), output.answers().get(i), size))
+            .toList(),
         other == null
             ? null
             : side(

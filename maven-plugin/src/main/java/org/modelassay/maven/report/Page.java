@@ -22,6 +22,7 @@ import org.modelassay.gate.Verdict;
 import org.modelassay.record.RunRecord;
 import org.modelassay.record.RunRecord.CheckRecord;
 import org.modelassay.record.RunRecord.Leaf;
+import org.modelassay.statistics.Interval;
 
 /**
  * All that the templates see of a run.
@@ -35,6 +36,7 @@ import org.modelassay.record.RunRecord.Leaf;
  * @param specs display names of the specs
  * @param reasons why the run did not pass
  * @param limits every judged limit, broken ones first
+ * @param degradations every drop that was tested against chance, the least likely first
  * @param checks every check
  * @param method how it was measured
  * @param caveats what the run cannot tell
@@ -49,6 +51,7 @@ record Page(
     Shown<Text> specs,
     Shown<Reason> reasons,
     Shown<Row> limits,
+    Shown<DegradationRow> degradations,
     Shown<CheckSection> checks,
     Method method,
     List<String> caveats) {
@@ -91,7 +94,11 @@ record Page(
       boolean baseline,
       Shown<Text> candidates,
       Shown<FigureRow> figures,
+      Shown<Across> across,
       Shown<LeafSection> leaves) {}
+
+  /** A figure over all candidates. */
+  record Across(Text metric, Text meaning, String value, String interval, String n) {}
 
   record Pair(Text name, Text value) {}
 
@@ -101,13 +108,31 @@ record Page(
 
   /** One figure. */
   record FigureCell(
-      String value, String interval, String n, String change, String sense, String state) {}
+      String value,
+      String interval,
+      String n,
+      String floor,
+      String change,
+      String sense,
+      String state) {}
+
+  /** A drop that was tested against chance. */
+  record DegradationRow(
+      State state,
+      Text check,
+      Text candidate,
+      String anchor,
+      Text metric,
+      Cell p,
+      Cell holm,
+      Cell falseDiscovery) {}
 
   /** What a verdict that does not simply hold says. */
   record Message(State state, Text text) {}
 
   /** A check on one candidate. */
   record LeafSection(
+      boolean partial,
       String anchor,
       Text candidate,
       State state,
@@ -151,6 +176,9 @@ record Page(
       Cell seconds,
       String rate,
       String source) {}
+
+  /** Error allowed to a decision that looks to one side. */
+  private static final double ONE_SIDED = (1 - Interval.CONFIDENCE) / 2;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -257,6 +285,7 @@ record Page(
               this::name),
           reasons(),
           limits(),
+          degradations(),
           checks(),
           method(),
           Caveats.of(run));
@@ -340,6 +369,32 @@ record Page(
           Gauge.of(verdict));
     }
 
+    private Shown<DegradationRow> degradations() {
+      return Shown.of(run.degradations(), size.rows(), this::degradation);
+    }
+
+    private DegradationRow degradation(RunRecord.Degradation drop) {
+      Place place =
+          places.stream()
+              .filter(
+                  p ->
+                      p.check().spec().equals(drop.spec())
+                          && p.check().method().equals(drop.method())
+                          && p.leaf().candidate().equals(drop.candidate()))
+              .findFirst()
+              .orElse(null);
+      boolean significant = drop.holm() <= ONE_SIDED;
+      return new DegradationRow(
+          significant ? new State("broken", "\u2193", "worse") : new State("open", "?", "open"),
+          name(place == null ? drop.method() : place.check().displayName()),
+          name(drop.candidate()),
+          place == null ? "" : place.anchor(),
+          name(drop.metric()),
+          Cell.of(drop.pValue(), ""),
+          Cell.of(drop.holm(), ""),
+          Cell.of(drop.falseDiscovery(), ""));
+    }
+
     private Shown<CheckSection> checks() {
       List<Integer> numbers = new ArrayList<>();
       for (int i = 0; i < run.checks().size(); i++) {
@@ -357,6 +412,7 @@ record Page(
         numbers.add(i);
       }
       Shown<FigureRow> figures = figures(leaves);
+      Shown<Across> across = Shown.of(check.across(), size.items(), this::across);
       return new CheckSection(
           anchor,
           name(check.displayName()),
@@ -370,6 +426,7 @@ record Page(
           figures.items().stream().anyMatch(row -> !row.baseline().isEmpty()),
           Shown.of(leaves, size.items(), leaf -> name(leaf.candidate())),
           figures,
+          across,
           Shown.of(numbers, size.items(), i -> leaf(check, leaves.get(i), anchor + "-" + (i + 1))));
     }
 
@@ -380,6 +437,16 @@ record Page(
         leaf.figures().forEach(f -> metrics.putIfAbsent(f.metric().name(), f.metric()));
       }
       return Shown.of(metrics.values(), size.rows(), metric -> figureRow(metric, shown));
+    }
+
+    private Across across(Figure figure) {
+      String unit = figure.metric().unit();
+      return new Across(
+          name(figure.metric().name()),
+          Text.of(figure.metric().meaning(), size.name()),
+          Numbers.of(figure.value(), unit),
+          Numbers.interval(figure.interval(), unit),
+          Numbers.count(figure.n()) + " " + figure.sample());
     }
 
     private FigureRow figureRow(Metric metric, List<Leaf> leaves) {
@@ -419,6 +486,7 @@ record Page(
           Numbers.of(figure.value(), unit),
           Numbers.interval(figure.interval(), unit),
           Numbers.count(figure.n()) + " " + figure.sample(),
+          Numbers.of(figure.floor(), unit),
           change == 0 || Double.isNaN(change) ? "" : Numbers.difference(change, unit),
           sense,
           broken ? "broken" : "");
@@ -453,6 +521,7 @@ record Page(
         }
       }
       return new LeafSection(
+          leaf.partial(),
           anchor,
           name(leaf.candidate()),
           state(leaf.status()),

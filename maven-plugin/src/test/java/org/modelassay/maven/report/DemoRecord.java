@@ -24,6 +24,7 @@ import org.modelassay.record.RunRecord;
 import org.modelassay.record.RunRecord.CheckRecord;
 import org.modelassay.record.RunRecord.Leaf;
 import org.modelassay.statistics.Interval;
+import org.modelassay.statistics.Rates;
 
 /**
  * A run as a model repository would have it: a model of Japanese and English résumés (職務経歴書) whose
@@ -307,11 +308,14 @@ final class DemoRecord {
             new ChoicesDetails(
                 360,
                 1,
+                0,
                 answers(360, 3, 0),
                 answers(360, 3, 1),
+                group("critical", 24, 0.9167, 0.9167, 0, 0),
                 flips().subList(3, 4),
                 0,
-                groups(0))));
+                groups(0),
+                List.of())));
     Figure many = figure(FLIP_RATE, 0.0472, 0.0277, 0.0745, 360, "items", null);
     Figure fewer = figure(ACCURACY, 0.8250, 0.7817, 0.8629, 360, "items", 0.8556);
     Figure moved = figure(OPTION_KL, 0.0311, 0.0242, 0.0402, 360, "items", null);
@@ -342,7 +346,17 @@ final class DemoRecord {
                 kl,
                 accepted(fewer, 0.8472, 0.8430, false)),
             new ChoicesDetails(
-                360, 2, answers(360, 3, 0), answers(360, 3, 12), flips(), 11, groups(4)));
+                360,
+                2,
+                0,
+                answers(360, 3, 0),
+                answers(360, 3, 12),
+                group("critical", 24, 0.8333, 0.9167, 2, 2),
+                flips(),
+                11,
+                groups(4),
+                List.of(
+                    "One item begins with the text of the beginning-of-sequence token of int4.")));
     leaves.add(
         new Leaf(
             int4.candidate(),
@@ -508,15 +522,32 @@ final class DemoRecord {
         Math.abs(baseline.get(before) - baseline.get((before + 1) % baseline.size())),
         tags,
         critical,
-        kind);
+        kind,
+        kind.equals("WRONG_TO_WRONG"));
+  }
+
+  static ChoicesDetails.Group group(
+      String tag, int items, double accuracy, double baseline, int flips, int allFlips) {
+    return new ChoicesDetails.Group(
+        tag,
+        items,
+        accuracy,
+        new ChoicesDetails.Change(
+            baseline,
+            flips,
+            allFlips,
+            flips,
+            0,
+            0.002 * allFlips,
+            Rates.clopperPearson(flips, items)));
   }
 
   private static List<ChoicesDetails.Group> groups(int flips) {
     return List.of(
-        new ChoicesDetails.Group("ja", 180, 0.8111 - flips * 0.004, 0.8444, flips * 2, flips * 3),
-        new ChoicesDetails.Group("en", 180, 0.8667 - flips * 0.002, 0.8667, flips, flips + 1),
-        new ChoicesDetails.Group("医療", 48, 0.7708, 0.8333, flips, flips),
-        new ChoicesDetails.Group("trades", 52, 0.8846, 0.8846, 0, flips));
+        group("ja", 180, 0.8111 - flips * 0.004, 0.8444, flips * 2, flips * 3),
+        group("en", 180, 0.8667 - flips * 0.002, 0.8667, flips, flips + 1),
+        group("医療", 48, 0.7708, 0.8333, flips, flips),
+        group("trades", 52, 0.8846, 0.8846, 0, flips));
   }
 
   // ---- coding
@@ -718,8 +749,9 @@ final class DemoRecord {
     lengths.set(7, 128);
     String one = "内科病棟と救急外来で七年間勤務した看護師。採血、点滴、服薬管理に加え、";
     return new GenerationDetails(
+        List.of(),
         List.of(
-            new GenerationDetails.Output(
+            output(
                 "要約-07",
                 "次の職務経歴を一文で要約してください。\n職種: 看護師。二〇一八年に市立病院へ入職し、内科病棟で採血、点滴、服薬管理を担当した。",
                 one + "夜勤帯の責任者を月六回務め、夜勤帯の責任者を月六回務め、夜勤帯の責任者を月六回務め、夜勤帯の責任者を月六回務め、",
@@ -728,7 +760,7 @@ final class DemoRecord {
                 pair ? one + "トリアージと新人指導を任された。" : null,
                 pair ? (Integer) 31 : null,
                 pair ? (Integer) 22 : null),
-            new GenerationDetails.Output(
+            output(
                 "summary-12",
                 "Summarise this career in one sentence.\nOccupation: welder. TIG and MIG welding in a"
                     + " shipyard, crew lead since 2021.",
@@ -742,7 +774,7 @@ final class DemoRecord {
                     : null,
                 pair ? (Integer) 26 : null,
                 pair ? (Integer) 6 : null),
-            new GenerationDetails.Output(
+            output(
                 "要約-31",
                 "次の職務経歴を一文で要約してください。\n職種: 経理担当。月次決算と税務申告の補助を八年間。",
                 "月次決算と税務申告の補助を八年間担当した経理職。",
@@ -753,7 +785,34 @@ final class DemoRecord {
                 null)),
         87,
         lengths,
-        pair ? before : null);
+        pair ? before : null,
+        pair ? "tokens" : null);
+  }
+
+  /** An output that is not scored. */
+  static GenerationDetails.Output output(
+      String id,
+      String prompt,
+      String text,
+      int tokens,
+      boolean truncated,
+      @Nullable String baselineText,
+      @Nullable Integer baselineTokens,
+      @Nullable Integer firstDifference) {
+    return new GenerationDetails.Output(
+        id,
+        prompt,
+        List.of(),
+        false,
+        List.of(),
+        text,
+        tokens,
+        truncated,
+        baselineText,
+        baselineTokens,
+        firstDifference,
+        List.of(),
+        null);
   }
 
   static JsonNode tree(Object details) {

@@ -196,17 +196,59 @@ class HtmlReportTest {
       String same = "x".repeat(9000);
       GenerationDetails details =
           new GenerationDetails(
-              List.of(
-                  new GenerationDetails.Output(
-                      "a", "p", same + "left", 10, false, same + "right", 10, 9)),
+              List.of(),
+              List.of(DemoRecord.output("a", "p", same + "left", 10, false, same + "right", 10, 9)),
               0,
               List.of(10),
-              List.of(10));
+              List.of(10),
+              "tokens");
       Document page =
           parse(only("generation", DemoRecord.leaf("c", List.of(), List.of(), details)));
 
       assertThat(page.select(".own").eachText()).containsExactly("right", "left");
       assertThat(page.expectFirst(".output").text()).startsWith("… 8800 equal characters");
+    }
+
+    @Test
+    void showRightAnswersByFilterAndTheAnswersThatFlipped() {
+      GenerationDetails details =
+          new GenerationDetails(
+              List.of(
+                  new GenerationDetails.Score("strict", 4, 1, 2, 1, 0, 1, null, null),
+                  new GenerationDetails.Score("flexible", 4, 3, 3, 0, 0, 0, null, null)),
+              List.of(
+                  new GenerationDetails.Output(
+                      "gsm#0",
+                      "How many?",
+                      List.of("sums"),
+                      true,
+                      List.of("#### 18", "eighteen"),
+                      "#### 17",
+                      3,
+                      false,
+                      "#### 18",
+                      3,
+                      6,
+                      List.of(
+                          new GenerationDetails.Answer("17", false, "18", true),
+                          new GenerationDetails.Answer("[invalid]", false, "[invalid]", false)),
+                      "CORRECT_TO_INCORRECT")),
+              3,
+              List.of(3, 3, 3, 3),
+              List.of(3, 3, 3, 3),
+              "characters");
+      Document page =
+          parse(only("generation", DemoRecord.leaf("c", List.of(), List.of(), details)));
+
+      assertThat(page.select("table.compact tbody tr").eachText())
+          .contains("strict 50\u202F% 25\u202F% 1 1 0 1", "flexible 75\u202F% 75\u202F% 0 0 0 0");
+      Element output = page.expectFirst(".output-card");
+      assertThat(output.select("summary .tag").eachText())
+          .containsExactly("right → wrong", "critical", "differs");
+      assertThat(output.select(".answers tbody tr").eachText())
+          .containsExactly("strict 18 right 17 wrong", "flexible [invalid] wrong [invalid] wrong");
+      assertThat(output.text())
+          .contains("References", "eighteen", "sums", "first difference at character 6");
     }
 
     @Test
@@ -279,7 +321,7 @@ class HtmlReportTest {
               List.of(
                   check(
                       "choices",
-                      new ChoicesDetails(0, 0, "", "", List.of(), 0, List.of()),
+                      new ChoicesDetails(0, 0, 0, "", "", null, List.of(), 0, List.of(), List.of()),
                       nan,
                       broken),
                   check(
@@ -301,7 +343,8 @@ class HtmlReportTest {
                       broken),
                   check(
                       "generation",
-                      new GenerationDetails(List.of(), 0, List.of(), List.of()),
+                      new GenerationDetails(
+                          List.of(), List.of(), 0, List.of(), List.of(), "tokens"),
                       nan,
                       broken)));
       Document page = parse(record);
@@ -359,12 +402,26 @@ class HtmlReportTest {
               List.of(HOSTILE));
       GenerationDetails generation =
           new GenerationDetails(
+              List.of(new GenerationDetails.Score(HOSTILE, 1, 0, 1, 1, 0, 0, 0.5, 1.0)),
               List.of(
                   new GenerationDetails.Output(
-                      HOSTILE, HOSTILE, HOSTILE + "a", 1, true, HOSTILE + "b", 1, 0)),
+                      HOSTILE,
+                      HOSTILE,
+                      List.of(HOSTILE),
+                      true,
+                      List.of(HOSTILE, HOSTILE),
+                      HOSTILE + "a",
+                      1,
+                      true,
+                      HOSTILE + "b",
+                      1,
+                      0,
+                      List.of(new GenerationDetails.Answer(HOSTILE, false, HOSTILE, true)),
+                      "CORRECT_TO_INCORRECT")),
               0,
               List.of(1),
-              List.of(1));
+              List.of(1),
+              "characters");
       Figure figure = DemoRecord.figure(DemoRecord.BITS, 2, 1, 3, 4, HOSTILE, 1.0);
       Verdict verdict =
           new Verdict(Verdict.Status.BROKEN, true, HOSTILE, HOSTILE, figure, 1.0, HOSTILE);
@@ -375,11 +432,14 @@ class HtmlReportTest {
               new ChoicesDetails(
                   1,
                   0,
+                  0,
                   "B",
                   "A",
+                  null,
                   List.of(flip),
                   0,
-                  List.of(new ChoicesDetails.Group(HOSTILE, 1, 0, 1.0, 1, 1))),
+                  List.of(DemoRecord.group(HOSTILE, 1, 0, 1, 1, 1)),
+                  List.of(HOSTILE)),
               "coding",
               coding,
               "generation",
@@ -517,7 +577,8 @@ class HtmlReportTest {
     void cutsLongListsAndSaysSo() {
       List<ChoicesDetails.Flip> flips = Collections.nCopies(5000, DemoRecord.flips().get(0));
       ChoicesDetails details =
-          new ChoicesDetails(9000, 0, "A".repeat(9000), "B".repeat(9000), flips, 7, List.of());
+          new ChoicesDetails(
+              9000, 0, 0, "A".repeat(9000), "B".repeat(9000), null, flips, 7, List.of(), List.of());
       Document page = parse(only("choices", DemoRecord.leaf("c", List.of(), List.of(), details)));
 
       assertThat(page.select(".flip")).hasSize(100);
@@ -543,7 +604,17 @@ class HtmlReportTest {
               false,
               "WRONG_TO_WRONG");
       ChoicesDetails details =
-          new ChoicesDetails(100, 0, "A", "B", Collections.nCopies(100, longest), 0, List.of());
+          new ChoicesDetails(
+              100,
+              0,
+              0,
+              "A",
+              "B",
+              null,
+              Collections.nCopies(100, longest),
+              0,
+              List.of(),
+              List.of());
       List<CheckRecord> checks = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         checks.add(

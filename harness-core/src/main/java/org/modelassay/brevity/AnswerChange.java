@@ -1,0 +1,11 @@
+package org.modelassay.brevity;
+
+/** How a changed answer changed. */
+public enum AnswerChange {
+  /** The baseline was right, the judged model is wrong. */
+  CORRECT_TO_INCORRECT,
+  /** The baseline was wrong, the judged model is right. */
+  INCORRECT_TO_CORRECT,
+  /** Both are wrong, each in its own way. */
+  WRONG_TO_WRONG
+}
