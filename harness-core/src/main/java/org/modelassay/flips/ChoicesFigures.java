@@ -243,9 +243,15 @@ final class ChoicesFigures {
             undecided(metric)));
   }
 
-  /** The share of items whose answer noise can change, in a model that the metric is about. */
+  /**
+   * The share of items whose answer noise can change, in a model that the metric is about; not of
+   * answers by another rule than the largest log-likelihood.
+   */
   private @Nullable Double undecided(Metric metric) {
-    NoiseFloor floor = noise;
+    boolean otherRule =
+        metric.equals(ChoicesMetrics.ACCURACY_NORMALIZED)
+            || metric.equals(ChoicesMetrics.ACCURACY_BY_BYTES);
+    NoiseFloor floor = otherRule ? null : noise;
     ModelAnswers other = metric.pair() ? baseline : null;
     return floor == null
         ? null

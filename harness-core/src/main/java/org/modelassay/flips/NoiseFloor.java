@@ -42,10 +42,22 @@ final class NoiseFloor {
             null,
             List.of());
     for (Figure figure : ChoicesFigures.of(again)) {
-      Double base = figure.baseline();
-      moved.put(
-          figure.metric().name(), Math.abs(base == null ? figure.value() : figure.value() - base));
+      double of = figure.baseline() == null ? ofEquals(figure.metric()) : figure.baseline();
+      if (!Double.isNaN(of)) {
+        moved.put(figure.metric().name(), Math.abs(figure.value() - of));
+      }
     }
+  }
+
+  /** What a metric of two models is of equal ones; NaN where that is no one number. */
+  private static double ofEquals(Metric metric) {
+    if (metric.equals(ChoicesMetrics.PROBABILITY_LOYALTY)) {
+      return 1;
+    }
+    boolean margin =
+        metric.equals(ChoicesMetrics.MARGIN_FLIPPED)
+            || metric.equals(ChoicesMetrics.MARGIN_UNCHANGED);
+    return margin ? Double.NaN : 0;
   }
 
   /** Items that were read twice. */

@@ -28,7 +28,8 @@ import org.modelassay.statistics.Quantiles;
 
 /**
  * What treatments of real models do to their answers, as the tables of {@code docs/results.md}, for
- * {@code benchmarks/flips}: {@code FlipsTable MODEL CACHE TASK...}. How many items a sequential
+ * {@code benchmarks/flips}: {@code FlipsTable MODEL CACHE ITEMS TASK...}, of each task the
+ * first ITEMS, 0 for all. How many items a sequential
  * check would have needed is replayed from the answers: nothing is read for it.
  */
 public final class FlipsTable {
@@ -42,7 +43,6 @@ public final class FlipsTable {
     treatments.put("int8", "quantize(bits=8, symmetric=true)");
     treatments.put("int4", "quantize(bits=4, group=64)");
     treatments.put("int3", "quantize(bits=3, group=64)");
-    treatments.put("prune20", "prune(sparsity=0.2)");
     treatments.put("prune50", "prune(sparsity=0.5)");
     return treatments;
   }
@@ -61,14 +61,14 @@ public final class FlipsTable {
                         new ModelSource(model.toString(), each.getValue(), DType.FLOAT32)))
             .toList();
     List<Check> checks = new ArrayList<>();
-    for (String task : List.of(args).subList(2, args.length)) {
+    for (String task : List.of(args).subList(3, args.length)) {
       checks.add(
           new Check(
               new CheckId("Flips", "task" + checks.size()),
               "Flips",
               task,
               List.of(),
-              new ChoicesMeasure(Path.of(task).toAbsolutePath(), 0),
+              new ChoicesMeasure(Path.of(task).toAbsolutePath(), Integer.parseInt(args[2])),
               baseline,
               candidates,
               List.of(),
@@ -93,6 +93,7 @@ public final class FlipsTable {
       for (Check check : checks) {
         System.out.printf(
             "%n%s, %s%n%n", model.getFileName(), Path.of(check.displayName()).getFileName());
+        System.out.flush();
         System.out.println(
             "| candidate | accuracy | acc_norm | flips | all flips | lost, won | drop's p | KL |"
                 + " JS | top token same | margin, of flipped | near ties |");

@@ -252,6 +252,25 @@ class ReadingInBlocksTest {
   }
 
   @Test
+  void whatIsNotZeroOfEqualModelsHasAFloorOfItsOwn() throws IOException {
+    ToDoubleFunction<TokenSequence> baseline = s -> right(s) ? -1 : -3;
+    ChoicesResult result =
+        FakeAnswers.result(
+            plan(measure(8, i -> false)),
+            s -> right(s) ? -1 : -2,
+            baseline,
+            s -> baseline.applyAsDouble(s) - (right(s) ? 0.001 : 0),
+            new ArrayList<>());
+
+    // Equal models are loyal by 1, and equally sure.
+    assertThat(figure(result, "choices.probabilityLoyalty").floor()).isBetween(1e-5, 1e-3);
+    assertThat(figure(result, "choices.margin.mean").floor()).isBetween(1e-5, 1e-3);
+    // What is a property of some answers, or follows another rule, has none.
+    assertThat(figure(result, "choices.margin.unchanged").floor()).isNull();
+    assertThat(figure(result, "choices.accuracyNormalized").floor()).isNull();
+  }
+
+  @Test
   void equalReadingsLeaveNoNoise() throws IOException {
     ChoicesResult result = read(plan(measure(8, i -> false)), i -> i == 1, new ArrayList<>());
 
