@@ -28,9 +28,9 @@ import org.modelassay.statistics.Quantiles;
 
 /**
  * What treatments of real models do to their answers, as the tables of {@code docs/results.md}, for
- * {@code benchmarks/flips}: {@code FlipsTable MODEL CACHE ITEMS TASK...}, of each task the
- * first ITEMS, 0 for all. How many items a sequential
- * check would have needed is replayed from the answers: nothing is read for it.
+ * {@code benchmarks/flips}: {@code FlipsTable MODEL CACHE ITEMS TASK...}, of each task the first
+ * ITEMS, 0 for all. How many items a sequential check would have needed is replayed from the
+ * answers: nothing is read for it.
  */
 public final class FlipsTable {
   private static final Map<String, String> TREATMENTS = treatments();

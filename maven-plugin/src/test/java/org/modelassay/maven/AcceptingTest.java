@@ -76,6 +76,35 @@ class AcceptingTest {
   }
 
   @Test
+  void refusesACheckThatStoppedEarly() {
+    CheckRecord whole = check("a", 0.25);
+    Leaf leaf = whole.leaves().get(0);
+    CheckRecord part =
+        check(
+            "part",
+            "digest",
+            new Leaf(
+                "int8",
+                "FLOAT32",
+                Status.PASSED,
+                0,
+                leaf.figures(),
+                List.of(),
+                null,
+                null,
+                null,
+                true));
+
+    assertThatThrownBy(() -> accept(AcceptedFigures.none(), null, whole, part))
+        .isInstanceOf(AssayException.class)
+        .hasMessageStartingWith(
+            "nothing is accepted, because 1 check stopped before all items were read:"
+                + " ModelSpec#part(int8). Evaluate without assay.sequential");
+    assertThat(accept(AcceptedFigures.none(), "ModelSpec#a", whole, part).figures().leaves())
+        .hasSize(1);
+  }
+
+  @Test
   void aFigureThatIsNoNumberIsLeftOutAloud() {
     var acceptance = accept(AcceptedFigures.none(), null, check("a", Double.NaN));
     assertThat(acceptance.changes())

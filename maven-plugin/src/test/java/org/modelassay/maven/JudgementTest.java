@@ -46,6 +46,32 @@ class JudgementTest {
   }
 
   @Test
+  void whatIsUndecidedIsSaidWhetherItFailsOrNot() {
+    var judgement =
+        judge(
+            "coding",
+            leaf("int8", Status.FAILED, List.of(undecided("a", true)), null, null),
+            leaf("int4", Status.PASSED, List.of(undecided("b", false)), null, null));
+
+    assertThat(judgement.lines())
+        .containsExactly("UNDECIDED ModelSpec#check(int8): a; about 640 items would decide it");
+    assertThat(judgement.open())
+        .containsExactly("UNDECIDED ModelSpec#check(int4): b; about 640 items would decide it");
+    assertThat(judgement.breaches()).isEqualTo(1);
+  }
+
+  private static Verdict undecided(String metric, boolean fails) {
+    return new Verdict(
+        Verdict.Status.UNDECIDED,
+        fails,
+        metric,
+        "@Max",
+        null,
+        null,
+        metric + "; about 640 items would decide it");
+  }
+
+  @Test
   void aLeafThatDidNotPassIsNeverPassedOver() {
     assertThat(judge("coding", leaf("", Status.FAILED, List.of(), null, null)).lines())
         .containsExactly("FAILED ModelSpec#check: no reason was recorded");

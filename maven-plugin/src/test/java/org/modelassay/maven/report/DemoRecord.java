@@ -81,7 +81,14 @@ final class DemoRecord {
                 41_166,
                 20_480,
                 3.12)),
-        checks);
+        checks,
+        List.of(drop("int4", 0.0041, 0.0082, 0.0082), drop("int8", 0.62, 0.62, 0.62)));
+  }
+
+  private static RunRecord.Degradation drop(
+      String candidate, double p, double holm, double falseDiscovery) {
+    return new RunRecord.Degradation(
+        SPEC, "keepsItsAnswers", candidate, "choices.accuracyDrop.pValue", p, holm, falseDiscovery);
   }
 
   private static RunRecord.Model model(

@@ -27,6 +27,7 @@ import org.modelassay.coding.CodingDetails;
 import org.modelassay.dispersion.DispersionDetails;
 import org.modelassay.flips.ChoicesDetails;
 import org.modelassay.gate.Bound;
+import org.modelassay.gate.Direction;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Verdict;
 import org.modelassay.record.RunRecord;
@@ -92,6 +93,85 @@ class HtmlReportTest {
 
       assertThat(page.expectFirst("h1").text()).isEqualTo("Passed all 2 limits hold");
       assertThat(page.select(".reasons")).isEmpty();
+    }
+
+    @Test
+    void standBesideWhatChanceGives() {
+      Document page = parse(DemoRecord.resumes());
+
+      assertThat(page.select("#drops tbody tr").eachText())
+          .containsExactly(
+              "次の職種の答えが変わらない int4 choices.accuracyDrop.pValue 0.0041 0.0082 0.0082 ↓ worse",
+              "次の職種の答えが変わらない int8 choices.accuracyDrop.pValue 0.62 0.62 0.62 ? open");
+      for (Element link : page.select("#drops a")) {
+        assertThat(page.getElementById(link.attr("href").substring(1))).isNotNull();
+      }
+    }
+
+    @Test
+    void ofAPartSaySoAndFiguresShowTheirNoise() {
+      Figure figure =
+          DemoRecord.figure(DemoRecord.FLIP_RATE, 0, 0, 0.01, 128, "items of 1000", null)
+              .withFloor(0.0025);
+      Leaf leaf = DemoRecord.leaf("int8", List.of(figure), List.of(), null);
+      Leaf part =
+          new Leaf(
+              leaf.candidate(),
+              leaf.dtype(),
+              leaf.status(),
+              leaf.seconds(),
+              leaf.figures(),
+              leaf.verdicts(),
+              null,
+              null,
+              null,
+              true);
+      Document page = parse(only("choices", part));
+
+      assertThat(page.expectFirst(".leaf-body").text()).startsWith("Stopped early");
+      assertThat(page.expectFirst(".figures td").text()).contains("noise 0.25\u202F%");
+      assertThat(parse(only("choices", leaf)).text()).doesNotContain("Stopped early");
+    }
+
+    @Test
+    void ofAllCandidatesTogetherStandUnderTheFigures() {
+      Figure figure = DemoRecord.figure(DemoRecord.FLIP_RATE, 0, 0, 0.01, 360, "items", null);
+      Figure rank =
+          new Figure(
+              DemoRecord.metric(
+                  "choices.flipRate.withKlDivergence",
+                  "correlation",
+                  Direction.NEITHER,
+                  true,
+                  "Spearman"),
+              0.8,
+              null,
+              4,
+              "candidates",
+              null);
+      CheckRecord check =
+          DemoRecord.check(
+              "m",
+              "A check",
+              "choices",
+              Map.of(),
+              List.of(DemoRecord.leaf("int8", List.of(figure), List.of(), null)));
+      CheckRecord ranked =
+          new CheckRecord(
+              check.spec(),
+              check.specDisplayName(),
+              check.method(),
+              check.displayName(),
+              check.kind(),
+              check.tags(),
+              check.settings(),
+              check.dataDigest(),
+              check.leaves(),
+              List.of(rank));
+
+      assertThat(
+              parse(DemoRecord.run(List.of(ranked))).expectFirst("article.check dl.pairs").text())
+          .isEqualTo("choices.flipRate.withKlDivergence 0.8 n = 4 candidates; Spearman");
     }
 
     @Test
