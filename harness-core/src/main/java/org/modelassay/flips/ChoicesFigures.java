@@ -152,6 +152,9 @@ final class ChoicesFigures {
         null,
         base == null ? null : base.calibrationError());
     both(ChoicesMetrics.BRIER_SCORE, ModelAnswers::brierScore);
+    if (result.items().stream().allMatch(item -> item.choices().size() == 2)) {
+      f1(base);
+    }
     add(
         ChoicesMetrics.TIES,
         answers.ties(),
@@ -182,6 +185,21 @@ final class ChoicesFigures {
         own.bosInText().cardinality(),
         null,
         theirs == null ? null : Double.valueOf(theirs.bosInText().cardinality()));
+  }
+
+  private void f1(@Nullable ModelAnswers base) {
+    double[] hits = answers.each(answers::f1Hits);
+    double[] all = answers.each(answers::f1All);
+    add(
+        ChoicesMetrics.F1,
+        f1(hits, all),
+        intervals.ratio(hits, all),
+        base == null ? null : f1(base.each(base::f1Hits), base.each(base::f1All)));
+  }
+
+  private static double f1(double[] hits, double[] all) {
+    double sum = Sums.sum(all);
+    return sum == 0 ? 0 : Sums.sum(hits) / sum;
   }
 
   private boolean changed(ModelAnswers base, int item) {

@@ -53,6 +53,14 @@ final class ChoicesMetrics {
           Direction.LOWER_IS_BETTER,
           "mean over items of the sum over choices of (probability - (1 for the right one, else"
               + " 0))^2, 0 to 2 (Brier 1950)");
+  static final Metric F1 =
+      alone(
+          "f1",
+          "share",
+          Direction.HIGHER_IS_BETTER,
+          "of items with two choices each: 2 a / (2 a + b), a being items whose second choice is"
+              + " right and taken, b those where it is one of the two (f1 of"
+              + " lm-evaluation-harness); 0 when it is never either");
   static final Metric MARGIN_MEAN =
       alone(
           "margin.mean",
@@ -277,6 +285,7 @@ final class ChoicesMetrics {
           PROBABILITY_LOYALTY,
           CALIBRATION_ERROR,
           BRIER_SCORE,
+          F1,
           TIES,
           NEAR_TIES,
           NOISE,

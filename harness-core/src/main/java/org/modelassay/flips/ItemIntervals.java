@@ -73,4 +73,11 @@ final class ItemIntervals {
   @Nullable Interval mean(double[] values) {
     return clusters == null ? Bootstrap.mean(values, SEED) : Bootstrap.mean(values, clusters, SEED);
   }
+
+  /** Of the ratio of two sums over items; null where too few were drawn. */
+  @Nullable Interval ratio(double[] numerators, double[] denominators) {
+    return clusters == null
+        ? Bootstrap.ratio(numerators, denominators, SEED)
+        : Bootstrap.ratio(numerators, denominators, clusters, SEED);
+  }
 }

@@ -298,6 +298,16 @@ final class ModelAnswers {
     return sum;
   }
 
+  /** What an item adds to the numerator of F1: 2 where the second choice is right and taken. */
+  double f1Hits(int item) {
+    return choice(item) == 1 && items.get(item).answer() == 1 ? 2 : 0;
+  }
+
+  /** What it adds to the denominator: 1 for each of right and taken that the second choice is. */
+  double f1All(int item) {
+    return (choice(item) == 1 ? 1 : 0) + (items.get(item).answer() == 1 ? 1 : 0);
+  }
+
   /**
    * The expected calibration error: the answers lie in {@value #BINS} bins by their probability,
    * ((m - 1) / {@value #BINS}, m / {@value #BINS}]; of each bin the distance between the share that

@@ -94,6 +94,12 @@ public final class Bootstrap {
     return ratio(clusters.sums(values), clusters.sizes(), seed);
   }
 
+  /** The same of a ratio of sums over clustered items: whole clusters are drawn. */
+  public static @Nullable Interval ratio(
+      double[] numerators, double[] denominators, Clusters clusters, long seed) {
+    return ratio(clusters.sums(numerators), clusters.sums(denominators), seed);
+  }
+
   /**
    * The same of a ratio of sums, such as bits per byte of a corpus.
    *

@@ -222,6 +222,24 @@ class ChoicesResultTest {
     assertThat(value(result, "choices.brierScore")).isEqualTo(1);
   }
 
+  // sklearn.metrics.f1_score([1, 1, 0, 1, 0], [1, 0, 1, 1, 0]), which lm-evaluation-harness takes.
+  @Test
+  void f1IsOfTheSecondOfTwoChoices() {
+    int[] right = {1, 1, 0, 1, 0};
+    double[][] taken = {{-2, -1}, {-1, -2}, {-2, -1}, {-2, -1}, {-1, -2}};
+    List<ChoiceItem> items =
+        IntStream.range(0, 5).mapToObj(i -> item("q" + i, right[i], 2)).toList();
+
+    assertThat(value(result(items, taken, null), "choices.f1"))
+        .isCloseTo(0.6666666666666666, within(1e-15));
+    // Never right and never taken: 0, as there.
+    assertThat(value(result(List.of(item("q", 0, 2)), new double[][] {{-1, -2}}, null), "choices.f1"))
+        .isZero();
+    // Of more choices there is none.
+    assertThat(result(List.of(item("q", 0, 3)), new double[][] {{-1, -2, -3}}, null).figures())
+        .noneMatch(figure -> figure.metric().name().equals("choices.f1"));
+  }
+
   @Test
   void equalModelsDoNotDiffer() {
     double[][] same = random(new Random(3), 50);
@@ -315,6 +333,7 @@ class ChoicesResultTest {
             "choices.margin.mean",
             "choices.calibrationError",
             "choices.brierScore",
+            "choices.f1",
             "choices.ties",
             "choices.tokensAcrossJoin",
             "choices.bosInText");

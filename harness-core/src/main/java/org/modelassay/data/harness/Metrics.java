@@ -11,7 +11,16 @@ final class Metrics {
       Map.of(
           OutputType.MULTIPLE_CHOICE,
           Map.of(
-              "acc", "mean", "acc_norm", "mean", "acc_bytes", "mean", "brier_score", "brier_score"),
+              "acc",
+              "mean",
+              "acc_norm",
+              "mean",
+              "acc_bytes",
+              "mean",
+              "brier_score",
+              "brier_score",
+              "f1",
+              "f1"),
           OutputType.LOGLIKELIHOOD,
           Map.of("acc", "mean", "perplexity", "perplexity"),
           OutputType.LOGLIKELIHOOD_ROLLING,

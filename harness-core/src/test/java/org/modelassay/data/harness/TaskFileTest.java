@@ -392,8 +392,8 @@ class TaskFileTest {
           {num_fewshot: 1, fewshot_config: {sampler: first_n, samples: [1]}} | fewshot_config.samples: samples[0] is no map; expected documents; write it as a map
           {num_fewshot: 1, fewshot_config: {sampler: first_n, samples: [{q: 2026-01-01}]}} | *fewshot_config.samples: samples[0] holds neither text nor number
           fewshot_config: {fewshot_indices: [1]} | fewshot_config.fewshot_indices: this key is not supported; expected one of doc_to_choice, doc_to_target, doc_to_text, fewshot_delimiter, gen_prefix, sampler, samples, split, target_delimiter; take it out, %s
-          metric_list: [{metric: acc_mutual_info}] | metric_list: found the text "acc_mutual_info"; expected one of acc, acc_bytes, acc_norm, brier_score; take it out: all that a check measures is measured whatever this list says
-          metric_list: [{metric: acc, aggregation: !function utils.f}] | metric_list: found the text "acc" by the Python function utils.f; expected one of acc, acc_bytes, acc_norm, brier_score; no Python is run here: take it out, and bound what the check measures
+          metric_list: [{metric: acc_mutual_info}] | metric_list: found the text "acc_mutual_info"; expected one of acc, acc_bytes, acc_norm, brier_score, f1; take it out: all that a check measures is measured whatever this list says
+          metric_list: [{metric: acc, aggregation: !function utils.f}] | metric_list: found the text "acc" by the Python function utils.f; expected one of acc, acc_bytes, acc_norm, brier_score, f1; no Python is run here: take it out, and bound what the check measures
           target_delimiter: 1 | target_delimiter: found the number 1; expected a text; write it in quotes
           doc_to_text: "{{q" | *doc_to_text: doc_to_text, line 1
           doc_to_text: "{{nothing}}" | *doc_to_text: for %1 cannot be rendered (doc_to_text, line 1: nothing: 'nothing' is undefined); expected a text; correct it
