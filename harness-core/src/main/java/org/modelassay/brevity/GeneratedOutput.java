@@ -15,6 +15,8 @@ import org.modelassay.data.Prompt;
  * @param answer what the filter made of all responses; null where prompts have no answers
  * @param baselineAnswer the same of the baseline, or null
  * @param change how the answer changed, or null when it did not
+ * @param similarity cosine of its embedding with that of the baseline's output; null where no
+ *     encoder was named
  */
 public record GeneratedOutput(
     Prompt prompt,
@@ -25,7 +27,8 @@ public record GeneratedOutput(
     @Nullable Integer baselineTokens,
     @Nullable ScoredAnswer answer,
     @Nullable ScoredAnswer baselineAnswer,
-    @Nullable AnswerChange change) {
+    @Nullable AnswerChange change,
+    @Nullable Double similarity) {
 
   /** The prompt's id. */
   public String id() {

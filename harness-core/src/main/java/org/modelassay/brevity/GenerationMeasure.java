@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.data.AnswerFilter;
@@ -18,6 +20,7 @@ import org.modelassay.data.Prompt;
 import org.modelassay.data.PromptSet;
 import org.modelassay.data.Scoring;
 import org.modelassay.data.harness.GenerationSettings;
+import org.modelassay.gate.Limit;
 import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
 import org.modelassay.model.Tokenizer;
@@ -26,6 +29,7 @@ import org.modelassay.reading.Request;
 import org.modelassay.reading.Sampling;
 import org.modelassay.reading.TextModel;
 import org.modelassay.reading.TokenSequence;
+import org.modelassay.statistics.Cosine;
 
 /**
  * What models write: how long it is and how far it is the baseline's (shortening of Unno and
@@ -47,6 +51,7 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
   private final int maxNewTokens;
   private final List<String> stop;
   private final Sampling sampling;
+  private final String encoder;
   // Every leaf plans anew: the file is read once, and encoded once for each tokenizer.
   private @Nullable PromptSet prompts;
   private final Map<String, List<TokenSequence>> encoded = new HashMap<>();
@@ -82,6 +87,18 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
       int maxNewTokens,
       List<String> stop,
       Sampling sampling) {
+    this(prompts, count, shots, filter, maxNewTokens, stop, sampling, "");
+  }
+
+  private GenerationMeasure(
+      Path prompts,
+      int count,
+      int shots,
+      String filter,
+      int maxNewTokens,
+      List<String> stop,
+      Sampling sampling,
+      String encoder) {
     if (count < 0) {
       throw new IllegalArgumentException("items is " + count + "; expected 0 (all) or more");
     }
@@ -100,6 +117,22 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
     this.maxNewTokens = maxNewTokens;
     this.stop = List.copyOf(stop);
     this.sampling = sampling;
+    this.encoder = encoder;
+  }
+
+  /**
+   * The same, which also measures how near in meaning outputs are to the baseline's.
+   *
+   * @param location of a sentence encoder; empty for none
+   */
+  public GenerationMeasure comparedBy(String location) {
+    return new GenerationMeasure(
+        file, count, shots, filter, maxNewTokens, stop, sampling, location);
+  }
+
+  @Override
+  public List<String> encoders() {
+    return encoder.isEmpty() ? List.of() : List.of(encoder);
   }
 
   @Override
@@ -137,6 +170,9 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
     }
     if (repeats(set) > 1) {
       settings.put("repeats", Integer.toString(repeats(set)));
+    }
+    if (!encoder.isEmpty()) {
+      settings.put("encoder", encoder);
     }
     if (!stops(set).isEmpty()) {
       settings.put("stop", new ObjectMapper().valueToTree(stops(set)).toString());
@@ -306,6 +342,33 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
     return List.copyOf(sequences);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws AssayException also when a limit bounds what is not measured: similarity without an
+   *     encoder, answers of prompts that have none
+   */
+  @Override
+  public Plan<GenerationResult> plan(
+      TextModel subject, @Nullable TextModel baseline, Demands demands) {
+    for (Limit limit : demands.limits()) {
+      if (limit.metric().equals(GenerationMetrics.SIMILARITY.name()) && encoder.isEmpty()) {
+        throw new AssayException(
+            limit.declared()
+                + " needs embeddings of outputs; expected a sentence encoder; name one, such as"
+                + " @Generation(encoder = \"models/all-mpnet-base-v2\")");
+      }
+      if (GenerationMetrics.OF_ANSWERS.stream().anyMatch(m -> m.name().equals(limit.metric()))
+          && prompts().scoring() == null) {
+        throw new AssayException(
+            "%s: %s needs answers to compare with, and the prompts have none; give each line an"
+                    .formatted(file, limit.declared())
+                + " \"answer\", or take the limit out");
+      }
+    }
+    return plan(subject, baseline);
+  }
+
   @Override
   public Plan<GenerationResult> plan(TextModel subject, @Nullable TextModel baseline) {
     PromptSet set = prompts();
@@ -334,7 +397,8 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
             own,
             other,
             baseline == null || subject.tokenizer().digest().equals(baseline.tokenizer().digest()),
-            scores(set, own, other));
+            scores(set, own, other),
+            other == null || encoder.isEmpty() ? null : similarities(own, other, answers));
       }
     };
   }
@@ -350,5 +414,23 @@ public final class GenerationMeasure implements Measure<GenerationResult> {
         : ordered(scoring).stream()
             .map(filter -> Score.of(filter, scoring, set.prompts(), own, other))
             .toList();
+  }
+
+  /** The cosine of each output's embedding with the baseline's. */
+  private double[] similarities(Written own, Written other, Answers answers) {
+    List<String> texts =
+        Stream.concat(own.texts().stream(), other.texts().stream()).distinct().toList();
+    List<float[]> vectors = answers.embeddings(encoder, texts);
+    var vectorOf = new HashMap<String, float[]>();
+    for (int i = 0; i < texts.size(); i++) {
+      vectorOf.put(texts.get(i), vectors.get(i));
+    }
+    return IntStream.range(0, own.texts().size())
+        .mapToDouble(
+            i ->
+                Cosine.of(
+                    Objects.requireNonNull(vectorOf.get(own.texts().get(i))),
+                    Objects.requireNonNull(vectorOf.get(other.texts().get(i)))))
+        .toArray();
   }
 }

@@ -73,6 +73,14 @@ final class GenerationMetrics {
               + " none does"
               + UNIT_OF_PAIRS);
 
+  static final Metric SIMILARITY =
+      pair(
+          "similarity",
+          "cosine",
+          Direction.HIGHER_IS_BETTER,
+          "mean over prompts of the cosine between the sentence embeddings of the output and of the"
+              + " baseline's (Unno and Uchida, NLP2025); measured where an encoder is named");
+
   static final Metric EXACT_MATCH =
       new Metric(
           GenerationMeasure.KIND + ".exactMatch",
@@ -154,7 +162,23 @@ final class GenerationMetrics {
           EMPTY_RATE,
           AGREEMENT,
           PREFIX_AGREEMENT,
-          FIRST_DIFFERENCE_MEAN);
+          FIRST_DIFFERENCE_MEAN,
+          SIMILARITY);
+
+  /** Those that only prompts with answers have. */
+  static final List<Metric> OF_ANSWERS =
+      List.of(
+          EXACT_MATCH,
+          F1,
+          FLIP_RATE,
+          ALL_FLIP_RATE,
+          CORRECT_TO_INCORRECT_RATE,
+          INCORRECT_TO_CORRECT_RATE,
+          WRONG_TO_WRONG_RATE,
+          CRITICAL_ALL_FLIP_RATE,
+          ACCURACY_DROP,
+          ACCURACY_DROP_P_VALUE,
+          F1_DROP);
 
   private GenerationMetrics() {}
 

@@ -42,6 +42,7 @@ public final class GenerationResult implements MeasureResult {
   private final Written written;
   private final @Nullable Pair pair;
   private final List<Score> scores;
+  private final double @Nullable [] similarities;
   private @Nullable List<Figure> figures;
 
   /**
@@ -84,16 +85,19 @@ public final class GenerationResult implements MeasureResult {
    * @param sameTokenizer whether tokens of both can be compared
    * @param scores by filter pipeline, the one that figures are of first; none where prompts have no
    *     answers
+   * @param similarities of each output to the baseline's, or null where no encoder was named
    */
   GenerationResult(
       List<Prompt> prompts,
       Written written,
       @Nullable Written baseline,
       boolean sameTokenizer,
-      List<Score> scores) {
+      List<Score> scores,
+      double @Nullable [] similarities) {
     this.prompts = prompts;
     this.written = written;
     this.scores = List.copyOf(scores);
+    this.similarities = similarities;
     if (baseline == null) {
       pair = null;
     } else if (sameTokenizer) {
@@ -120,7 +124,8 @@ public final class GenerationResult implements MeasureResult {
         pair == null ? null : (Integer) pair.baseline().tokens().get(i).length,
         score == null ? null : score.own().answer(i),
         before == null ? null : before.answer(i),
-        score == null ? null : score.change(i));
+        score == null ? null : score.change(i),
+        similarities == null ? null : (Double) similarities[i]);
   }
 
   /** Mean length of the outputs, in tokens of the model's own tokenizer. */
@@ -279,6 +284,9 @@ public final class GenerationResult implements MeasureResult {
       list.add(share(GenerationMetrics.AGREEMENT, equalTexts(pair), null));
       list.add(mean(GenerationMetrics.PREFIX_AGREEMENT, agreements(pair), null));
       list.add(mean(GenerationMetrics.FIRST_DIFFERENCE_MEAN, firstDifferences(pair), null));
+    }
+    if (similarities != null) {
+      list.add(mean(GenerationMetrics.SIMILARITY, similarities, null));
     }
     return List.copyOf(list);
   }

@@ -191,6 +191,12 @@ final class Answering {
         }
         return answer(baseline, request, null, waiting);
       }
+
+      @Override
+      public List<float[]> embeddings(String encoder, List<String> texts) {
+        progress.doing(encoder + " reads " + texts.size() + " texts for " + waiting);
+        return session.encoder(encoder, settings, progress::download).embed(texts);
+      }
     };
   }
 

@@ -129,6 +129,9 @@ public final class Evaluation implements AutoCloseable {
       }
       LocalModel subject = open(candidate.source());
       LocalModel baseline = check.candidates().isEmpty() ? null : open(check.baseline());
+      for (String encoder : check.measure().encoders()) {
+        Session.checkEncoder(encoder, settings, progress::download);
+      }
       progress.doing("planning " + id);
       var demands =
           new Measure.Demands(

@@ -10,9 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.modelassay.generation.SentenceEncoder;
 import org.modelassay.model.ModelFiles;
 import org.modelassay.model.ModelLocator;
 import org.modelassay.model.ModelSource;
+import org.modelassay.model.encoder.EncoderFiles;
 import org.modelassay.model.hub.DownloadProgress;
 import org.modelassay.model.hub.Hub;
 import org.modelassay.reading.LocalModel;
@@ -26,6 +28,7 @@ public final class Session implements AutoCloseable {
   private final Map<Key, LocalModel> models = new LinkedHashMap<>();
   private final Map<String, List<Device>> devices = new LinkedHashMap<>();
   private final List<LocalModel> leastRecentlyUsed = new ArrayList<>();
+  private final Map<Path, SentenceEncoder> encoders = new LinkedHashMap<>();
 
   /** Creates an empty session: nothing is loaded, no native library either. */
   public Session() {}
@@ -37,8 +40,7 @@ public final class Session implements AutoCloseable {
 
   /** Opens a model, or finds it open; loads no weights. */
   LocalModel open(ModelSource source, Settings settings, DownloadProgress progress) {
-    var hub = new Hub(System.getenv(), settings.download(), progress);
-    var locator = new ModelLocator(settings.base(), hub);
+    ModelLocator locator = locator(settings, progress);
     var place = locator.locate(source.location());
     Path location = place.path();
     WeightTreatment treatment = WeightTreatment.NONE;
@@ -70,6 +72,23 @@ public final class Session implements AutoCloseable {
       models.put(key, open);
     }
     return open;
+  }
+
+  private static ModelLocator locator(Settings settings, DownloadProgress progress) {
+    return new ModelLocator(
+        settings.base(), new Hub(System.getenv(), settings.download(), progress));
+  }
+
+  /** Refuses a sentence encoder that cannot be read; loads no weights. */
+  static void checkEncoder(String location, Settings settings, DownloadProgress progress) {
+    EncoderFiles.open(locator(settings, progress).locate(location).path()).close();
+  }
+
+  /** A sentence encoder, loaded at the first call. It stays: next to decoders it is small. */
+  SentenceEncoder encoder(String location, Settings settings, DownloadProgress progress) {
+    return encoders.computeIfAbsent(
+        locator(settings, progress).locate(location).path(),
+        path -> SentenceEncoder.load(path, devices(settings.device()).get(0)));
   }
 
   /** The files of a model, opened once for all that are made of them. */
@@ -160,6 +179,8 @@ public final class Session implements AutoCloseable {
   public void close() {
     models.values().forEach(LocalModel::close);
     models.clear();
+    encoders.values().forEach(SentenceEncoder::close);
+    encoders.clear();
     leastRecentlyUsed.clear();
   }
 

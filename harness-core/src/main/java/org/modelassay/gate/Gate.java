@@ -1,6 +1,7 @@
 package org.modelassay.gate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.modelassay.statistics.WithoutReplacement;
 
 /** Judges figures by limits. */
 public final class Gate {
+  /** In the names of metrics of the items that a team cannot do without. */
+  private static final String CRITICAL = ".critical.";
+
   private Gate() {}
 
   /**
@@ -25,13 +29,14 @@ public final class Gate {
    * @param limits the check's limits
    * @param figures what was measured
    * @param candidate name of the candidate, empty when the baseline stands alone
-   * @return a verdict per limit, in the order of the limits
+   * @return a verdict per limit, those of critical items first, else in the order of the limits
    */
   public static List<Verdict> judge(List<Limit> limits, List<Figure> figures, String candidate) {
     List<Verdict> verdicts = new ArrayList<>();
     for (Limit limit : Limits.applying(limits, candidate)) {
       verdicts.add(judge(limit, figure(figures, limit.metric())));
     }
+    verdicts.sort(Comparator.comparing(verdict -> !verdict.metric().contains(CRITICAL)));
     return List.copyOf(verdicts);
   }
 

@@ -22,6 +22,11 @@ public interface Measure<R extends MeasureResult> {
   /** Every metric that it can give. */
   List<Metric> metrics();
 
+  /** Locations of the sentence encoders that it needs, as a spec names models. */
+  default List<String> encoders() {
+    return List.of();
+  }
+
   /** Its settings by name, in the order to show. */
   Map<String, String> settings();
 
@@ -96,5 +101,16 @@ public interface Measure<R extends MeasureResult> {
 
     /** What the baseline gave. */
     <A> A ofBaseline(Request<A> request);
+
+    /**
+     * Embeddings of texts by a sentence encoder that the measure named.
+     *
+     * @param encoder one of {@link Measure#encoders}
+     * @param texts any texts
+     * @return a vector per text, in their order
+     */
+    default List<float[]> embeddings(String encoder, List<String> texts) {
+      throw new IllegalStateException(encoder + " was not named");
+    }
   }
 }

@@ -213,7 +213,7 @@ class GenerationResultTest {
       prompts.add(new Prompt("p" + i, "prompt " + i, List.of()));
     }
     return new GenerationResult(
-        prompts, written(own), baseline == null ? null : written(baseline), true, List.of());
+        prompts, written(own), baseline == null ? null : written(baseline), true, List.of(), null);
   }
 
   private static Written written(List<String> outputs) {

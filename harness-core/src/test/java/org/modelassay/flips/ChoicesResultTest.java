@@ -233,7 +233,8 @@ class ChoicesResultTest {
     assertThat(value(result(items, taken, null), "choices.f1"))
         .isCloseTo(0.6666666666666666, within(1e-15));
     // Never right and never taken: 0, as there.
-    assertThat(value(result(List.of(item("q", 0, 2)), new double[][] {{-1, -2}}, null), "choices.f1"))
+    assertThat(
+            value(result(List.of(item("q", 0, 2)), new double[][] {{-1, -2}}, null), "choices.f1"))
         .isZero();
     // Of more choices there is none.
     assertThat(result(List.of(item("q", 0, 3)), new double[][] {{-1, -2, -3}}, null).figures())

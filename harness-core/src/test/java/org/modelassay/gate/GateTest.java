@@ -143,6 +143,18 @@ class GateTest {
   }
 
   @Test
+  void verdictsOfCriticalItemsStandFirst() {
+    Limit all = maxFlipRate(0.02, Decision.ESTIMATE);
+    Limit critical =
+        new Limit(
+            "choices.critical.flipRate", Bound.AT_MOST, 0, Decision.ESTIMATE, "", "@Critical");
+
+    assertThat(Gate.judge(List.of(all, critical), List.of(counted(FLIP_RATE, 1, 100)), ""))
+        .extracting(Verdict::metric)
+        .containsExactly("choices.critical.flipRate", "choices.flipRate");
+  }
+
+  @Test
   void aBootstrapOfFewDocumentsDecidesNothing() {
     Limit limit =
         new Limit("coding.bitsPerByte", Bound.AT_MOST, 2, Decision.NON_INFERIORITY, "", "@Bits");

@@ -64,6 +64,12 @@ public @interface Generation {
   /** Decides the draws, together with the prompt's id and the position in the output. */
   long seed() default 0;
 
+  /**
+   * A sentence encoder, by whose embeddings outputs are compared with the baseline's: a directory
+   * in the layout of sentence-transformers, or {@code hf:org/name@revision}; empty for none.
+   */
+  String encoder() default "";
+
   /** How people call the check; empty for the method's name. */
   String displayName() default "";
 

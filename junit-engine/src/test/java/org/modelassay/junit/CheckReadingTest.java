@@ -204,6 +204,7 @@ class CheckReadingTest {
             "generation.accuracyDrop",
             "generation.f1Drop",
             "generation.agreement",
+            "generation.similarity",
             "generation.truncationRate",
             "generation.lengthRatio",
             "generation.shorteningRate");
@@ -319,6 +320,7 @@ class CheckReadingTest {
     @MaxAccuracyDrop(0.02)
     @MaxScoreDrop(0.02)
     @MinAgreement(0.5)
+    @MinSimilarity(0.9)
     @MaxTruncationRate(0.01)
     @MaxLengthRatio(1.1)
     @MinShorteningRate(-0.1)

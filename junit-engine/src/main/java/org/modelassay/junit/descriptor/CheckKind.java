@@ -73,13 +73,14 @@ public record CheckKind(
               "prompts",
               (it, base) ->
                   new GenerationMeasure(
-                      base.resolve(it.prompts()),
-                      it.items(),
-                      it.shots(),
-                      it.filter(),
-                      it.maxNewTokens(),
-                      List.of(it.stop()),
-                      new Sampling(it.temperature(), it.topK(), it.topP(), it.seed()))));
+                          base.resolve(it.prompts()),
+                          it.items(),
+                          it.shots(),
+                          it.filter(),
+                          it.maxNewTokens(),
+                          List.of(it.stop()),
+                          new Sampling(it.temperature(), it.topK(), it.topP(), it.seed()))
+                      .comparedBy(it.encoder())));
 
   private static ChoicesMeasure choices(Choices it, Path base) {
     var measure =
