@@ -17,6 +17,9 @@ public final class Gate {
   /** In the names of metrics of the items that a team cannot do without. */
   private static final String CRITICAL = ".critical.";
 
+  /** Error allowed to a decision that looks to one side. */
+  private static final double ONE_SIDED = (1 - Interval.CONFIDENCE) / 2;
+
   private Gate() {}
 
   /**
@@ -34,7 +37,7 @@ public final class Gate {
   public static List<Verdict> judge(List<Limit> limits, List<Figure> figures, String candidate) {
     List<Verdict> verdicts = new ArrayList<>();
     for (Limit limit : Limits.applying(limits, candidate)) {
-      verdicts.add(judge(limit, figure(figures, limit.metric())));
+      verdicts.add(judge(limit, figure(figures, limit.metric()), exactTest(limit, figures)));
     }
     verdicts.sort(Comparator.comparing(verdict -> !verdict.metric().contains(CRITICAL)));
     return List.copyOf(verdicts);
@@ -49,7 +52,14 @@ public final class Gate {
     return null;
   }
 
-  private static Verdict judge(Limit limit, @Nullable Figure figure) {
+  /** The p value that tells whether there is a drop at all, better than its interval can; or null. */
+  private static @Nullable Figure exactTest(Limit limit, List<Figure> figures) {
+    return limit.value() == 0 && limit.bound() == Bound.AT_MOST
+        ? figure(figures, limit.metric() + ".pValue")
+        : null;
+  }
+
+  private static Verdict judge(Limit limit, @Nullable Figure figure, @Nullable Figure test) {
     if (figure == null) {
       return verdict(
           limit,
@@ -100,10 +110,15 @@ public final class Gate {
     }
     boolean low = within(limit, interval.low());
     boolean high = within(limit, interval.high());
-    if (low != high) {
+    boolean broken = !low && !high;
+    if (test != null) {
+      broken = test.value() <= ONE_SIDED;
+      said += "; exact test of any drop: p = " + Amounts.rounded(test.value(), "");
+    }
+    if (!broken && !(low && high)) {
       return verdict(limit, figure, Status.UNDECIDED, said + undecided(limit, figure, interval));
     }
-    return verdict(limit, figure, low ? Status.HOLDS : Status.BROKEN, said);
+    return verdict(limit, figure, broken ? Status.BROKEN : Status.HOLDS, said);
   }
 
   private static Verdict verdict(

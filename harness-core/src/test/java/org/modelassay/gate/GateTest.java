@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.modelassay.gate.Verdict.Status;
 import org.modelassay.statistics.Bootstrap;
 import org.modelassay.statistics.Interval;
+import org.modelassay.statistics.PairedProportions;
 import org.modelassay.statistics.WithoutReplacement;
 
 class GateTest {
@@ -140,6 +141,30 @@ class GateTest {
     assertThat(verdict.status()).isEqualTo(Status.UNDECIDED);
     assertThat(verdict.fails()).isFalse();
     assertThat(verdict.message()).endsWith("about 470 items would decide it");
+  }
+
+  @Test
+  void whetherThereIsADropAtAllIsToldByTheExactTest() {
+    Limit none =
+        new Limit("choices.accuracyDrop", Bound.AT_MOST, 0, Decision.SIGNIFICANCE, "", "@Drop(0)");
+    // 5 lost, none won of 100: Tango's interval starts above 0, McNemar's exact p is 1/32.
+    Figure drop =
+        new Figure(
+            ACCURACY_DROP, 0.05, PairedProportions.tango(5, 0, 100), 100, "items", null);
+
+    assertThat(Gate.judge(List.of(none), List.of(drop), "").get(0).status())
+        .isEqualTo(Status.BROKEN);
+    Verdict exact = Gate.judge(List.of(none), List.of(drop, p(1 / 32.0)), "").get(0);
+    assertThat(exact.status()).isEqualTo(Status.UNDECIDED);
+    assertThat(exact.message()).contains("exact test of any drop: p = 0.0312");
+    assertThat(Gate.judge(List.of(none), List.of(drop, p(1 / 64.0)), "").get(0).status())
+        .isEqualTo(Status.BROKEN);
+  }
+
+  private static Figure p(double value) {
+    var metric =
+        new Metric("choices.accuracyDrop.pValue", "probability", Direction.NEITHER, true, 1, "p");
+    return new Figure(metric, value, null, 100, "items", null);
   }
 
   @Test
