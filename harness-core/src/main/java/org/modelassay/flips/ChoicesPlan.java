@@ -70,7 +70,7 @@ final class ChoicesPlan implements Measure.Plan<ChoicesResult> {
                   ? null
                   : new Request.Scoring(baseline.of(block.members()).sequences(), ANSWERS)));
     }
-    sample = order.sample(NoiseFloor.ITEMS);
+    sample = order.sample(NoiseFloor.sample(items.size()));
     ChoiceTokens again = baseline == null ? subject : baseline;
     noise = new Request.Scoring(again.of(sample).sequences(), ANSWERS, true);
   }

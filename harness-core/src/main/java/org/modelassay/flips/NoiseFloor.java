@@ -14,8 +14,12 @@ import org.modelassay.gate.Metric;
  * the models.
  */
 final class NoiseFloor {
-  /** Items that are read again. */
-  static final int ITEMS = 32;
+  private static final int FEWEST = 8;
+  private static final int MOST = 32;
+  private static final int PART = 16;
+
+  /** In words, how many items are read again. */
+  static final String SAMPLE = "a sixteenth of the items, " + FEWEST + " to " + MOST;
 
   private final int items;
   private final double largest;
@@ -58,6 +62,11 @@ final class NoiseFloor {
         metric.equals(ChoicesMetrics.MARGIN_FLIPPED)
             || metric.equals(ChoicesMetrics.MARGIN_UNCHANGED);
     return margin ? Double.NaN : 0;
+  }
+
+  /** How many of a task's items are read again. */
+  static int sample(int items) {
+    return Math.min(items, Math.max(FEWEST, Math.min(MOST, items / PART)));
   }
 
   /** Items that were read twice. */
