@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -499,7 +500,7 @@ public final class Decoder implements AutoCloseable {
       this.rows = rows;
       this.keep = keep;
       longest = rows.stream().mapToInt(r -> r.tokens().length).max().orElseThrow();
-      places = new long[5 * spans.size()];
+      places = new long[6 * spans.size()];
       int n = 0;
       for (Span span : spans) {
         Prefix prefix = span.prefix();
@@ -508,7 +509,12 @@ public final class Decoder implements AutoCloseable {
         places[n++] = span.from();
         places[n++] = span.to();
         places[n++] = prefix.start;
-        places[n++] = rows.get(span.from()).positions()[0];
+        IntSummaryStatistics begins =
+            rows.subList(span.from(), span.to()).stream()
+                .mapToInt(row -> row.positions()[0])
+                .summaryStatistics();
+        places[n++] = begins.getMin();
+        places[n++] = begins.getMax();
       }
       remember.forEach(row -> remembered.put(row, new Prefix(rows.get(row).positions()[0])));
       List<int[]> tokens = rows.stream().map(Row::tokens).toList();

@@ -140,10 +140,10 @@ class Decoder(Module):
     # keys and values only where they are wanted (capacity > 0).
     state = self.cache(rows, capacity, first, last, device)
     if len(spans) > 0:
-      each = len(past) // (spans[len(spans) - 5] + 1)
+      each = len(past) // (spans[len(spans) - 6] + 1)
       for k in range(len(state)):
         if not self.positional(k, first, last):
-          for s in range(0, len(spans), 5):
+          for s in range(0, len(spans), 6):
             behind = state[k][spans[s + 1]:spans[s + 2]]
             torch.copy_(behind, past[each * spans[s] + k].expand(behind.size()))
     return state
@@ -302,16 +302,17 @@ class Decoder(Module):
   def merged(self, q: Tensor, k: Tensor, v: Tensor, seen: Optional[Tensor], at: Tensor, scale: float, window: int, past: List[Tensor], spans: List[int], slot: int) -> Tensor:
     # Attention over the rows' own keys, then over each prefix that rows share, merged by the logarithms of their
     # normalisers: a prefix's keys are neither copied nor read again for another row. spans: of each prefix its number,
-    # its rows from .. to, the position it begins at, and the position where the rows' own begin.
+    # its rows from .. to, the position it begins at, and the least and the largest position where the rows' own begin:
+    # rows of one pass may stand behind a common prefix with further ones of other lengths between.
     o, l = __torch__.blocks.attention_and_normaliser(q, k, v, seen, scale, True)
-    each = len(past) // (spans[len(spans) - 5] + 1)
-    for s in range(0, len(spans), 5):
+    each = len(past) // (spans[len(spans) - 6] + 1)
+    for s in range(0, len(spans), 6):
       first = spans[s + 1]
       last = spans[s + 2]
       begin = spans[s + 3]
       keys = past[each * spans[s] + 2 * slot]
       values = past[each * spans[s] + 2 * slot + 1]
-      # Where a window slides, the keys that it has left behind even for the rows' first position.
+      # Where a window slides, the keys that it has left behind even for the first position of all rows.
       gone = 0
       if window > 0:
         gone = max(0, spans[s + 4] - window + 1 - begin)
@@ -320,7 +321,7 @@ class Decoder(Module):
         rows = q[first:last]
         mask: Optional[Tensor] = None
         place = at[first:last]
-        if window > 0 and spans[s + 4] + q.size(2) - begin > window:
+        if window > 0 and spans[s + 5] + q.size(2) - begin > window:
           back = place.unsqueeze(2) - (torch.arange(count, device=q.device) + (begin + gone))
           # Not infinite: a position that sees none of them must not divide by zero. Its share below is 0.
           hidden = torch.where(torch.lt(back, window), 0.0, -1e30).to(q.dtype)
@@ -338,12 +339,12 @@ class Decoder(Module):
   def composed(self, q: Tensor, k: Tensor, v: Tensor, seen: Optional[Tensor], key_at: Tensor, at: Tensor, scale: float, window: int, sinks: Optional[Tensor], past: List[Tensor], spans: List[int], slot: int) -> Tensor:
     # The same where scores are more than products, row by row with all scores written out.
     out: List[Tensor] = []
-    each = len(past) // (spans[len(spans) - 5] + 1)
+    each = len(past) // (spans[len(spans) - 6] + 1)
     for b in range(q.size(0)):
       keys: List[Tensor] = []
       values: List[Tensor] = []
       places: List[Tensor] = []
-      for s in range(0, len(spans), 5):
+      for s in range(0, len(spans), 6):
         if spans[s + 1] <= b and b < spans[s + 2]:
           more = past[each * spans[s] + 2 * slot]
           keys.append(more)

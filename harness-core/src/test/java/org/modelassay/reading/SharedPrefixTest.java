@@ -1,6 +1,7 @@
 package org.modelassay.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -54,16 +55,33 @@ class SharedPrefixTest {
         int[] text = tokens(random, unit / 2 + 3 * question, vocabulary);
         for (int option = 0; option < 3; option++) {
           int[] answer = tokens(random, 1 + (option + question) % 4, vocabulary);
-          sequences.add(
-              new TokenSequence(
-                  subject + "." + question + "." + option,
-                  joined(header, text, answer),
-                  0,
-                  header.length + text.length));
+          sequences.add(sequence(subject + "." + question + "." + option, header, text, answer));
         }
       }
     }
     return sequences;
+  }
+
+  /**
+   * Short questions behind a head that all share and a header of two or of eight tokens: rows of
+   * one pass stand at two distances from the head, within a small window and beyond it.
+   */
+  private static List<TokenSequence> nearAndFar(int vocabulary) {
+    var random = new Random(12);
+    var sequences = new ArrayList<TokenSequence>();
+    int[] head = tokens(random, 2, vocabulary);
+    int[] near = joined(head, tokens(random, 2, vocabulary));
+    int[] far = joined(head, tokens(random, 8, vocabulary));
+    for (int question = 0; question < 8; question++) {
+      int[] text = tokens(random, 1, vocabulary);
+      int[] answer = tokens(random, 1 + question / 2 % 2, vocabulary);
+      sequences.add(sequence("q" + question, question % 2 == 0 ? near : far, text, answer));
+    }
+    return sequences;
+  }
+
+  private static TokenSequence sequence(String id, int[] header, int[] text, int[] answer) {
+    return new TokenSequence(id, joined(header, text, answer), 0, header.length + text.length);
   }
 
   private static int[] tokens(Random random, int length, int vocabulary) {
@@ -96,6 +114,23 @@ class SharedPrefixTest {
           }
           assertThat(largest).as(set.name() + " by " + rule).isLessThan(TOLERANCE);
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void rowsOfOnePassMayStandAtSeveralDistancesFromWhatTheyShare(Path folder) {
+    try (LocalModel model = LocalModels.open(folder, "", cache)) {
+      SequenceSet set =
+          SequenceSet.ofTargets("near and far", nearAndFar(model.vocabularySize()));
+      var scorer = new Scorer(new ReadingStore(cache), new Rule(64, 0, 2), () -> false);
+
+      float[] shared = scorer.read(model, set, TARGETS, null, "test").logLikelihoods();
+
+      double[] alone = alone(model.decoder(), set);
+      for (int i = 0; i < alone.length; i++) {
+        assertThat((double) shared[i]).as("target " + i).isCloseTo(alone[i], within(TOLERANCE));
       }
     }
   }
