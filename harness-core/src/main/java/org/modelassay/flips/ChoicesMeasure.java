@@ -119,7 +119,7 @@ public final class ChoicesMeasure implements Measure<ChoicesResult> {
           "when the limits are decided, in blocks of %d, drawn by seed %d, error at most %s on each side"
               .formatted(ReadingOrder.BLOCK, ReadingOrder.SEED, Stopping.ERROR));
     }
-        settings.put(
+    settings.put(
         "noise", NoiseFloor.SAMPLE + ", of the baseline again, by passes of half the size");
     if (shots >= 0) {
       settings.put("shots", Integer.toString(shots));

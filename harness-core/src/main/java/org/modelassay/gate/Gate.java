@@ -52,7 +52,9 @@ public final class Gate {
     return null;
   }
 
-  /** The p value that tells whether there is a drop at all, better than its interval can; or null. */
+  /**
+   * The p value that tells whether there is a drop at all, better than its interval can; or null.
+   */
   private static @Nullable Figure exactTest(Limit limit, List<Figure> figures) {
     return limit.value() == 0 && limit.bound() == Bound.AT_MOST
         ? figure(figures, limit.metric() + ".pValue")

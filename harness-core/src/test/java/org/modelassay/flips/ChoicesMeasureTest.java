@@ -327,7 +327,9 @@ class ChoicesMeasureTest {
         .containsExactly(
             entry("task", file.toString()),
             entry("items", "first 1"),
-            entry("noise", "a sixteenth of the items, 8 to 32, of the baseline again, by passes of half the size"),
+            entry(
+                "noise",
+                "a sixteenth of the items, 8 to 32, of the baseline again, by passes of half the size"),
             entry("delimiter", "one space, or what a task file says"),
             entry("answer", "largest summed log-likelihood, first of equals"),
             entry("allowDifferent", "nothing"));

@@ -149,8 +149,7 @@ class GateTest {
         new Limit("choices.accuracyDrop", Bound.AT_MOST, 0, Decision.SIGNIFICANCE, "", "@Drop(0)");
     // 5 lost, none won of 100: Tango's interval starts above 0, McNemar's exact p is 1/32.
     Figure drop =
-        new Figure(
-            ACCURACY_DROP, 0.05, PairedProportions.tango(5, 0, 100), 100, "items", null);
+        new Figure(ACCURACY_DROP, 0.05, PairedProportions.tango(5, 0, 100), 100, "items", null);
 
     assertThat(Gate.judge(List.of(none), List.of(drop), "").get(0).status())
         .isEqualTo(Status.BROKEN);

@@ -122,8 +122,7 @@ class SharedPrefixTest {
   @MethodSource("models")
   void rowsOfOnePassMayStandAtSeveralDistancesFromWhatTheyShare(Path folder) {
     try (LocalModel model = LocalModels.open(folder, "", cache)) {
-      SequenceSet set =
-          SequenceSet.ofTargets("near and far", nearAndFar(model.vocabularySize()));
+      SequenceSet set = SequenceSet.ofTargets("near and far", nearAndFar(model.vocabularySize()));
       var scorer = new Scorer(new ReadingStore(cache), new Rule(64, 0, 2), () -> false);
 
       float[] shared = scorer.read(model, set, TARGETS, null, "test").logLikelihoods();
