@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelassay.AssayException;
 import org.modelassay.gate.Figure;
+import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
 import org.modelassay.measure.VocabularyModel;
 import org.modelassay.reading.Continuations;
@@ -163,9 +164,13 @@ class ScoredGenerationTest {
 
   @Test
   void everyFigureOfAPairIsOfAListedMetric() throws IOException {
+    // Similarity needs an encoder, and is measured where one is named.
+    List<Metric> expected = new ArrayList<>(GenerationMetrics.ALL);
+    expected.remove(GenerationMetrics.SIMILARITY);
+
     assertThat(result(lines().plan(MODEL, MODEL), OWN, THEIRS).figures())
         .extracting(Figure::metric)
-        .containsExactlyInAnyOrderElementsOf(GenerationMetrics.ALL);
+        .containsExactlyInAnyOrderElementsOf(expected);
   }
 
   @Test
