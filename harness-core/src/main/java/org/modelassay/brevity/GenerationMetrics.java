@@ -1,6 +1,7 @@
 package org.modelassay.brevity;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.modelassay.gate.Direction;
 import org.modelassay.gate.Metric;
 
@@ -141,30 +142,6 @@ final class GenerationMetrics {
   static final Metric F1_DROP =
       pair("f1Drop", "share", Direction.LOWER_IS_BETTER, "baseline's f1 - f1");
 
-  static final List<Metric> ALL =
-      List.of(
-          EXACT_MATCH,
-          F1,
-          FLIP_RATE,
-          ALL_FLIP_RATE,
-          CORRECT_TO_INCORRECT_RATE,
-          INCORRECT_TO_CORRECT_RATE,
-          WRONG_TO_WRONG_RATE,
-          CRITICAL_ALL_FLIP_RATE,
-          ACCURACY_DROP,
-          ACCURACY_DROP_P_VALUE,
-          F1_DROP,
-          LENGTH_MEAN,
-          LENGTH_RATIO,
-          SHORTENING_RATE,
-          SHORTENING_RATE_MEAN,
-          TRUNCATION_RATE,
-          EMPTY_RATE,
-          AGREEMENT,
-          PREFIX_AGREEMENT,
-          FIRST_DIFFERENCE_MEAN,
-          SIMILARITY);
-
   /** Those that only prompts with answers have. */
   static final List<Metric> OF_ANSWERS =
       List.of(
@@ -179,6 +156,22 @@ final class GenerationMetrics {
           ACCURACY_DROP,
           ACCURACY_DROP_P_VALUE,
           F1_DROP);
+
+  static final List<Metric> ALL =
+      Stream.concat(
+              OF_ANSWERS.stream(),
+              Stream.of(
+                  LENGTH_MEAN,
+                  LENGTH_RATIO,
+                  SHORTENING_RATE,
+                  SHORTENING_RATE_MEAN,
+                  TRUNCATION_RATE,
+                  EMPTY_RATE,
+                  AGREEMENT,
+                  PREFIX_AGREEMENT,
+                  FIRST_DIFFERENCE_MEAN,
+                  SIMILARITY))
+          .toList();
 
   private GenerationMetrics() {}
 

@@ -1,6 +1,7 @@
 package org.modelassay.flips;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -25,8 +26,7 @@ final class ChoicesPlan implements Measure.Plan<ChoicesResult> {
       Set.of(TARGETS, new Probe.Divergence(), new Probe.Distances());
 
   private final List<ChoiceItem> items;
-  private final ChoiceTokens subject;
-  private final @Nullable ChoiceTokens baseline;
+  private final boolean alone;
   private final boolean compared;
   private final @Nullable Stopping stopping;
   private final List<String> notes;
@@ -34,9 +34,15 @@ final class ChoicesPlan implements Measure.Plan<ChoicesResult> {
   private final int[] sample;
   private final Request.Scoring noise;
 
-  /** A block with what is asked of it. */
-  private record Part(
-      ReadingOrder.Block block, Request.Scoring ofSubject, Request.@Nullable Scoring ofBaseline) {}
+  /** A block with what is asked of it; without a baseline, nothing of one. */
+  private record Part(ReadingOrder.Block block, Asked ofSubject, @Nullable Asked ofBaseline) {}
+
+  /** What is asked of one model. */
+  private record Asked(Request.Scoring request, Boundaries boundaries) {
+    static Asked of(ChoiceTokens tokens, Set<Probe> probes) {
+      return new Asked(new Request.Scoring(tokens.sequences(), probes), tokens.boundaries());
+    }
+  }
 
   /**
    * Creates a plan.
@@ -54,21 +60,21 @@ final class ChoicesPlan implements Measure.Plan<ChoicesResult> {
       @Nullable Stopping stopping,
       List<String> notes) {
     this.items = items;
-    this.subject = subject;
-    this.baseline = baseline;
+    alone = baseline == null;
     this.compared = compared;
     this.stopping = stopping;
     this.notes = notes;
     var order = new ReadingOrder(items, stopping != null);
     for (ReadingOrder.Block block : order.blocks()) {
+      ChoiceTokens own = subject.of(block.members());
+      // Models of one tokenizer have the same: it is digested once.
+      ChoiceTokens theirs =
+          baseline == null || baseline == subject ? own : baseline.of(block.members());
       parts.add(
           new Part(
               block,
-              new Request.Scoring(
-                  subject.of(block.members()).sequences(), compared ? COMPARED : ANSWERS),
-              baseline == null
-                  ? null
-                  : new Request.Scoring(baseline.of(block.members()).sequences(), ANSWERS)));
+              Asked.of(own, compared ? COMPARED : ANSWERS),
+              alone ? null : Asked.of(theirs, ANSWERS)));
     }
     sample = order.sample(NoiseFloor.sample(items.size()));
     ChoiceTokens again = baseline == null ? subject : baseline;
@@ -77,16 +83,16 @@ final class ChoicesPlan implements Measure.Plan<ChoicesResult> {
 
   @Override
   public List<Request<?>> ofSubject() {
-    Stream<Request<?>> blocks = parts.stream().map(Part::ofSubject);
-    return (baseline == null ? Stream.concat(blocks, Stream.of(noise)) : blocks).toList();
+    Stream<Request<?>> blocks = parts.stream().map(part -> part.ofSubject().request());
+    return (alone ? Stream.concat(blocks, Stream.of(noise)) : blocks).toList();
   }
 
   @Override
   public List<Request<?>> ofBaseline() {
-    return baseline == null
+    return alone
         ? List.of()
         : Stream.<Request<?>>concat(
-                parts.stream().map(part -> Objects.requireNonNull(part.ofBaseline())),
+                parts.stream().map(part -> Objects.requireNonNull(part.ofBaseline()).request()),
                 Stream.of(noise))
             .toList();
   }
@@ -95,11 +101,9 @@ final class ChoicesPlan implements Measure.Plan<ChoicesResult> {
   public ChoicesResult result(Measure.Answers answers) {
     var read = new ArrayList<ChoicesResult>();
     IntStream places = IntStream.empty();
-    int count = 0;
     for (Part part : parts) {
       ChoicesResult block = read(part, answers);
       read.add(block);
-      count += block.items().size();
       places = IntStream.concat(places, IntStream.of(part.block().members()));
       if (stopping != null) {
         stopping.take(block, part.block().critical());
@@ -108,58 +112,53 @@ final class ChoicesPlan implements Measure.Plan<ChoicesResult> {
         }
       }
     }
-    ChoicesResult result = inTaskOrder(ChoicesResult.joined(read), places.toArray());
-    NoiseFloor floor = noise(result, answers);
-    if (floor != null) {
-      result = result.with(floor);
+    int[] asRead = places.toArray();
+    int[] order =
+        IntStream.range(0, asRead.length)
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> asRead[i]))
+            .mapToInt(i -> i)
+            .toArray();
+    int[] inTaskOrder = IntStream.of(order).map(i -> asRead[i]).toArray();
+    ChoicesResult joined = ChoicesResult.joined(read);
+    ChoicesResult result = Arrays.equals(asRead, inTaskOrder) ? joined : joined.of(order);
+    int[] again = IntStream.of(sample).map(p -> Arrays.binarySearch(inTaskOrder, p)).toArray();
+    // Only what was read can be read again.
+    if (IntStream.of(again).allMatch(i -> i >= 0)) {
+      result = result.with(noise(result.of(again), answers));
     }
-    return stopping != null && count < items.size() ? result.stopped(stopping) : result;
+    return asRead.length < items.size() ? result.stopped(Objects.requireNonNull(stopping)) : result;
   }
 
   private ChoicesResult read(Part part, Measure.Answers answers) {
-    int[] members = part.block().members();
-    List<ChoiceItem> block = IntStream.of(members).mapToObj(items::get).toList();
-    ScoredReading own = answers.ofSubject(part.ofSubject());
-    ModelSide side = side(block, own, subject.of(members));
-    if (baseline == null || part.ofBaseline() == null) {
+    List<ChoiceItem> block = some(part.block().members());
+    ScoredReading own = answers.ofSubject(part.ofSubject().request());
+    ModelSide side = side(block, own, part.ofSubject());
+    Asked ofBaseline = part.ofBaseline();
+    if (ofBaseline == null) {
       return new ChoicesResult(block, side, null, null, notes);
     }
-    ScoredReading theirs = answers.ofBaseline(part.ofBaseline());
+    ScoredReading theirs = answers.ofBaseline(ofBaseline.request());
     return new ChoicesResult(
         block,
         side,
-        side(block, theirs, baseline.of(members)),
+        side(block, theirs, ofBaseline),
         compared ? VocabularyShift.of(block, own, theirs) : null,
         notes);
   }
 
-  private static ModelSide side(
-      List<ChoiceItem> items, ScoredReading reading, ChoiceTokens tokens) {
-    return new ModelSide(ModelAnswers.of(items, reading), tokens.boundaries());
+  private List<ChoiceItem> some(int[] members) {
+    return IntStream.of(members).mapToObj(items::get).toList();
   }
 
-  private static ChoicesResult inTaskOrder(ChoicesResult read, int[] places) {
-    int[] order =
-        IntStream.range(0, places.length)
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> places[i]))
-            .mapToInt(i -> i)
-            .toArray();
-    return IntStream.range(0, order.length).allMatch(i -> order[i] == i) ? read : read.of(order);
+  private static ModelSide side(List<ChoiceItem> items, ScoredReading reading, Asked asked) {
+    return new ModelSide(ModelAnswers.of(items, reading), asked.boundaries());
   }
 
-  /** The noise floor, where the items that are read again were read at all. */
-  private @Nullable NoiseFloor noise(ChoicesResult result, Measure.Answers answers) {
-    List<ChoiceItem> again = IntStream.of(sample).mapToObj(items::get).toList();
-    int[] members =
-        IntStream.range(0, result.items().size())
-            .filter(i -> again.contains(result.items().get(i)))
-            .toArray();
-    if (members.length < again.size()) {
-      return null;
-    }
-    ModelSide side = result.baseline() == null ? result.subject() : result.baseline();
-    ScoredReading halved = baseline == null ? answers.ofSubject(noise) : answers.ofBaseline(noise);
-    return new NoiseFloor(side.answers().of(members), ModelAnswers.of(again, halved));
+  /** The noise floor by the items that are read again, of which a first reading is given. */
+  private NoiseFloor noise(ChoicesResult first, Measure.Answers answers) {
+    ModelSide side = first.baseline() == null ? first.subject() : first.baseline();
+    ScoredReading halved = alone ? answers.ofSubject(noise) : answers.ofBaseline(noise);
+    return new NoiseFloor(side.answers(), ModelAnswers.of(first.items(), halved));
   }
 }

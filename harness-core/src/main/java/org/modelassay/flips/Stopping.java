@@ -159,27 +159,13 @@ final class Stopping {
       this.all = all;
       this.left = others;
       sign = limit.bound() == Bound.AT_MOST ? 1 : -1;
-      most = mostWithin(limit, all);
+      most = WithoutReplacement.wholeSumAtMost(sign * limit.value(), all);
       boolean signed = limit.metric().equals(ChoicesMetrics.ACCURACY_DROP.name());
       this.others =
           others == 0
               ? null
               : WithoutReplacement.ofWholeNumbers(
                   others, signed || sign < 0 ? -1 : 0, signed || sign > 0 ? 1 : 0, ERROR);
-    }
-
-    /** The largest count within the limit, as the division of counts by items compares. */
-    private static double mostWithin(Limit limit, int all) {
-      boolean atMost = limit.bound() == Bound.AT_MOST;
-      double bound = atMost ? limit.value() : -limit.value();
-      double count = Math.floor(bound * all);
-      while ((count + 1) / all <= bound) {
-        count++;
-      }
-      while (count / all > bound) {
-        count--;
-      }
-      return count;
     }
 
     void take(double[] values, boolean critical) {

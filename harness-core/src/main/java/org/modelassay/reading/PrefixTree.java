@@ -255,29 +255,21 @@ final class PrefixTree {
 
   /** Number of places that a row owns and where something is predicted. */
   int predictingOf(Passes.Row row) {
-    int count = 0;
-    for (int i = row.owned(); i < row.length(); i++) {
-      count += predicts(row.places()[i]) ? 1 : 0;
-    }
-    return count;
+    return (int) owned(row).filter(this::predicts).count();
   }
 
   /** Number of places that a row owns and where models are compared. */
   int comparedOf(Passes.Row row) {
-    int count = 0;
-    for (int i = row.owned(); i < row.length(); i++) {
-      count += compares(row.places()[i]) ? 1 : 0;
-    }
-    return count;
+    return (int) owned(row).filter(this::compares).count();
   }
 
   /** Number of targets predicted at the places that a row owns. */
   int targetsOf(Passes.Row row) {
-    int count = 0;
-    for (int i = row.owned(); i < row.length(); i++) {
-      count += firstTargets[row.places()[i] + 1] - firstTargets[row.places()[i]];
-    }
-    return count;
+    return owned(row).map(place -> firstTargets[place + 1] - firstTargets[place]).sum();
+  }
+
+  private static IntStream owned(Passes.Row row) {
+    return Arrays.stream(row.places(), row.owned(), row.length());
   }
 
   /** Place of the last token of a sequence that is read. */

@@ -157,7 +157,7 @@ public final class WithoutReplacement {
     if ((sums[seen] + left() * lowest) / size > limit) {
       return Decision.ABOVE;
     }
-    double most = whole ? wholeSumAtMost(limit) : limit * size;
+    double most = whole ? wholeSumAtMost(limit, size) : limit * size;
     int atMost = refutedAfter(whole ? most + 1 : most, true);
     int above = refutedAfter(most, false);
     // Not both at once: of two bets against each other one loses what the other wins.
@@ -242,8 +242,11 @@ public final class WithoutReplacement {
     return size - seen;
   }
 
-  /** The largest sum whose mean does not exceed the limit, as a division will compare them. */
-  private double wholeSumAtMost(double limit) {
+  /**
+   * The largest whole sum of so many values whose mean does not exceed a limit, as a division will
+   * compare them.
+   */
+  public static double wholeSumAtMost(double limit, int size) {
     double sum = Math.floor(limit * size);
     while ((sum + 1) / size <= limit) {
       sum++;
