@@ -69,7 +69,7 @@ final class ChoicesPlan implements Measure.Plan<ChoicesResult> {
       ChoiceTokens own = subject.of(block.members());
       // Models of one tokenizer have the same: it is digested once.
       ChoiceTokens theirs =
-          baseline == null || baseline == subject ? own : baseline.of(block.members());
+          baseline == null || baseline.equals(subject) ? own : baseline.of(block.members());
       parts.add(
           new Part(
               block,
