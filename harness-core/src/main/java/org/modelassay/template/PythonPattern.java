@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.WatchedText;
 
 /**
  * A pattern of Python's {@code re} (3.11, on {@code str}) on Java's engine. What the two write or
@@ -114,7 +115,7 @@ public final class PythonPattern {
     double square = (double) text.length() * text.length();
     long most = (long) Math.min(1e9, 1e7 + 4 * square);
     try {
-      Matcher matcher = java.matcher(new Counted(text, most, new long[1]));
+      Matcher matcher = java.matcher(WatchedText.atMost(text, most));
       int from = 0;
       while (from <= text.length() && matcher.find(from)) {
         use.accept(matcher);
@@ -124,7 +125,7 @@ public final class PythonPattern {
           from += from < text.length() ? Character.charCount(text.codePointAt(from)) : 1;
         }
       }
-    } catch (TooManyLooks e) {
+    } catch (WatchedText.TooManyLooks e) {
       throw endless(text, "looks at more than " + most + " characters", e);
     } catch (StackOverflowError e) {
       throw endless(text, "nests too deeply", e);
@@ -137,39 +138,6 @@ public final class PythonPattern {
                 + " without repetitions inside repetitions")
             .formatted(pattern, what, text.length()),
         cause);
-  }
-
-  private static final class TooManyLooks extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    TooManyLooks() {
-      super(null, null, false, false);
-    }
-  }
-
-  private record Counted(String text, long most, long[] looks) implements CharSequence {
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public char charAt(int index) {
-      if (++looks[0] > most) {
-        throw new TooManyLooks();
-      }
-      return text.charAt(index);
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return text.substring(start, end);
-    }
-
-    @Override
-    public String toString() {
-      return text;
-    }
   }
 
   /** The pattern as Python has it. */

@@ -1,6 +1,7 @@
 package org.modelassay.template;
 
 import java.util.regex.Matcher;
+import org.modelassay.WatchedText;
 
 /**
  * {@code re.sub} for the filter {@code regex_replace}; a match pays for every character it looks
@@ -18,7 +19,7 @@ final class RegexReplace {
       throw new Raised("error", String.valueOf(e.getMessage()));
     }
     try {
-      Matcher matcher = compiled.matcher(new Metered(rendering, text));
+      Matcher matcher = compiled.matcher(new WatchedText(text, () -> rendering.charge(1)));
       var result = new StringBuilder();
       int at = 0;
       for (int done = 0; (count <= 0 || done < count) && matcher.find(); done++) {
@@ -30,30 +31,6 @@ final class RegexReplace {
       return rendering.made(result.append(text, at, text.length()).toString());
     } catch (StackOverflowError e) {
       throw Raised.limit("a regular expression that nests too deeply on this text");
-    }
-  }
-
-  /** A text whose every look costs a step, so that backtracking cannot go on for ever. */
-  private record Metered(Rendering rendering, String text) implements CharSequence {
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public char charAt(int index) {
-      rendering.charge(1);
-      return text.charAt(index);
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return text.substring(start, end);
-    }
-
-    @Override
-    public String toString() {
-      return text;
     }
   }
 

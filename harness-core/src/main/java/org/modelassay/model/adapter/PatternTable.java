@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.modelassay.AssayException;
+import org.modelassay.WatchedText;
 import org.modelassay.model.ModelConfig;
 
 /**
@@ -41,12 +42,12 @@ final class PatternTable {
   double get(String module, double otherwise) {
     for (Map.Entry<Pattern, Double> entry : numbers.entrySet()) {
       // The pattern comes from a stranger: an exponential one must end.
-      var bounded = new Bounded(module, new long[] {1_000_000});
+      var bounded = WatchedText.atMost(module, 1_000_000);
       try {
         if (entry.getKey().matcher(bounded).matches()) {
           return entry.getValue();
         }
-      } catch (TooLongException | StackOverflowError e) {
+      } catch (WatchedText.TooManyLooks | StackOverflowError e) {
         throw wrong(entry.getKey().pattern(), "takes too long to match " + module);
       }
     }
@@ -55,35 +56,5 @@ final class PatternTable {
 
   private AssayException wrong(String pattern, String what) {
     return new AssayException(config.file() + ": " + key + ": '" + pattern + "' " + what);
-  }
-
-  private static final class TooLongException extends RuntimeException {
-    @java.io.Serial private static final long serialVersionUID = 1L;
-  }
-
-  /** A text that can be looked at so many times. */
-  private record Bounded(String text, long[] left) implements CharSequence {
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public char charAt(int index) {
-      if (left[0]-- == 0) {
-        throw new TooLongException();
-      }
-      return text.charAt(index);
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return text.subSequence(start, end);
-    }
-
-    @Override
-    public String toString() {
-      return text;
-    }
   }
 }
