@@ -17,9 +17,6 @@ public final class Gate {
   /** In the names of metrics of the items that a team cannot do without. */
   private static final String CRITICAL = ".critical.";
 
-  /** Error allowed to a decision that looks to one side. */
-  private static final double ONE_SIDED = (1 - Interval.CONFIDENCE) / 2;
-
   private Gate() {}
 
   /**
@@ -114,7 +111,7 @@ public final class Gate {
     boolean high = within(limit, interval.high());
     boolean broken = !low && !high;
     if (test != null) {
-      broken = test.value() <= ONE_SIDED;
+      broken = test.value() <= Interval.TAIL;
       said += "; exact test of any drop: p = " + Amounts.rounded(test.value(), "");
     }
     if (!broken && !(low && high)) {

@@ -143,8 +143,7 @@ public final class Bootstrap {
     double bias = bias(resampled, estimate);
     double acceleration = acceleration(leaveOneOut);
     int n = leaveOneOut.length;
-    double t =
-        TDistribution.of(n - 1).inverseSurvivalProbability(Interval.tail(Interval.CONFIDENCE));
+    double t = TDistribution.of(n - 1).inverseSurvivalProbability(Interval.TAIL);
     double reach = t * Math.sqrt(n / (n - 1.0));
     return Interval.of(
         Quantiles.ofSorted(resampled, level(-reach, bias, acceleration)),

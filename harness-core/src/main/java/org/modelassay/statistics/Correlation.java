@@ -76,8 +76,7 @@ public final class Correlation {
     if (n < 4 && !Double.isNaN(r)) {
       return Interval.of(-1, 1, method);
     }
-    double z =
-        NormalDistribution.of(0, 1).inverseSurvivalProbability(Interval.tail(Interval.CONFIDENCE));
+    double z = NormalDistribution.of(0, 1).inverseSurvivalProbability(Interval.TAIL);
     double middle = Math.log1p(2 * r / (1 - r)) / 2;
     double reach = z * Math.sqrt(variance / (n - 3));
     return r >= 1

@@ -12,6 +12,9 @@ public record Interval(double low, double high, double confidence, String method
   /** The coverage of every interval that is shown: two-sided 95 %. */
   public static final double CONFIDENCE = 0.95;
 
+  /** What such an interval leaves out on each side: the error of a decision that looks to one. */
+  public static final double TAIL = tail(CONFIDENCE);
+
   /** Creates an interval at the shown confidence. */
   public static Interval of(double low, double high, String method) {
     return new Interval(low, high, CONFIDENCE, method);

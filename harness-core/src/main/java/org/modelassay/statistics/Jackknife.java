@@ -27,7 +27,7 @@ public final class Jackknife {
     for (double value : leaveOneOut) {
       squares += (value - mean) * (value - mean);
     }
-    double t = TDistribution.of(n - 1).inverseSurvivalProbability((1 - Interval.CONFIDENCE) / 2);
+    double t = TDistribution.of(n - 1).inverseSurvivalProbability(Interval.TAIL);
     double reach = t * Math.sqrt(squares * (n - 1) / n);
     return Interval.of(estimate - reach, estimate + reach, "jackknife t");
   }

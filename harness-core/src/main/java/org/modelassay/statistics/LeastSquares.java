@@ -100,8 +100,7 @@ public record LeastSquares(
     if (n < 3) {
       return Interval.of(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, method);
     }
-    double t =
-        TDistribution.of(n - 2).inverseSurvivalProbability(Interval.tail(Interval.CONFIDENCE));
+    double t = TDistribution.of(n - 2).inverseSurvivalProbability(Interval.TAIL);
     return Interval.of(value - t * error, value + t * error, method);
   }
 }

@@ -67,8 +67,7 @@ public final class Means {
   }
 
   private static Interval interval(double mean, double error, int freedom, String method) {
-    double tail = Interval.tail(Interval.CONFIDENCE);
-    double reach = TDistribution.of(freedom).inverseSurvivalProbability(tail) * error;
+    double reach = TDistribution.of(freedom).inverseSurvivalProbability(Interval.TAIL) * error;
     return Interval.of(mean - reach, mean + reach, method);
   }
 

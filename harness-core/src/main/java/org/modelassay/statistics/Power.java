@@ -13,8 +13,6 @@ public final class Power {
   /** Beyond so many items a search gives up. */
   private static final long MOST = 100_000_000;
 
-  private static final double TAIL = Interval.tail(Interval.CONFIDENCE);
-
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
   private Power() {}
@@ -206,14 +204,14 @@ public final class Power {
   private static boolean showsAtMost(long k, double n, double limit) {
     return k >= n
         ? limit >= 1
-        : BetaDistribution.of(k + 1.0, n - k).survivalProbability(limit) <= TAIL;
+        : BetaDistribution.of(k + 1.0, n - k).survivalProbability(limit) <= Interval.TAIL;
   }
 
   /** Whether the lower end for k of n is above the limit. */
   private static boolean showsAbove(long k, double n, double limit) {
     return k <= 0
         ? limit < 0
-        : BetaDistribution.of((double) k, n - k + 1).cumulativeProbability(limit) < TAIL;
+        : BetaDistribution.of((double) k, n - k + 1).cumulativeProbability(limit) < Interval.TAIL;
   }
 
   /** The least number from low to high that holds, all larger ones holding too; else high + 1. */

@@ -5,8 +5,6 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /** Quantiles of a sample and their intervals. */
 public final class Quantiles {
-  private static final double TAIL = (1 - Interval.CONFIDENCE) / 2;
-
   private Quantiles() {}
 
   /**
@@ -38,8 +36,8 @@ public final class Quantiles {
     BinomialDistribution below = BinomialDistribution.of(n, q);
     // The quantile is at least the l-th value unless fewer than l values lie below it, and below
     // the u-th unless u or more do.
-    int l = below.inverseCumulativeProbability(TAIL);
-    int u = below.inverseSurvivalProbability(TAIL) + 1;
+    int l = below.inverseCumulativeProbability(Interval.TAIL);
+    int u = below.inverseSurvivalProbability(Interval.TAIL) + 1;
     boolean nan = Double.isNaN(sorted[n - 1]);
     return Interval.of(
         nan ? Double.NaN : l < 1 ? Double.NEGATIVE_INFINITY : sorted[l - 1],

@@ -41,8 +41,7 @@ public final class Rates {
     if (n == 0) {
       return Interval.of(0, 1, "Wilson score");
     }
-    double z =
-        NormalDistribution.of(0, 1).inverseSurvivalProbability(Interval.tail(Interval.CONFIDENCE));
+    double z = NormalDistribution.of(0, 1).inverseSurvivalProbability(Interval.TAIL);
     double p = (double) successes / n;
     double middle = (p + z * z / (2 * n)) / (1 + z * z / n);
     double reach = z * Math.sqrt(p * (1 - p) / n + z * z / (4.0 * n * n)) / (1 + z * z / n);

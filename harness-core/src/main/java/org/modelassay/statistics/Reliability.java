@@ -34,7 +34,7 @@ public final class Reliability {
   public static Interval intraclassInterval(double[][] slices) {
     Variance variance = Variance.of(slices);
     FDistribution f = FDistribution.of(variance.between(), variance.within());
-    double tail = Interval.tail(Interval.CONFIDENCE);
+    double tail = Interval.TAIL;
     return Interval.of(
         intraclass(variance.ratio() / f.inverseSurvivalProbability(tail), variance.size()),
         intraclass(variance.ratio() / f.inverseCumulativeProbability(tail), variance.size()),

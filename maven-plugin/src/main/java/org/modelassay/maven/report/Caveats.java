@@ -149,7 +149,7 @@ final class Caveats {
         .ifPresent(
             entry -> {
               // Clopper-Pearson at zero events: 1 - (alpha / 2)^(1/n).
-              double most = 1 - Math.pow((1 - Interval.CONFIDENCE) / 2, 1.0 / entry.getValue());
+              double most = 1 - Math.pow(Interval.TAIL, 1.0 / entry.getValue());
               say(
                   "\u201C%s\u201D has %s: even with no flip at all among them, a flip rate of up to"
                       + " %s is not excluded for other items (exact 95 %% interval).",

@@ -177,9 +177,6 @@ record Page(
       String rate,
       String source) {}
 
-  /** Error allowed to a decision that looks to one side. */
-  private static final double ONE_SIDED = (1 - Interval.CONFIDENCE) / 2;
-
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -383,7 +380,7 @@ record Page(
                           && p.leaf().candidate().equals(drop.candidate()))
               .findFirst()
               .orElse(null);
-      boolean significant = drop.holm() <= ONE_SIDED;
+      boolean significant = drop.holm() <= Interval.TAIL;
       return new DegradationRow(
           significant ? new State("broken", "\u2193", "worse") : new State("open", "?", "open"),
           name(place == null ? drop.method() : place.check().displayName()),
