@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.modelassay.data.file.JsonLine;
 import org.modelassay.template.PythonPattern;
 import org.modelassay.template.PythonText;
 
@@ -186,7 +187,7 @@ public final class AnswerFilter {
     }
     throw entry.wrong(
         key,
-        value == null ? "the key is left out" : "found " + Entry.describe(value),
+        value == null ? "the key is left out" : "found " + JsonLine.describe(value),
         "a text or a whole number",
         value == null ? "add it: it stands for all that the map has not" : "write it in quotes");
   }

@@ -41,7 +41,7 @@ record Entry(Path file, String place, Map<String, @Nullable Object> values) {
     }
     throw wrong(
         key,
-        value == null ? "the key is left out" : "found " + describe(value),
+        value == null ? "the key is left out" : "found " + JsonLine.describe(value),
         "a text",
         value == null ? "add it" : "write it in quotes");
   }
@@ -58,7 +58,8 @@ record Entry(Path file, String place, Map<String, @Nullable Object> values) {
     if (value instanceof BigInteger number && number.bitLength() < Integer.SIZE) {
       return number.intValue();
     }
-    throw wrong(key, "found " + describe(value), "a whole number", "write it without quotes");
+    throw wrong(
+        key, "found " + JsonLine.describe(value), "a whole number", "write it without quotes");
   }
 
   boolean flag(String key) {
@@ -66,7 +67,8 @@ record Entry(Path file, String place, Map<String, @Nullable Object> values) {
     if (value == null || value instanceof Boolean) {
       return Boolean.TRUE.equals(value);
     }
-    throw wrong(key, "found " + describe(value), "true or false", "write it without quotes");
+    throw wrong(
+        key, "found " + JsonLine.describe(value), "true or false", "write it without quotes");
   }
 
   List<?> list(String key) {
@@ -76,7 +78,7 @@ record Entry(Path file, String place, Map<String, @Nullable Object> values) {
     }
     throw wrong(
         key,
-        value == null ? "the key is left out" : "found " + describe(value),
+        value == null ? "the key is left out" : "found " + JsonLine.describe(value),
         "a list",
         "write it as one");
   }
@@ -98,7 +100,7 @@ record Entry(Path file, String place, Map<String, @Nullable Object> values) {
     }
     throw wrong(
         name,
-        value == null ? "the key is left out" : "found " + describe(value),
+        value == null ? "the key is left out" : "found " + JsonLine.describe(value),
         "keys",
         "write it as a map");
   }
@@ -120,16 +122,5 @@ record Entry(Path file, String place, Map<String, @Nullable Object> values) {
   AssayException wrong(String key, String found, String expected, String remedy) {
     return new AssayException(
         "%s: %s.%s: %s; expected %s; %s".formatted(file, place, key, found, expected, remedy));
-  }
-
-  static String describe(Object value) {
-    if (value instanceof String text) {
-      return "the text " + JsonLine.quote(text);
-    } else if (value instanceof Number) {
-      return "the number " + value;
-    } else if (value instanceof List) {
-      return "a list";
-    }
-    return value instanceof Map ? "an object" : value.toString();
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.modelassay.data.file.JsonLine;
 import org.modelassay.template.PythonPattern;
 
 /**
@@ -106,7 +107,10 @@ public record Scoring(List<AnswerFilter> filters, ExactMatch exactMatch, boolean
     for (Object each : entry.list("regexes_to_ignore")) {
       if (!(each instanceof String text)) {
         throw entry.wrong(
-            "regexes_to_ignore", "found " + Entry.describe(each), "texts", "write them in quotes");
+            "regexes_to_ignore",
+            "found " + JsonLine.describe(each),
+            "texts",
+            "write them in quotes");
       }
       patterns.add(entry.pattern("regexes_to_ignore", text));
     }

@@ -346,6 +346,20 @@ public final class JsonLine {
     };
   }
 
+  /** The same words of a plain value, as {@link #values} has them. */
+  public static String describe(@Nullable Object value) {
+    if (value instanceof String text) {
+      return "the text " + quote(text);
+    } else if (value instanceof Number) {
+      return "the number " + value;
+    } else if (value instanceof List) {
+      return "a list";
+    } else if (value instanceof Map) {
+      return "an object";
+    }
+    return String.valueOf(value);
+  }
+
   private static String firstSentence(String message) {
     int end = message.indexOf('\n');
     return end < 0 ? message : message.substring(0, end);

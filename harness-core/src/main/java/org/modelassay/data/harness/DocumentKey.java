@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.data.file.JsonLine;
 import org.modelassay.data.file.Row;
 import org.modelassay.template.Dialect;
 import org.modelassay.template.PythonLiteral;
@@ -191,7 +192,7 @@ final class DocumentKey {
   }
 
   private String described(Row document) {
-    return TaskSettings.describe(of(document));
+    return JsonLine.describe(of(document));
   }
 
   AssayException wrong(Row document, String found, String expected, String remedy) {
@@ -220,7 +221,7 @@ final class DocumentKey {
       if (found < 0 || found >= choices.size()) {
         throw key.wrong(
             document,
-            "gives " + TaskSettings.describe(isIndex() ? index : texts.get(0)),
+            "gives " + JsonLine.describe(isIndex() ? index : texts.get(0)),
             "an index from 0 to %d or the exact text of a choice".formatted(choices.size() - 1),
             "correct it");
       }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.modelassay.data.file.JsonLine;
 import org.modelassay.data.file.Row;
 
 /**
@@ -248,7 +249,7 @@ final class HarnessTask {
     Object sampled = given.get("do_sample");
     if (sampled != null && !(sampled instanceof Boolean)) {
       throw given.wrong(
-          "do_sample", "found " + TaskSettings.describe(sampled), "true or false", "correct it");
+          "do_sample", "found " + JsonLine.describe(sampled), "true or false", "correct it");
     }
     boolean sample = sampled == null ? temperature > 0 : (Boolean) sampled;
     return new GenerationSettings(

@@ -2,6 +2,7 @@ package org.modelassay.data.harness;
 
 import java.util.Map;
 import java.util.TreeSet;
+import org.modelassay.data.file.JsonLine;
 import org.modelassay.data.harness.YamlFile.PythonFunction;
 
 /** Which entries of {@code metric_list} are measured, under whatever name of our own. */
@@ -49,8 +50,8 @@ final class Metrics {
         throw settings.wrong(
             "metric_list",
             "found "
-                + (metric == null ? "an entry without metric" : TaskSettings.describe(metric))
-                + (aggregation == null ? "" : " by " + TaskSettings.describe(aggregation)),
+                + (metric == null ? "an entry without metric" : JsonLine.describe(metric))
+                + (aggregation == null ? "" : " by " + JsonLine.describe(aggregation)),
             "one of " + String.join(", ", new TreeSet<>(measured.keySet())),
             metric instanceof PythonFunction || aggregation instanceof PythonFunction
                 ? "no Python is run here: take it out, and bound what the check measures"

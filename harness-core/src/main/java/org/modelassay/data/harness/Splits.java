@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.data.file.DataFormat;
+import org.modelassay.data.file.JsonLine;
 import org.modelassay.data.file.Row;
 import org.modelassay.data.harness.DatasetFolder.SplitFiles;
 
@@ -70,8 +71,7 @@ final class Splits {
     } else if (value instanceof Map<?, ?> map) {
       check(map.get("path"));
     } else if (value != null && !(value instanceof String)) {
-      throw data.wrong(
-          "data_files", "found " + TaskSettings.describe(value), "paths", "write texts");
+      throw data.wrong("data_files", "found " + JsonLine.describe(value), "paths", "write texts");
     }
   }
 

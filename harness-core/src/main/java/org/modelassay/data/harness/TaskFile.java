@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.modelassay.AssayException;
+import org.modelassay.data.file.JsonLine;
 
 /** A task file of lm-evaluation-harness: one task, or the tasks of a group. */
 public final class TaskFile {
@@ -83,7 +84,7 @@ public final class TaskFile {
       if (!(each instanceof String name)) {
         throw group.wrong(
             "task",
-            "found " + TaskSettings.describe(each),
+            "found " + JsonLine.describe(each),
             "names of tasks",
             "write a file for that task and name it here");
       }

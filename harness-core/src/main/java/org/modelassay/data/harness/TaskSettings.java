@@ -1,6 +1,5 @@
 package org.modelassay.data.harness;
 
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +60,8 @@ final class TaskSettings {
         include instanceof List<?> list ? list : Stream.ofNullable(include).toList()) {
       if (!(each instanceof String name)) {
         throw new AssayException(
-            "%s: include: found %s; expected the path of a file".formatted(file, describe(each)));
+            "%s: include: found %s; expected the path of a file"
+                .formatted(file, JsonLine.describe(each)));
       }
       merged.putAll(merged(file.resolveSibling(name), seen));
     }
@@ -103,7 +103,7 @@ final class TaskSettings {
     if (value == null || value instanceof String) {
       return (String) value;
     }
-    throw wrong(key, "found " + describe(value), "a text", "write it in quotes");
+    throw wrong(key, "found " + JsonLine.describe(value), "a text", "write it in quotes");
   }
 
   String text(String key, String otherwise) {
@@ -133,7 +133,8 @@ final class TaskSettings {
     if (value instanceof Integer count && count >= 0) {
       return count;
     }
-    throw wrong(key, "found " + describe(value), "a count", "write a whole number from 0 on");
+    throw wrong(
+        key, "found " + JsonLine.describe(value), "a count", "write a whole number from 0 on");
   }
 
   /** A number, or something else when the key is left out. */
@@ -145,7 +146,7 @@ final class TaskSettings {
     if (value instanceof Number number) {
       return number.doubleValue();
     }
-    throw wrong(key, "found " + describe(value), "a number", "write it without quotes");
+    throw wrong(key, "found " + JsonLine.describe(value), "a number", "write it without quotes");
   }
 
   /** A text or a list of texts, or something else when the key is left out. */
@@ -158,7 +159,8 @@ final class TaskSettings {
     if (list.stream().allMatch(String.class::isInstance)) {
       return list.stream().map(String.class::cast).toList();
     }
-    throw wrong(key, "found " + describe(value), "a text or a list of texts", "write texts");
+    throw wrong(
+        key, "found " + JsonLine.describe(value), "a text or a list of texts", "write texts");
   }
 
   /** A list of maps with plain values, empty when the key is left out. */
@@ -177,7 +179,7 @@ final class TaskSettings {
                 + " lists");
       }
       if (!(plain instanceof Map<?, ?> map)) {
-        throw wrong(key, "an entry is " + describe(plain), "maps", "write it as a map");
+        throw wrong(key, "an entry is " + JsonLine.describe(plain), "maps", "write it as a map");
       }
       Map<String, @Nullable Object> entry = new LinkedHashMap<>();
       map.forEach((name, value) -> entry.put(String.valueOf(name), value));
@@ -195,14 +197,14 @@ final class TaskSettings {
     if (value instanceof List<?> list) {
       return list;
     }
-    throw wrong(key, "found " + describe(value), "a list", "write it as one");
+    throw wrong(key, "found " + JsonLine.describe(value), "a list", "write it as one");
   }
 
   /** The keys inside a key, none when it is left out. */
   TaskSettings inside(String key) {
     Object value = get(key);
     if (value != null && !(value instanceof Map)) {
-      throw wrong(key, "found " + describe(value), "keys", "write it as a map");
+      throw wrong(key, "found " + JsonLine.describe(value), "keys", "write it as a map");
     }
     var inner = new LinkedHashMap<String, Setting>();
     if (value instanceof Map<?, ?> map) {
@@ -317,20 +319,5 @@ final class TaskSettings {
       }
     }
     return folders;
-  }
-
-  static String describe(@Nullable Object value) {
-    if (value == null) {
-      return "null";
-    } else if (value instanceof String text) {
-      return "the text " + JsonLine.quote(text);
-    } else if (value instanceof BigInteger || value instanceof Number) {
-      return "the number " + value;
-    } else if (value instanceof List) {
-      return "a list";
-    } else if (value instanceof Map) {
-      return "an object";
-    }
-    return value.toString();
   }
 }
