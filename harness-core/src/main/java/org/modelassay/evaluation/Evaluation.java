@@ -130,7 +130,7 @@ public final class Evaluation implements AutoCloseable {
       LocalModel subject = open(candidate.source());
       LocalModel baseline = check.candidates().isEmpty() ? null : open(check.baseline());
       for (String encoder : check.measure().encoders()) {
-        Session.checkEncoder(encoder, settings, progress::download);
+        session.checkEncoder(encoder, settings, progress::download);
       }
       progress.doing("planning " + id);
       var demands =

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.modelassay.generation.SentenceEncoder;
 import org.modelassay.model.ModelFiles;
@@ -29,6 +31,7 @@ public final class Session implements AutoCloseable {
   private final Map<String, List<Device>> devices = new LinkedHashMap<>();
   private final List<LocalModel> leastRecentlyUsed = new ArrayList<>();
   private final Map<Path, SentenceEncoder> encoders = new LinkedHashMap<>();
+  private final Set<Path> readable = new HashSet<>();
 
   /** Creates an empty session: nothing is loaded, no native library either. */
   public Session() {}
@@ -79,9 +82,13 @@ public final class Session implements AutoCloseable {
         settings.base(), new Hub(System.getenv(), settings.download(), progress));
   }
 
-  /** Refuses a sentence encoder that cannot be read; loads no weights. */
-  static void checkEncoder(String location, Settings settings, DownloadProgress progress) {
-    EncoderFiles.open(locator(settings, progress).locate(location).path()).close();
+  /** Refuses a sentence encoder that cannot be read; opens its files once and loads no weights. */
+  void checkEncoder(String location, Settings settings, DownloadProgress progress) {
+    Path path = locator(settings, progress).locate(location).path();
+    if (!readable.contains(path)) {
+      EncoderFiles.open(path).close();
+      readable.add(path);
+    }
   }
 
   /** A sentence encoder, loaded at the first call. It stays: next to decoders it is small. */
