@@ -1,6 +1,7 @@
 package org.modelassay.brevity;
 
 import java.util.List;
+import org.modelassay.measure.FlipKind;
 import org.modelassay.statistics.PairedProportions;
 
 /**
@@ -23,20 +24,20 @@ public final class AnswerFlips {
 
   /** Right before, wrong now; in the prompts' order. */
   public List<GeneratedOutput> correctToIncorrect() {
-    return of(AnswerChange.CORRECT_TO_INCORRECT);
+    return of(FlipKind.CORRECT_TO_INCORRECT);
   }
 
   /** Wrong before, right now; in the prompts' order. */
   public List<GeneratedOutput> incorrectToCorrect() {
-    return of(AnswerChange.INCORRECT_TO_CORRECT);
+    return of(FlipKind.INCORRECT_TO_CORRECT);
   }
 
   /** Wrong before, wrong now in another way; in the prompts' order. */
   public List<GeneratedOutput> wrongToWrong() {
-    return of(AnswerChange.WRONG_TO_WRONG);
+    return of(FlipKind.WRONG_TO_WRONG);
   }
 
-  private List<GeneratedOutput> of(AnswerChange change) {
+  private List<GeneratedOutput> of(FlipKind change) {
     return all.stream().filter(output -> output.change() == change).toList();
   }
 

@@ -2,6 +2,7 @@ package org.modelassay.brevity;
 
 import org.jspecify.annotations.Nullable;
 import org.modelassay.data.Prompt;
+import org.modelassay.measure.FlipKind;
 
 /**
  * What was written to one prompt.
@@ -27,7 +28,7 @@ public record GeneratedOutput(
     @Nullable Integer baselineTokens,
     @Nullable ScoredAnswer answer,
     @Nullable ScoredAnswer baselineAnswer,
-    @Nullable AnswerChange change,
+    @Nullable FlipKind change,
     @Nullable Double similarity) {
 
   /** The prompt's id. */

@@ -13,6 +13,7 @@ import org.modelassay.AssayException;
 import org.modelassay.data.Prompt;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
+import org.modelassay.measure.FlipKind;
 import org.modelassay.measure.MeasureResult;
 import org.modelassay.statistics.Bootstrap;
 import org.modelassay.statistics.PairedProportions;
@@ -312,9 +313,9 @@ public final class GenerationResult implements MeasureResult {
     if (base == null) {
       return;
     }
-    int lost = score.changed(AnswerChange.CORRECT_TO_INCORRECT);
-    int won = score.changed(AnswerChange.INCORRECT_TO_CORRECT);
-    int other = score.changed(AnswerChange.WRONG_TO_WRONG);
+    int lost = score.changed(FlipKind.CORRECT_TO_INCORRECT);
+    int won = score.changed(FlipKind.INCORRECT_TO_CORRECT);
+    int other = score.changed(FlipKind.WRONG_TO_WRONG);
     list.add(share(GenerationMetrics.FLIP_RATE, lost + won, null));
     list.add(share(GenerationMetrics.ALL_FLIP_RATE, lost + won + other, null));
     list.add(share(GenerationMetrics.CORRECT_TO_INCORRECT_RATE, lost, null));
@@ -428,8 +429,8 @@ public final class GenerationResult implements MeasureResult {
         .sorted(
             Comparator.comparing((Integer i) -> output(i).change() == null)
                 .thenComparing(i -> !prompts.get(i).critical())
-                .thenComparing(i -> output(i).change() != AnswerChange.CORRECT_TO_INCORRECT)
-                .thenComparing(i -> output(i).change() != AnswerChange.INCORRECT_TO_CORRECT)
+                .thenComparing(i -> output(i).change() != FlipKind.CORRECT_TO_INCORRECT)
+                .thenComparing(i -> output(i).change() != FlipKind.INCORRECT_TO_CORRECT)
                 .thenComparing(i -> output(i).sameAsBaseline())
                 .thenComparing(i -> -written.tokens().get(i).length));
   }
@@ -441,9 +442,9 @@ public final class GenerationResult implements MeasureResult {
         prompts.size(),
         score.own().correct(),
         base == null ? null : (Integer) base.correct(),
-        score.changed(AnswerChange.CORRECT_TO_INCORRECT),
-        score.changed(AnswerChange.INCORRECT_TO_CORRECT),
-        score.changed(AnswerChange.WRONG_TO_WRONG),
+        score.changed(FlipKind.CORRECT_TO_INCORRECT),
+        score.changed(FlipKind.INCORRECT_TO_CORRECT),
+        score.changed(FlipKind.WRONG_TO_WRONG),
         meanF1(score.own()),
         base == null ? null : meanF1(base));
   }
@@ -455,7 +456,7 @@ public final class GenerationResult implements MeasureResult {
 
   private GenerationDetails.Output row(int i) {
     GeneratedOutput output = output(i);
-    AnswerChange change = output.change();
+    FlipKind change = output.change();
     return new GenerationDetails.Output(
         output.id(),
         output.prompt().text(),

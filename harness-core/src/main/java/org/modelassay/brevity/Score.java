@@ -9,6 +9,7 @@ import org.modelassay.data.AnswerFilter;
 import org.modelassay.data.Prompt;
 import org.modelassay.data.Scoring;
 import org.modelassay.data.TokenF1;
+import org.modelassay.measure.FlipKind;
 
 /**
  * What one filter pipeline makes of the outputs of both models.
@@ -76,22 +77,20 @@ record Score(String filter, Answers own, @Nullable Answers baseline) {
   }
 
   /** How the answer to a prompt changed; null when it did not, or the model stands alone. */
-  @Nullable AnswerChange change(int prompt) {
+  @Nullable FlipKind change(int prompt) {
     if (baseline == null) {
       return null;
     }
     if (baseline.right()[prompt] != own.right()[prompt]) {
-      return own.right()[prompt]
-          ? AnswerChange.INCORRECT_TO_CORRECT
-          : AnswerChange.CORRECT_TO_INCORRECT;
+      return own.right()[prompt] ? FlipKind.INCORRECT_TO_CORRECT : FlipKind.CORRECT_TO_INCORRECT;
     }
     // Right answers are not told apart, be they two spellings or two references.
     return own.right()[prompt] || own.compared().get(prompt).equals(baseline.compared().get(prompt))
         ? null
-        : AnswerChange.WRONG_TO_WRONG;
+        : FlipKind.WRONG_TO_WRONG;
   }
 
-  int changed(AnswerChange change) {
+  int changed(FlipKind change) {
     return (int) IntStream.range(0, own.right().length).filter(i -> change(i) == change).count();
   }
 }

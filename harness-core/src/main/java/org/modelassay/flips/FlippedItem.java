@@ -2,6 +2,7 @@ package org.modelassay.flips;
 
 import java.util.List;
 import org.modelassay.data.ChoiceItem;
+import org.modelassay.measure.FlipKind;
 
 /**
  * An item whose answer changed.

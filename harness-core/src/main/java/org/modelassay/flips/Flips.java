@@ -1,6 +1,7 @@
 package org.modelassay.flips;
 
 import java.util.List;
+import org.modelassay.measure.FlipKind;
 import org.modelassay.statistics.PairedProportions;
 
 /**

@@ -1,4 +1,4 @@
-package org.modelassay.flips;
+package org.modelassay.measure;
 
 /** How a changed answer changed. */
 public enum FlipKind {
