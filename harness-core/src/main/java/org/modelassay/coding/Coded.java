@@ -1,6 +1,9 @@
 package org.modelassay.coding;
 
 import java.util.function.ToIntFunction;
+import org.modelassay.coding.arithmetic.Bits;
+import org.modelassay.coding.arithmetic.RangeEncoder;
+import org.modelassay.coding.arithmetic.Uniform;
 import org.modelassay.reading.ScoredReading;
 
 /**

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.modelassay.coding.arithmetic.Bits;
+import org.modelassay.coding.arithmetic.Uniform;
 import org.modelassay.model.Tokenizer;
 import org.modelassay.reading.ScoredReading;
 

@@ -1,4 +1,4 @@
-package org.modelassay.coding;
+package org.modelassay.coding.arithmetic;
 
 import org.modelassay.reading.StepModel;
 
@@ -6,7 +6,7 @@ import org.modelassay.reading.StepModel;
  * The distribution of a token that nothing stands before: all ids alike. It keeps the coding
  * lossless and costs baseline and candidate the same.
  */
-record Uniform(int vocabularySize) implements StepModel.Frequencies {
+public record Uniform(int vocabularySize) implements StepModel.Frequencies {
   @Override
   public long total() {
     return vocabularySize;
@@ -28,7 +28,7 @@ record Uniform(int vocabularySize) implements StepModel.Frequencies {
   }
 
   /** What such a token costs. */
-  double bits() {
+  public double bits() {
     return Bits.of(1, vocabularySize);
   }
 }

@@ -1,17 +1,18 @@
-package org.modelassay.coding;
+package org.modelassay.coding.arithmetic;
 
 /** Natural logarithms to bits. */
-final class Bits {
+public final class Bits {
   private static final double PER_NAT = 1 / Math.log(2);
 
   private Bits() {}
 
-  static double ofNats(double nats) {
+  /** {@code nats / ln 2}. */
+  public static double ofNats(double nats) {
     return nats * PER_NAT;
   }
 
   /** {@code -log2(frequency / total)}. */
-  static double of(long frequency, long total) {
+  public static double of(long frequency, long total) {
     return (Math.log((double) total) - Math.log((double) frequency)) * PER_NAT;
   }
 }

@@ -1,4 +1,4 @@
-package org.modelassay.coding;
+package org.modelassay.coding.arithmetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package org.modelassay.coding;
+package org.modelassay.coding.arithmetic;
 
 /**
  * Reads what a {@link RangeEncoder} wrote. Of each symbol it first tells a number within the

@@ -1,4 +1,4 @@
-package org.modelassay.coding;
+package org.modelassay.coding.arithmetic;
 
 import java.util.Arrays;
 
