@@ -15,19 +15,18 @@ import org.modelassay.reading.TextModel;
  * How well a model codes a corpus: bits per byte, perplexity, LMCR by a real arithmetic coder, and
  * how far its predictions are from the baseline's.
  *
- * <p>Every token of every document is coded exactly once. A document longer than the window is cut
+ * <p>Unless another tool's {@link Windowing} is asked for, every token of every document is coded
+ * exactly once. A document longer than the window is cut
  * as the {@code window} and {@code stride} say; a token that nothing stands before (the first of a
  * document, where no beginning-of-sequence token leads) is coded as one of all ids alike.
  */
 public final class CodingMeasure implements Measure<CodingResult> {
-  /** Inputs of a window unless the user says otherwise, or the context where that is smaller. */
-  private static final int DEFAULT_WINDOW = 2048;
-
   private final Path path;
   private final int window;
   private final int stride;
   private final Bos bos;
   private final int roundTrip;
+  private final Windowing windowing;
   private @Nullable Corpus corpus;
 
   /**
@@ -41,11 +40,25 @@ public final class CodingMeasure implements Measure<CodingResult> {
    * @param roundTrip how many documents, from the first on, are coded and decoded step by step
    */
   public CodingMeasure(Path corpus, int window, int stride, Bos bos, int roundTrip) {
+    this(corpus, window, stride, bos, roundTrip, Windowing.DEFAULT);
+  }
+
+  private CodingMeasure(
+      Path corpus, int window, int stride, Bos bos, int roundTrip, Windowing windowing) {
     this.path = corpus;
     this.window = window;
     this.stride = stride;
     this.bos = bos;
     this.roundTrip = roundTrip;
+    this.windowing = windowing;
+  }
+
+  /**
+   * The same by a named rule, which says window, stride and what stands before; what the rule
+   * leaves open is as said here.
+   */
+  public CodingMeasure by(Windowing rule) {
+    return new CodingMeasure(path, window, stride, bos, roundTrip, rule);
   }
 
   @Override
@@ -62,10 +75,11 @@ public final class CodingMeasure implements Measure<CodingResult> {
   public Map<String, String> settings() {
     var settings = new LinkedHashMap<String, String>();
     settings.put("corpus", path.toString());
-    settings.put("window", window == 0 ? "min(" + DEFAULT_WINDOW + ", context)" : "" + window);
-    settings.put("stride", stride == 0 ? "window" : "" + stride);
-    settings.put("bos", bos.toString());
-    settings.put("roundTrip", "" + roundTrip);
+    settings.put("windowing", windowing.toString());
+    settings.put("window", windowing.windowShown(window));
+    settings.put("stride", windowing.strideShown(stride));
+    settings.put("bos", windowing.bos(bos).toString());
+    settings.put("roundTrip", windowing.scoresEveryToken() ? "" + roundTrip : "0");
     return settings;
   }
 
@@ -79,14 +93,24 @@ public final class CodingMeasure implements Measure<CodingResult> {
     return corpus().digest();
   }
 
+  @Override
+  public Plan<CodingResult> plan(TextModel subject, @Nullable TextModel baseline) {
+    return planned(subject, baseline);
+  }
+
   /**
    * {@inheritDoc}
    *
-   * @throws AssayException when a setting is wrong by itself or for one of the models, or the
-   *     corpus cannot be read
+   * @throws AssayException when a setting is wrong by itself or for one of the models, the corpus
+   *     cannot be read, or a limit is on a figure that these models or settings do not have
    */
   @Override
-  public Plan<CodingResult> plan(TextModel subject, @Nullable TextModel baseline) {
+  public Plan<CodingResult> plan(
+      TextModel subject, @Nullable TextModel baseline, Demands demands) {
+    return planned(subject, baseline).holding(demands.limits());
+  }
+
+  private CodingPlan planned(TextModel subject, @Nullable TextModel baseline) {
     if (window < 0 || stride < 0 || roundTrip < 0) {
       throw new AssayException(
           "window = "
@@ -97,13 +121,14 @@ public final class CodingMeasure implements Measure<CodingResult> {
               + roundTrip
               + ": none may be negative; 0 takes the default");
     }
+    windowing.check(window, stride, bos);
     int context = subject.contextLength();
     if (baseline != null) {
       context = Math.min(context, baseline.contextLength());
     }
-    // One window for both, or the longer context alone would tell them apart.
-    int inputs = window == 0 ? Math.min(DEFAULT_WINDOW, context) : window;
-    if (stride > inputs) {
+    int inputs = windowing.window(window, context);
+    int newlyScored = windowing.stride(stride, inputs);
+    if (newlyScored > inputs) {
       throw new AssayException(
           "stride = "
               + stride
@@ -111,20 +136,39 @@ public final class CodingMeasure implements Measure<CodingResult> {
               + inputs
               + ": tokens would be left out; take a stride of at most the window");
     }
-    CorpusText ofSubject = text(subject, inputs);
-    CorpusText ofBaseline = baseline == null ? null : text(baseline, inputs);
-    List<CorpusText.Text> sample =
-        ofSubject.texts().subList(0, Math.min(roundTrip, ofSubject.texts().size()));
+    CorpusText ofSubject = text(subject, inputs, newlyScored);
+    CorpusText ofBaseline = baseline == null ? null : text(baseline, inputs, newlyScored);
     return new CodingPlan(
+        windowing,
         ofSubject,
         ofBaseline,
-        sample.isEmpty() ? null : new RoundTrip(sample, ofSubject.windows(), subject.tokenizer()),
+        proof(ofSubject, subject, inputs, newlyScored),
         subject.tokenizer());
   }
 
-  private CorpusText text(TextModel model, int inputs) {
-    return CorpusText.of(
-        corpus(), model, Windows.of(model, inputs, stride == 0 ? inputs : stride, bos));
+  private CorpusText text(TextModel model, int inputs, int newlyScored) {
+    return switch (windowing) {
+      case DEFAULT, LM_EVAL_ROLLING ->
+          CorpusText.of(corpus(), model, windows(model, inputs, newlyScored));
+      case LLAMA_PERPLEXITY ->
+          CorpusText.of(corpus(), model, StreamWindows.llamaPerplexity(model, inputs));
+      case COMPRESSION_INTELLIGENCE ->
+          CorpusText.of(
+              corpus(), model, StreamWindows.compressionIntelligence(model, inputs, newlyScored));
+    };
+  }
+
+  private Windows windows(TextModel model, int inputs, int newlyScored) {
+    return Windows.of(model, inputs, newlyScored, windowing.bos(bos));
+  }
+
+  private @Nullable RoundTrip proof(
+      CorpusText text, TextModel model, int inputs, int newlyScored) {
+    List<CorpusText.Text> sample =
+        text.texts().subList(0, Math.min(roundTrip, text.texts().size()));
+    return sample.isEmpty() || !windowing.scoresEveryToken()
+        ? null
+        : new RoundTrip(sample, windows(model, inputs, newlyScored), model.tokenizer());
   }
 
   private Corpus corpus() {

@@ -53,7 +53,8 @@ public record CheckKind(
                       it.window(),
                       it.stride(),
                       it.bos(),
-                      it.roundTrip())),
+                      it.roundTrip())
+                      .by(it.windowing())),
           kind(Choices.class, "choices", ChoicesResult.class, "task", CheckKind::choices),
           kind(
               Dispersion.class,
