@@ -16,7 +16,6 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
-import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +38,8 @@ class CodingMeasureTest {
   private static final OrderOneModel OTHER = new OrderOneModel(257, 2, 8);
   private static final List<String> TEXTS =
       List.of("職務経歴書: 工学の𠮷田さん", "a", "hello world, hello world", "x".repeat(150));
+
+  private static final String LONG = "The quick brown fox jumps over the lazy dog. ".repeat(300);
 
   private final Path file;
 
@@ -102,22 +103,73 @@ class CodingMeasureTest {
   }
 
   @Test
-  void lmcrIsLateStageLmcrTimesTokenEfficiency() throws IOException {
-    CodingResult result = result(measure(TEXTS, 8, 3, Bos.AUTO), WITH_BOS, null, MODEL, null);
+  void figuresOfOneTextAreTiedByIdentities() throws IOException {
+    List<String> texts = new ArrayList<>(TEXTS);
+    texts.add(LONG);
+    CodingResult result = result(measure(texts, 8, 3, Bos.AUTO), WITH_BOS, null, MODEL, null);
+    double bitsPerByte = result.bitsPerByte();
+    var rounding = within(1e-12);
     assertThat(result.lateStageLmcr() * result.tokenEfficiency())
-        .isCloseTo(result.lmcr(), within(1e-12));
+        .isCloseTo(result.lmcr(), rounding);
+    assertThat(Math.log(result.perplexity()) / Math.log(2) * result.tokenEfficiency())
+        .isCloseTo(bitsPerByte, rounding);
+    assertThat(result.value("coding.bytePerplexity")).isCloseTo(Math.pow(2, bitsPerByte), rounding);
+    // 257 ids need nine bits, so a stored one two bytes.
+    assertThat(result.value("coding.lateStageLmcrBytes"))
+        .isCloseTo(result.lateStageLmcr() / 2, rounding);
+    assertThat(bitsPerByte / 8 * (1 + result.value("coding.coderOverhead")))
+        .isCloseTo(result.lmcr(), rounding);
+    assertThat(result.value("coding.coderOverhead")).isBetween(-1e-3, 1e-3);
+    for (CodingDetails.DocumentFigures document : result.documents()) {
+      CodingDetails.ModelFigures one = document.judged();
+      double tokensPerByte = one.tokenEfficiency();
+      assertThat(some(one.lateStageLmcr()) * tokensPerByte).isCloseTo(some(one.lmcr()), rounding);
+      assertThat(some(one.lateStageLmcrBytes())).isEqualTo(some(one.lateStageLmcr()) / 2);
+      assertThat(Math.log(some(one.perplexity())) / Math.log(2) * tokensPerByte)
+          .isCloseTo(some(one.bitsPerByte()), rounding);
+      assertThat(some(one.bitsPerCharacter()) * document.characters())
+          .isCloseTo(some(one.bitsPerByte()) * document.bytes(), within(1e-9));
+      // The coder's shares are rounded probabilities; a document's share has no end to pay for.
+      assertThat(some(one.lmcr()) * 8).isCloseTo(some(one.bitsPerByte()), within(1e-6));
+    }
   }
 
   @Test
-  void zlibOfAllBytesInARowStandsBeside() throws IOException {
-    var deflater = new Deflater(9);
+  void eachDocumentHasItsFiguresOfBothModelsAndOfGeneralCompressors() throws IOException {
+    CodingResult result =
+        result(measure(TEXTS, 0, 0, Bos.AUTO), WITH_BOS, WITH_BOS, MODEL, OTHER);
+    CodingDetails.DocumentFigures document =
+        result.documents().stream().filter(d -> d.id().equals("3")).findFirst().orElseThrow();
+    String text = TEXTS.get(2);
+    assertThat(document.bytes()).isEqualTo(text.length());
+    assertThat(document.characters()).isEqualTo(text.length());
+    int[] ids = PLAIN.tokenizer().encode(text);
+    double bits = MODEL.bits(ByteTextModel.BOS, ids[0]);
+    double baseline = OTHER.bits(ByteTextModel.BOS, ids[0]);
+    for (int i = 1; i < ids.length; i++) {
+      bits += MODEL.bits(ids[i - 1], ids[i]);
+      baseline += OTHER.bits(ids[i - 1], ids[i]);
+    }
+    assertThat(document.judged().tokens()).isEqualTo(ids.length);
+    assertThat(bitsPerByte(document.judged())).isCloseTo(bits / ids.length, within(1e-6));
+    assertThat(bitsPerByte(Objects.requireNonNull(document.baseline())))
+        .isCloseTo(baseline / ids.length, within(1e-6));
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    assertThat(document.zlibRatio()).isEqualTo((double) Compressors.zlib(utf8) / utf8.length);
+    assertThat(document.xzRatio()).isEqualTo((double) Compressors.xz(utf8) / utf8.length);
+    assertThat(document.zstdRatio())
+        .isEqualTo((double) Compressors.zstd(utf8).orElseThrow() / utf8.length);
+  }
+
+  @Test
+  void generalCompressorsOfAllBytesInARowStandBeside() throws IOException {
     byte[] bytes = String.join("", TEXTS).getBytes(StandardCharsets.UTF_8);
-    deflater.setInput(bytes);
-    deflater.finish();
-    double zlib = deflater.deflate(new byte[10_000]);
-    deflater.end();
     CodingResult result = result(measure(TEXTS, 0, 0, Bos.AUTO), PLAIN, null, MODEL, null);
-    assertThat(result.value("coding.zlibRatio")).isEqualTo(zlib / bytes.length);
+    double length = bytes.length;
+    assertThat(result.value("coding.zlibRatio")).isEqualTo(Compressors.zlib(bytes) / length);
+    assertThat(result.value("coding.xzRatio")).isEqualTo(Compressors.xz(bytes) / length);
+    assertThat(result.value("coding.zstdRatio"))
+        .isEqualTo(Compressors.zstd(bytes).orElseThrow() / length);
   }
 
   @Test
@@ -417,6 +469,7 @@ class CodingMeasureTest {
         .allMatch(name -> name.startsWith(measure.kind() + "."));
     assertThat(result.figures()).allMatch(f -> f.metric().pair() ? f.baseline() == null : true);
     assertThat(measure.settings())
+        .containsEntry("windowing", "DEFAULT")
         .containsEntry("window", "min(2048, context)")
         .containsEntry("stride", "window")
         .containsEntry("bos", "AUTO")
@@ -424,7 +477,11 @@ class CodingMeasureTest {
   }
 
   private static double bitsPerByte(CodingDetails.ModelFigures figures) {
-    return Objects.requireNonNull(figures.bitsPerByte());
+    return some(figures.bitsPerByte());
+  }
+
+  private static double some(@Nullable Double value) {
+    return Objects.requireNonNull(value);
   }
 
   private static Figure figure(CodingResult result, String metric) {
@@ -447,27 +504,9 @@ class CodingMeasureTest {
     return answers(model, reference, null);
   }
 
-  @SuppressWarnings("unchecked") // the answer's type is the request's
   private static Measure.Answers answers(
       OrderOneModel model, @Nullable OrderOneModel reference, RoundTrip.@Nullable Proof proof) {
-    return new Measure.Answers() {
-      @Override
-      public <A> A ofSubject(Request<A> request) {
-        if (request instanceof RoundTrip roundTrip) {
-          return (A) (proof == null ? roundTrip.run(model) : proof);
-        }
-        var scoring = (Request.Scoring) request;
-        boolean compared = scoring.probes().contains(new Probe.Divergence());
-        return (A)
-            model.read(scoring.sequences(), compared ? Objects.requireNonNull(reference) : model);
-      }
-
-      @Override
-      public <A> A ofBaseline(Request<A> request) {
-        OrderOneModel baseline = Objects.requireNonNull(reference);
-        return (A) baseline.read(((Request.Scoring) request).sequences(), baseline);
-      }
-    };
+    return model.answers(reference, proof);
   }
 
   private static Request.Scoring scoring(List<Request<?>> requests) {
