@@ -76,6 +76,17 @@ final class CodingFigures {
         c -> c.codedBytes() / c.tokens(all) / c.idBytes(),
         d -> subject.shareBits(d) / 8 / subject.tokens(d) / subject.idBytes());
     alone(CodingMetrics.TOKEN_EFFICIENCY, c -> c.tokenEfficiency(all), subject::tokenEfficiency);
+    if (subject.keyTokens(all) > 0) {
+      alone(CodingMetrics.LONG_PERPLEXITY, c -> c.longPerplexity(all), subject::longPerplexity);
+      alone(
+          CodingMetrics.KEY_TOKENS,
+          c -> c.keyTokens(all) / c.tokens(all),
+          d -> subject.keyTokens(d) / subject.tokens(d));
+    }
+    alone(
+        CodingMetrics.INFORMATION_CAPACITY,
+        c -> c.informationCapacity(all),
+        subject::informationCapacity);
     alone(CodingMetrics.CODER_OVERHEAD, c -> 8.0 * c.codedBytes() / c.bits(all) - 1, null);
     double zlib = zlibBytes(subject.text()) / subject.bytes(all);
     alone(CodingMetrics.ZLIB_RATIO, c -> zlib, null);

@@ -392,7 +392,10 @@ class CodingMeasureTest {
     CodingResult result = result(measure, WITH_BOS, WITH_BOS, MODEL, OTHER);
     assertThat(result.figures())
         .extracting(Figure::metric)
-        .containsExactlyElementsOf(measure.metrics());
+        .containsExactlyElementsOf(
+            measure.metrics().stream()
+                .filter(m -> !m.name().matches("coding.(longPerplexity|keyTokens)"))
+                .toList());
     assertThat(measure.metrics())
         .extracting(Metric::name)
         .doesNotHaveDuplicates()
