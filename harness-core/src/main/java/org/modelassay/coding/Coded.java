@@ -115,6 +115,16 @@ final class Coded {
     return sum(bytes, documents);
   }
 
+  /** Unicode code points. */
+  double characters(int[] documents) {
+    return sum(characters, documents);
+  }
+
+  /** Words, see {@link CorpusText.Text#words}. */
+  double words(int[] documents) {
+    return sum(words, documents);
+  }
+
   /** Tokens, those that nothing stands before among them. */
   double tokens(int[] documents) {
     return sum(tokens, documents);
@@ -135,7 +145,7 @@ final class Coded {
   }
 
   double bitsPerCharacter(int[] documents) {
-    return bits(documents) / sum(characters, documents);
+    return bits(documents) / characters(documents);
   }
 
   double perplexity(int[] documents) {
@@ -147,7 +157,7 @@ final class Coded {
   }
 
   double wordPerplexity(int[] documents) {
-    return Math.pow(2, bits(documents) / sum(words, documents));
+    return Math.pow(2, bits(documents) / words(documents));
   }
 
   double tokenEfficiency(int[] documents) {

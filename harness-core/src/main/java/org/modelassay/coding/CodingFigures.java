@@ -37,12 +37,14 @@ final class CodingFigures {
    * @param baseline what it is compared with, or null
    * @param divergence between the two, or null when they cannot be compared token by token
    * @param proof that a sample was coded and came back, or null when none was asked for
+   * @param noise what moves when nothing is changed
    */
   static List<Figure> of(
       Coded subject,
       @Nullable Coded baseline,
       @Nullable Divergence divergence,
-      RoundTrip.@Nullable Proof proof) {
+      RoundTrip.@Nullable Proof proof,
+      CodingNoise noise) {
     var figures = new CodingFigures(subject, baseline);
     figures.alone();
     if (proof != null) {
@@ -55,7 +57,10 @@ final class CodingFigures {
     if (divergence != null && divergence.tokens().length > 0) {
       figures.divergence(divergence);
     }
-    return List.copyOf(figures.figures);
+    figures.add(CodingMetrics.NOISE, noise.nats(), null, noise.windows(), "windows");
+    return figures.figures.stream()
+        .map(figure -> noise.on(figure, subject, figures.all))
+        .toList();
   }
 
   private void alone() {

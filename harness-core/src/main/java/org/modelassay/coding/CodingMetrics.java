@@ -106,6 +106,15 @@ final class CodingMetrics {
           HIGHER_IS_BETTER,
           "1 when the stated sample, coded and decoded step by step, came back byte for byte");
 
+  static final Metric NOISE =
+      alone(
+          "noise",
+          "nats/token",
+          NEITHER,
+          "how far the mean of -ln p moves when passes of half the size add up in another order, by "
+              + CodingNoise.SAMPLE
+              + ", of the baseline where there is one");
+
   static final Metric LMCR_INCREASE =
       pair("lmcrIncrease", "bytes/byte", LOWER_IS_BETTER, "lmcr - lmcr of the baseline");
   static final Metric BITS_PER_BYTE_INCREASE =
@@ -172,7 +181,8 @@ final class CodingMetrics {
           KL_P999,
           KL_MAX,
           KL_TO_BASELINE_MEAN,
-          TOP_TOKEN_AGREEMENT);
+          TOP_TOKEN_AGREEMENT,
+          NOISE);
 
   private CodingMetrics() {}
 

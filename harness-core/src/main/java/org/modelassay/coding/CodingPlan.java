@@ -19,6 +19,7 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
   private final @Nullable RoundTrip roundTrip;
   private final @Nullable KeyTokens keyTokens;
   private final double informationBias;
+  private final CodingNoise.Sample again;
   private final boolean diverges;
   private final Request.Scoring ofSubject;
   private final Request.@Nullable Scoring ofBaseline;
@@ -34,6 +35,7 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
     this.roundTrip = roundTrip;
     this.keyTokens = keyTokens;
     this.informationBias = informationBias;
+    again = CodingNoise.Sample.of((baseline == null ? subject : baseline).sequences());
     diverges =
         baseline != null
             && baseline.vocabularySize() == subject.vocabularySize()
@@ -50,12 +52,19 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
 
   @Override
   public List<Request<?>> ofSubject() {
-    return roundTrip == null ? List.of(ofSubject) : List.of(ofSubject, roundTrip);
+    var requests = new ArrayList<Request<?>>(List.of(ofSubject));
+    if (ofBaseline == null) {
+      requests.add(again.request());
+    }
+    if (roundTrip != null) {
+      requests.add(roundTrip);
+    }
+    return requests;
   }
 
   @Override
   public List<Request<?>> ofBaseline() {
-    return ofBaseline == null ? List.of() : List.of(ofBaseline);
+    return ofBaseline == null ? List.of() : List.of(ofBaseline, again.request());
   }
 
   @Override
@@ -94,8 +103,12 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
         diverges && baselineReading != null
             ? Divergence.of(subject, reading, baselineReading)
             : null;
+    var noise =
+        baselineReading == null
+            ? new CodingNoise(again, reading, answers.ofSubject(again.request()))
+            : new CodingNoise(again, baselineReading, answers.ofBaseline(again.request()));
     return new CodingResult(
-        CodingFigures.of(coded, reference, divergence, proof),
+        CodingFigures.of(coded, reference, divergence, proof, noise),
         new Drilldown(subject.model().tokenizer(), coded, reading, reference, baselineReading, divergence)
             .details(proof, notes()));
   }
