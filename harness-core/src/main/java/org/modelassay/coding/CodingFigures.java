@@ -58,9 +58,7 @@ final class CodingFigures {
       figures.divergence(divergence);
     }
     figures.add(CodingMetrics.NOISE, noise.nats(), null, noise.windows(), "windows");
-    return figures.figures.stream()
-        .map(figure -> noise.on(figure, subject, figures.all))
-        .toList();
+    return figures.figures.stream().map(figure -> noise.on(figure, subject, figures.all)).toList();
   }
 
   private void alone() {

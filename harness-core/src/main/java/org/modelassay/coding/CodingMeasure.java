@@ -137,8 +137,7 @@ public final class CodingMeasure implements Measure<CodingResult> {
    * @throws AssayException as above, or when LongPPL finds no document that is long enough
    */
   @Override
-  public Plan<CodingResult> plan(
-      TextModel subject, @Nullable TextModel baseline, Demands demands) {
+  public Plan<CodingResult> plan(TextModel subject, @Nullable TextModel baseline, Demands demands) {
     if (window < 0 || stride < 0 || roundTrip < 0) {
       throw new AssayException(
           "window = "

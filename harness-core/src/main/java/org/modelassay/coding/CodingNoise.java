@@ -105,8 +105,7 @@ final class CodingNoise {
             Map.entry(CodingMetrics.LMCR.name(), bitsPerByte / 8),
             Map.entry(CodingMetrics.LMCR_INCREASE.name(), bitsPerByte / 8),
             Map.entry(CodingMetrics.LATE_STAGE_LMCR.name(), bitsPerToken / 8),
-            Map.entry(
-                CodingMetrics.LATE_STAGE_LMCR_BYTES.name(), bitsPerToken / 8 / of.idBytes()),
+            Map.entry(CodingMetrics.LATE_STAGE_LMCR_BYTES.name(), bitsPerToken / 8 / of.idBytes()),
             Map.entry(CodingMetrics.PERPLEXITY.name(), figure.value() * perToken),
             Map.entry(CodingMetrics.PERPLEXITY_RATIO.name(), figure.value() * perToken),
             Map.entry(CodingMetrics.BYTE_PERPLEXITY.name(), figure.value() * perByte),

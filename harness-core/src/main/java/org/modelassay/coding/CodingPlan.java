@@ -93,7 +93,9 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
               + " = 0 and do without the proof");
     }
     List<List<Span>> stretches =
-        keyTokens == null ? null : keyTokens.stretches(answers.ofEvaluator(keyTokens.evaluator(), keyTokens.request()));
+        keyTokens == null
+            ? null
+            : keyTokens.stretches(answers.ofEvaluator(keyTokens.evaluator(), keyTokens.request()));
     var coded = new Coded(subject, reading, informationBias, stretches);
     Coded reference =
         baseline == null || baselineReading == null
@@ -109,7 +111,8 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
             : new CodingNoise(again, baselineReading, answers.ofBaseline(again.request()));
     return new CodingResult(
         CodingFigures.of(coded, reference, divergence, proof, noise),
-        new Drilldown(subject.model().tokenizer(), coded, reading, reference, baselineReading, divergence)
+        new Drilldown(
+                subject.model().tokenizer(), coded, reading, reference, baselineReading, divergence)
             .details(proof, notes()));
   }
 

@@ -108,10 +108,7 @@ record CorpusText(TextModel model, List<Text> texts, Windows windows, SequenceSe
               + " documents; expected text that it knows");
     }
     return new CorpusText(
-        model,
-        List.copyOf(texts),
-        windows,
-        new SequenceSet(corpus.name(), sequences));
+        model, List.copyOf(texts), windows, new SequenceSet(corpus.name(), sequences));
   }
 
   /** Number of ids that the model tells apart. */

@@ -11,10 +11,11 @@ import org.modelassay.reading.ScoredReading;
  * Information Capacity (arXiv 2511.08066): bits of text that a token stands for less what it costs
  * to code it, plus a constant, over the binary logarithm of the operations that a token takes:
  *
- * <p>IC = (C - N + b) / log2 F. C is the mean over samples of their UTF-8 bits per token, N the mean
- * of -log2 p over all their tokens, F the floating-point operations of a decoding step in the mean
- * over a sample ({@link org.modelassay.model.DecodingCost#flopsPerToken}). A sample is a document's
- * first 1024 tokens or first window, a beginning-of-sequence token among them; the first of them is counted nowhere.
+ * <p>IC = (C - N + b) / log2 F. C is the mean over samples of their UTF-8 bits per token, N the
+ * mean of -log2 p over all their tokens, F the floating-point operations of a decoding step in the
+ * mean over a sample ({@link org.modelassay.model.DecodingCost#flopsPerToken}). A sample is a
+ * document's first 1024 tokens or first window, a beginning-of-sequence token among them; the first
+ * of them is counted nowhere.
  */
 final class InformationCapacity {
   /** Tokens of a sample. */

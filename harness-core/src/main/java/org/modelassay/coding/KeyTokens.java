@@ -18,10 +18,10 @@ import org.modelassay.reading.TokenSequence;
  * The stretches of documents that an evaluator needs a long context for, and what is read to find
  * them.
  *
- * <p>The evaluator reads a document from its beginning, with what its tokenizer puts in front, up to
- * its context; and again in pieces of K + stride tokens, each of which gives the stride's last ones a
- * short context. A piece but the first begins inside the text, with nothing in front. The first K
- * tokens are never key tokens.
+ * <p>The evaluator reads a document from its beginning, with what its tokenizer puts in front, up
+ * to its context; and again in pieces of K + stride tokens, each of which gives the stride's last
+ * ones a short context. A piece but the first begins inside the text, with nothing in front. The
+ * first K tokens are never key tokens.
  */
 final class KeyTokens {
   private final LongPerplexity rule;

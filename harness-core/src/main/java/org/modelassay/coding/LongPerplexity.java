@@ -6,8 +6,8 @@ import org.modelassay.AssayException;
  * How LongPPL is taken (Fang et al. 2024, arXiv 2410.23771): perplexity over those tokens alone
  * that a reader needs a long context for, as an evaluator model tells them.
  *
- * <p>A token of the evaluator is a key token where its log-likelihood behind all of the text exceeds
- * that behind a short context by more than {@code alpha}, and is above {@code beta}.
+ * <p>A token of the evaluator is a key token where its log-likelihood behind all of the text
+ * exceeds that behind a short context by more than {@code alpha}, and is above {@code beta}.
  *
  * @param evaluator location of the evaluator, as a spec names models; not the judged model itself,
  *     since a weak model finds no key tokens
@@ -23,7 +23,10 @@ public record LongPerplexity(
   public LongPerplexity {
     if (shortContext < 1 || stride < 1) {
       throw new AssayException(
-          "LongPPL: shortContext = " + shortContext + ", stride = " + stride
+          "LongPPL: shortContext = "
+              + shortContext
+              + ", stride = "
+              + stride
               + "; expected at least 1 of each");
     }
   }

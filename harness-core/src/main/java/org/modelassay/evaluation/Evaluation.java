@@ -146,8 +146,7 @@ public final class Evaluation implements AutoCloseable {
               evaluators);
       Measure.Plan<?> plan = check.measure().plan(subject, baseline, demands);
       answering.list(plan, subject, baseline, evaluators, id.toString());
-      return new Prepared(
-          check, candidate.source(), subject, baseline, evaluators, plan, null);
+      return new Prepared(check, candidate.source(), subject, baseline, evaluators, plan, null);
     } catch (RuntimeException | LinkageError e) {
       // A library that cannot be linked is missing on this machine: an error of this leaf as well.
       return new Prepared(check, candidate.source(), null, null, Map.of(), null, e);
@@ -193,8 +192,7 @@ public final class Evaluation implements AutoCloseable {
       }
       MeasureResult result =
           plan.result(
-              answering.of(
-                  plan, subject, leaf.baseline(), leaf.evaluators(), id.toString()));
+              answering.of(plan, subject, leaf.baseline(), leaf.evaluators(), id.toString()));
       return new Outcome(
           check, candidate, result, judge(leaf, id, result), null, null, seconds(begin));
     } catch (CancellationException e) {

@@ -216,7 +216,8 @@ class CodingMeasureTest {
   @Test
   void noiseIsWhatASixteenthOfTheWindowsMovesWhenItIsReadAgain() throws IOException {
     // 40 windows of 8 tokens, of which the first and the 21st are read again, by another model.
-    List<String> texts = IntStream.range(0, 40).mapToObj(i -> "document" + (char) ('0' + i)).toList();
+    List<String> texts =
+        IntStream.range(0, 40).mapToObj(i -> "document" + (char) ('0' + i)).toList();
     CodingMeasure measure = measure(texts, 16, 16, Bos.AUTO);
     double moved = 0;
     for (int again : new int[] {0, 20}) {

@@ -108,8 +108,7 @@ class LongContextTest {
     assertThat(models)
         .extracting(RunRecord.Model::name, RunRecord.Model::location)
         .containsExactly(
-            tuple("baseline", "models/resume"),
-            tuple("evaluator", "models/resume-next"));
+            tuple("baseline", "models/resume"), tuple("evaluator", "models/resume-next"));
   }
 
   @Test
