@@ -1,9 +1,12 @@
 package org.modelassay.coding;
 
+import java.util.List;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.modelassay.coding.arithmetic.Bits;
 import org.modelassay.coding.arithmetic.RangeEncoder;
 import org.modelassay.coding.arithmetic.Uniform;
+import org.modelassay.model.Tokenizer.Span;
 import org.modelassay.reading.ScoredReading;
 
 /**
@@ -23,8 +26,23 @@ final class Coded {
   private final double[] bits;
   private final double[] shareBits;
   private final long codedBytes;
+  private final @Nullable InformationCapacity information;
+  private final double[] keyTokens;
+  private final double[] keyNats;
 
-  Coded(CorpusText text, ScoredReading reading) {
+  /**
+   * Sums up a reading.
+   *
+   * @param text the corpus as the model reads it
+   * @param reading what the model made of it
+   * @param informationBias the constant of Information Capacity
+   * @param stretches of each document the stretches of its text that LongPPL looks at, or null
+   */
+  Coded(
+      CorpusText text,
+      ScoredReading reading,
+      double informationBias,
+      @Nullable List<List<Span>> stretches) {
     this.text = text;
     bytes = perDocument(t -> t.utf8().length);
     characters = perDocument(CorpusText.Text::characters);
@@ -33,11 +51,26 @@ final class Coded {
     coded = perDocument(t -> t.predicted() + t.unpredicted());
     bits = new double[bytes.length];
     shareBits = new double[bytes.length];
-    codedBytes = text.everyToken() ? code(reading) : sumUp(reading);
+    Windows windows = text.windows();
+    if (windows == null) {
+      codedBytes = 0;
+      information = null;
+      sumUp(reading);
+    } else {
+      codedBytes = code(reading);
+      information = new InformationCapacity(text, windows, reading, informationBias);
+    }
+    keyTokens = new double[bytes.length];
+    keyNats = new double[bytes.length];
+    if (stretches != null) {
+      for (int d = 0; d < bytes.length; d++) {
+        sumKeyTokens(d, stretches.get(d), reading.logLikelihoods());
+      }
+    }
   }
 
   /** Without a stream: of some tokens none can be made that means anything. */
-  private long sumUp(ScoredReading reading) {
+  private void sumUp(ScoredReading reading) {
     float[] logLikelihoods = reading.logLikelihoods();
     for (int d = 0; d < bits.length; d++) {
       CorpusText.Text document = text.texts().get(d);
@@ -47,7 +80,18 @@ final class Coded {
       }
       bits[d] = Bits.ofNats(nats);
     }
-    return 0;
+  }
+
+  /** A key token that nothing stands before is left out: no context helps it. */
+  private void sumKeyTokens(int document, List<Span> stretches, float[] logLikelihoods) {
+    CorpusText.Text of = text.texts().get(document);
+    boolean[] key = KeyTokens.inside(text.model().tokenizer().spans(of.text()), stretches);
+    for (int i = of.unpredicted(); i < key.length; i++) {
+      if (key[i]) {
+        keyTokens[document]++;
+        keyNats[document] -= logLikelihoods[of.column(i)];
+      }
+    }
   }
 
   private double[] perDocument(ToIntFunction<CorpusText.Text> count) {
@@ -93,6 +137,16 @@ final class Coded {
     return sum(bytes, documents);
   }
 
+  /** Unicode code points. */
+  double characters(int... documents) {
+    return sum(characters, documents);
+  }
+
+  /** Words, see {@link CorpusText.Text#words}. */
+  double words(int... documents) {
+    return sum(words, documents);
+  }
+
   /** Tokens, those that nothing stands before among them. */
   double tokens(int... documents) {
     return sum(tokens, documents);
@@ -118,7 +172,7 @@ final class Coded {
   }
 
   double bitsPerCharacter(int... documents) {
-    return bits(documents) / sum(characters, documents);
+    return bits(documents) / characters(documents);
   }
 
   double perplexity(int... documents) {
@@ -130,11 +184,26 @@ final class Coded {
   }
 
   double wordPerplexity(int... documents) {
-    return Math.pow(2, bits(documents) / sum(words, documents));
+    return Math.pow(2, bits(documents) / words(documents));
   }
 
   double tokenEfficiency(int... documents) {
     return tokens(documents) / bytes(documents);
+  }
+
+  /** Information Capacity; NaN where not every token is coded. */
+  double informationCapacity(int... documents) {
+    return information == null ? Double.NaN : information.of(documents);
+  }
+
+  /** Tokens that LongPPL looks at. */
+  double keyTokens(int... documents) {
+    return sum(keyTokens, documents);
+  }
+
+  /** LongPPL; NaN where there is no key token. */
+  double longPerplexity(int... documents) {
+    return Math.exp(sum(keyNats, documents) / keyTokens(documents));
   }
 
   /** Bytes of one stored token id. */

@@ -21,12 +21,17 @@ import org.modelassay.reading.TextModel;
  * document, where no beginning-of-sequence token leads) is coded as one of all ids alike.
  */
 public final class CodingMeasure implements Measure<CodingResult> {
+  /** The constant of Information Capacity that its authors give for mixed text. */
+  public static final double INFORMATION_BIAS = -24;
+
   private final Path path;
   private final int window;
   private final int stride;
   private final Bos bos;
   private final int roundTrip;
   private final Windowing windowing;
+  private final @Nullable LongPerplexity longPerplexity;
+  private final double informationBias;
   private @Nullable Corpus corpus;
 
   /**
@@ -40,25 +45,47 @@ public final class CodingMeasure implements Measure<CodingResult> {
    * @param roundTrip how many documents, from the first on, are coded and decoded step by step
    */
   public CodingMeasure(Path corpus, int window, int stride, Bos bos, int roundTrip) {
-    this(corpus, window, stride, bos, roundTrip, Windowing.DEFAULT);
+    this(corpus, window, stride, bos, roundTrip, Windowing.DEFAULT, null, INFORMATION_BIAS);
   }
 
   private CodingMeasure(
-      Path corpus, int window, int stride, Bos bos, int roundTrip, Windowing windowing) {
+      Path corpus,
+      int window,
+      int stride,
+      Bos bos,
+      int roundTrip,
+      Windowing windowing,
+      @Nullable LongPerplexity longPerplexity,
+      double informationBias) {
     this.path = corpus;
     this.window = window;
     this.stride = stride;
     this.bos = bos;
     this.roundTrip = roundTrip;
     this.windowing = windowing;
+    this.longPerplexity = longPerplexity;
+    this.informationBias = informationBias;
   }
 
   /**
-   * The same by a named rule, which says window, stride and what stands before; what the rule
-   * leaves open is as said here.
+   * The same measure by a named rule, which says window, stride and what stands before; what the
+   * rule leaves open is as said here.
    */
   public CodingMeasure by(Windowing rule) {
-    return new CodingMeasure(path, window, stride, bos, roundTrip, rule);
+    return new CodingMeasure(
+        path, window, stride, bos, roundTrip, rule, longPerplexity, informationBias);
+  }
+
+  /** The same measure, with LongPPL. */
+  public CodingMeasure with(LongPerplexity rule) {
+    return new CodingMeasure(
+        path, window, stride, bos, roundTrip, windowing, rule, informationBias);
+  }
+
+  /** The same measure, with another constant b in Information Capacity. */
+  public CodingMeasure withInformationBias(double bias) {
+    return new CodingMeasure(
+        path, window, stride, bos, roundTrip, windowing, longPerplexity, bias);
   }
 
   @Override
@@ -80,7 +107,20 @@ public final class CodingMeasure implements Measure<CodingResult> {
     settings.put("stride", windowing.strideShown(stride));
     settings.put("bos", windowing.bos(bos).toString());
     settings.put("roundTrip", windowing.scoresEveryToken() ? "" + roundTrip : "0");
+    settings.put("informationBias", "" + informationBias);
+    if (longPerplexity != null) {
+      settings.put("longPpl.evaluator", longPerplexity.evaluator());
+      settings.put("longPpl.shortContext", "" + longPerplexity.shortContext());
+      settings.put("longPpl.stride", "" + longPerplexity.stride());
+      settings.put("longPpl.alpha", "" + longPerplexity.alpha());
+      settings.put("longPpl.beta", "" + longPerplexity.beta());
+    }
     return settings;
+  }
+
+  @Override
+  public List<String> evaluators() {
+    return longPerplexity == null ? List.of() : List.of(longPerplexity.evaluator());
   }
 
   @Override
@@ -95,22 +135,18 @@ public final class CodingMeasure implements Measure<CodingResult> {
 
   @Override
   public Plan<CodingResult> plan(TextModel subject, @Nullable TextModel baseline) {
-    return planned(subject, baseline);
+    return plan(subject, baseline, new Demands(List.of(), false, false));
   }
 
   /**
    * {@inheritDoc}
    *
    * @throws AssayException when a setting is wrong by itself or for one of the models, the corpus
-   *     cannot be read, or a limit is on a figure that these models or settings do not have
+   *     cannot be read, a limit is on a figure that these models or settings do not have, or LongPPL
+   *     finds no document that is long enough
    */
   @Override
-  public Plan<CodingResult> plan(
-      TextModel subject, @Nullable TextModel baseline, Demands demands) {
-    return planned(subject, baseline).holding(demands.limits());
-  }
-
-  private CodingPlan planned(TextModel subject, @Nullable TextModel baseline) {
+  public Plan<CodingResult> plan(TextModel subject, @Nullable TextModel baseline, Demands demands) {
     if (window < 0 || stride < 0 || roundTrip < 0) {
       throw new AssayException(
           "window = "
@@ -122,6 +158,12 @@ public final class CodingMeasure implements Measure<CodingResult> {
               + ": none may be negative; 0 takes the default");
     }
     windowing.check(window, stride, bos);
+    if (longPerplexity != null && !windowing.scoresEveryToken()) {
+      throw new AssayException(
+          "longPpl, but windowing = "
+              + windowing
+              + " does not score every token; leave one out, or take windowing = DEFAULT");
+    }
     int context = subject.contextLength();
     if (baseline != null) {
       context = Math.min(context, baseline.contextLength());
@@ -138,18 +180,31 @@ public final class CodingMeasure implements Measure<CodingResult> {
     }
     CorpusText ofSubject = text(subject, inputs, newlyScored);
     CorpusText ofBaseline = baseline == null ? null : text(baseline, inputs, newlyScored);
-    return new CodingPlan(
-        windowing,
-        ofSubject,
-        ofBaseline,
-        proof(ofSubject, subject, inputs, newlyScored),
-        subject.tokenizer());
+    var plan =
+        new CodingPlan(
+            windowing,
+            ofSubject,
+            ofBaseline,
+            proof(ofSubject),
+            longPerplexity == null ? null : keyTokens(longPerplexity, ofSubject, demands),
+            informationBias);
+    plan.check(demands.limits());
+    return plan;
+  }
+
+  private KeyTokens keyTokens(LongPerplexity rule, CorpusText ofSubject, Demands demands) {
+    TextModel evaluator = demands.evaluators().get(rule.evaluator());
+    if (evaluator == null) {
+      throw new IllegalStateException("LongPPL without its evaluator");
+    }
+    return new KeyTokens(rule, evaluator, corpus().name(), ofSubject.texts());
   }
 
   private CorpusText text(TextModel model, int inputs, int newlyScored) {
     return switch (windowing) {
       case DEFAULT, LM_EVAL_ROLLING ->
-          CorpusText.of(corpus(), model, windows(model, inputs, newlyScored));
+          CorpusText.of(
+              corpus(), model, Windows.of(model, inputs, newlyScored, windowing.bos(bos)));
       case LLAMA_PERPLEXITY ->
           CorpusText.of(corpus(), model, StreamWindows.llamaPerplexity(model, inputs));
       case COMPRESSION_INTELLIGENCE ->
@@ -158,17 +213,13 @@ public final class CodingMeasure implements Measure<CodingResult> {
     };
   }
 
-  private Windows windows(TextModel model, int inputs, int newlyScored) {
-    return Windows.of(model, inputs, newlyScored, windowing.bos(bos));
-  }
-
-  private @Nullable RoundTrip proof(
-      CorpusText text, TextModel model, int inputs, int newlyScored) {
+  private @Nullable RoundTrip proof(CorpusText text) {
+    Windows windows = text.windows();
     List<CorpusText.Text> sample =
         text.texts().subList(0, Math.min(roundTrip, text.texts().size()));
-    return sample.isEmpty() || !windowing.scoresEveryToken()
+    return sample.isEmpty() || windows == null
         ? null
-        : new RoundTrip(sample, windows(model, inputs, newlyScored), model.tokenizer());
+        : new RoundTrip(sample, windows, text.model().tokenizer());
   }
 
   private Corpus corpus() {

@@ -3,6 +3,7 @@ package org.modelassay.coding;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
@@ -10,7 +11,7 @@ import org.modelassay.gate.Figure;
 import org.modelassay.gate.Limit;
 import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
-import org.modelassay.model.Tokenizer;
+import org.modelassay.model.Tokenizer.Span;
 import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.ScoredReading;
@@ -20,10 +21,12 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
   private static final int LOST_SHOWN = 10;
 
   private final Windowing windowing;
-  private final Tokenizer tokenizer;
   private final CorpusText subject;
   private final @Nullable CorpusText baseline;
   private final @Nullable RoundTrip roundTrip;
+  private final @Nullable KeyTokens keyTokens;
+  private final double informationBias;
+  private final CodingNoise.Sample again;
   private final boolean diverges;
   private final Request.Scoring ofSubject;
   private final Request.@Nullable Scoring ofBaseline;
@@ -33,12 +36,15 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
       CorpusText subject,
       @Nullable CorpusText baseline,
       @Nullable RoundTrip roundTrip,
-      Tokenizer tokenizer) {
+      @Nullable KeyTokens keyTokens,
+      double informationBias) {
     this.windowing = windowing;
-    this.tokenizer = tokenizer;
     this.subject = subject;
     this.baseline = baseline;
     this.roundTrip = roundTrip;
+    this.keyTokens = keyTokens;
+    this.informationBias = informationBias;
+    again = CodingNoise.Sample.of((baseline == null ? subject : baseline).sequences());
     diverges =
         baseline != null
             && baseline.vocabularySize() == subject.vocabularySize()
@@ -57,12 +63,26 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
 
   @Override
   public List<Request<?>> ofSubject() {
-    return roundTrip == null ? List.of(ofSubject) : List.of(ofSubject, roundTrip);
+    var requests = new ArrayList<Request<?>>(List.of(ofSubject));
+    if (ofBaseline == null) {
+      requests.add(again.request());
+    }
+    if (roundTrip != null) {
+      requests.add(roundTrip);
+    }
+    return requests;
   }
 
   @Override
   public List<Request<?>> ofBaseline() {
-    return ofBaseline == null ? List.of() : List.of(ofBaseline);
+    return ofBaseline == null ? List.of() : List.of(ofBaseline, again.request());
+  }
+
+  @Override
+  public Map<String, List<Request<?>>> ofEvaluators() {
+    return keyTokens == null
+        ? Map.of()
+        : Map.of(keyTokens.evaluator(), List.of(keyTokens.request()));
   }
 
   /**
@@ -70,7 +90,7 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
    *
    * @throws AssayException naming each such limit, the reason and the remedy
    */
-  CodingPlan holding(List<Limit> limits) {
+  void check(List<Limit> limits) {
     List<String> problems =
         limits.stream()
             .flatMap(
@@ -82,7 +102,6 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
     if (!problems.isEmpty()) {
       throw new AssayException(String.join("\n", problems));
     }
-    return this;
   }
 
   /** Why there will be no figure of a metric, and what to do; null when there will be one. */
@@ -97,6 +116,11 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
           + windowing
           + " does not give, since it does not score every token of the text once and no others:"
           + " remove the limit, or take windowing = DEFAULT";
+    }
+    if (keyTokens == null
+        && (metric.equals(CodingMetrics.LONG_PERPLEXITY)
+            || metric.equals(CodingMetrics.KEY_TOKENS))) {
+      return "which needs an evaluator model: give longPpl = @LongPpl(...)";
     }
     if (metric.equals(CodingMetrics.ROUND_TRIP) && roundTrip == null) {
       return "which is measured on a sample, and roundTrip is 0: give it 1 or more";
@@ -139,18 +163,35 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
     ScoredReading reading = answers.ofSubject(ofSubject);
     ScoredReading baselineReading = ofBaseline == null ? null : answers.ofBaseline(ofBaseline);
     RoundTrip.Proof proof = roundTrip == null ? null : answers.ofSubject(roundTrip);
-    var coded = new Coded(subject, reading);
+    List<List<Span>> stretches =
+        keyTokens == null
+            ? null
+            : keyTokens.stretches(answers.ofEvaluator(keyTokens.evaluator(), keyTokens.request()));
+    var coded = new Coded(subject, reading, informationBias, stretches);
     Coded reference =
-        baseline == null || baselineReading == null ? null : new Coded(baseline, baselineReading);
+        baseline == null || baselineReading == null
+            ? null
+            : new Coded(baseline, baselineReading, informationBias, stretches);
     Divergence divergence =
         diverges && baselineReading != null
             ? Divergence.of(subject, reading, baselineReading)
             : null;
-    List<Figure> figures = CodingFigures.of(coded, reference, divergence, proof, windowing);
+    var noise =
+        baselineReading == null
+            ? new CodingNoise(again, reading, answers.ofSubject(again.request()))
+            : new CodingNoise(again, baselineReading, answers.ofBaseline(again.request()));
+    List<Figure> figures =
+        CodingFigures.of(coded, reference, divergence, proof, windowing, noise);
     return new CodingResult(
         figures,
         new Drilldown(
-                tokenizer, coded, reading, reference, baselineReading, divergence, windowing)
+                subject.model().tokenizer(),
+                coded,
+                reading,
+                reference,
+                baselineReading,
+                divergence,
+                windowing)
             .details(proof, notes(figures)));
   }
 
@@ -179,6 +220,12 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
     if (baseline != null && !diverges) {
       notes.add(
           "Divergence and top-token agreement are missing: " + undivergent(baseline) + ".");
+    }
+    if (keyTokens != null && keyTokens.cut() > 0) {
+      notes.add(
+          "LongPPL looks at no more than the evaluator's context of "
+              + keyTokens.cut()
+              + (keyTokens.cut() == 1 ? " document." : " documents."));
     }
     List<CorpusText.Text> lost = subject.lost();
     if (!lost.isEmpty()) {

@@ -16,13 +16,14 @@ import org.modelassay.reading.TokenSequence;
 /**
  * A corpus as one model's tokenizer and one window rule cut it.
  *
+ * @param model the model
  * @param texts the documents in order
- * @param vocabularySize number of ids the model tells apart
+ * @param windows the rule where documents are read one by one, every token a target once; null where
+ *     they are one stream of which some tokens are targets
  * @param sequences the windows of all documents in order
- * @param everyToken whether every token of every document is coded once, and nothing else is
  */
 record CorpusText(
-    List<Text> texts, int vocabularySize, SequenceSet sequences, boolean everyToken) {
+    TextModel model, List<Text> texts, @Nullable Windows windows, SequenceSet sequences) {
 
   /**
    * One document.
@@ -115,10 +116,7 @@ record CorpusText(
               + " documents; expected text that it knows");
     }
     return new CorpusText(
-        List.copyOf(texts),
-        model.vocabularySize(),
-        new SequenceSet(corpus.name(), sequences),
-        true);
+        model, List.copyOf(texts), windows, new SequenceSet(corpus.name(), sequences));
   }
 
   /** A corpus read as one stream. */
@@ -159,10 +157,17 @@ record CorpusText(
       first += scored[d];
     }
     return new CorpusText(
-        List.copyOf(texts),
-        model.vocabularySize(),
-        new SequenceSet(corpus.name(), sequences),
-        false);
+        model, List.copyOf(texts), null, new SequenceSet(corpus.name(), sequences));
+  }
+
+  /** Number of ids that the model tells apart. */
+  int vocabularySize() {
+    return model.vocabularySize();
+  }
+
+  /** Whether every token of every document is coded once, and nothing else is. */
+  boolean everyToken() {
+    return windows != null;
   }
 
   /** Whether both have the same tokens in each document, and the same of them are targets. */
@@ -170,7 +175,7 @@ record CorpusText(
     for (int d = 0; d < texts.size(); d++) {
       Text text = texts.get(d);
       Text that = other.texts.get(d);
-      boolean sameTargets = everyToken || text.predicted == that.predicted;
+      boolean sameTargets = everyToken() || text.predicted == that.predicted;
       if (!sameTargets || !Arrays.equals(text.tokens, that.tokens)) {
         return false;
       }

@@ -126,7 +126,8 @@ class WindowingTest {
             "coding.zlibRatio",
             "coding.xzRatio",
             "coding.zstdRatio",
-            "coding.notRoundTripped");
+            "coding.notRoundTripped",
+            "coding.noise");
     assertThat(result.details().notes().get(0)).contains("2412 targets are scored");
   }
 

@@ -1,4 +1,4 @@
-"""What two published programs print of the sample's English corpus: python stream-figures.py EVALUATION > stream-figures.json
+"""What two published programs print of the first twelve lines of the sample's English corpus: python stream-figures.py EVALUATION > stream-figures.json
 
 EVALUATION is the folder code/evaluation of hkust-nlp/llm-compression-intelligence (commit ff39c41), whose windows are
 taken as they are; llama-perplexity's loop is written out below. Run at the root of the repository with torch 2.7.1,
@@ -24,7 +24,7 @@ BOS = 0
 
 
 def documents():
-    lines = [json.loads(line) for line in open(SAMPLE + "corpora/resumes-en.jsonl", encoding="utf-8")]
+    lines = [json.loads(line) for line in open(SAMPLE + "corpora/resumes-en.jsonl", encoding="utf-8")][:12]
     natural = lambda line: [int(p) if p.isdigit() else p for p in re.split(r"(\d+)", line["id"])]
     return [line["text"] for line in sorted(lines, key=natural)]
 

@@ -7,6 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.platform.commons.annotation.Testable;
 import org.modelassay.coding.Bos;
+import org.modelassay.coding.CodingMeasure;
 import org.modelassay.coding.Windowing;
 
 /**
@@ -46,6 +47,12 @@ public @interface Coding {
    * back as something else, the check fails whatever its limits say.
    */
   int roundTrip() default 1;
+
+  /** How LongPPL is taken; at most one, none for no LongPPL. */
+  LongPpl[] longPpl() default {};
+
+  /** The constant b of Information Capacity; its authors take -24 for mixed text. */
+  double informationBias() default CodingMeasure.INFORMATION_BIAS;
 
   /** How people call the check; empty for the method's name. */
   String displayName() default "";
