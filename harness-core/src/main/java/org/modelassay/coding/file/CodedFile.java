@@ -59,7 +59,7 @@ public record CodedFile(
   static final int VERSION = 1;
 
   /** The longest text. A model that reads a thousand tokens a second has days to do with it. */
-  static final long LONGEST = 1L << 30;
+  public static final long LONGEST = 1L << 30;
 
   private static final byte[] MAGIC = {(byte) 0x89, 'A', 'S', 'Y'};
   private static final int SHA = 32;
