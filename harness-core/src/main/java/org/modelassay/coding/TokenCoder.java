@@ -26,6 +26,7 @@ public final class TokenCoder {
 
   private final StepModel model;
   private final Windows windows;
+  private int coded;
 
   /**
    * Creates a coder.
@@ -101,6 +102,11 @@ public final class TokenCoder {
         });
   }
 
+  /** How many tokens of the document at hand have been written or read. */
+  public int coded() {
+    return coded;
+  }
+
   /** Writes or reads. */
   private interface Step {
     /** Codes the token at a position by its distribution, and tells which it is. */
@@ -132,10 +138,11 @@ public final class TokenCoder {
           tokens = Arrays.copyOf(tokens, (int) Math.min(count, 2L * i));
         }
         tokens[i] = step.code(next, i);
+        coded = i + 1;
         last.putInt(0, tokens[i]);
         checksum.update(last.array());
-        if ((i + 1) % CHECK_EVERY == 0) {
-          step.check((int) (checksum.getValue() % CHECK_VALUES), i + 1);
+        if (coded % CHECK_EVERY == 0) {
+          step.check((int) (checksum.getValue() % CHECK_VALUES), coded);
         }
       }
       start = window.end();

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.function.DoubleUnaryOperator;
+import java.util.function.DoubleSupplier;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
@@ -99,7 +99,7 @@ public final class FileCoding {
                   encoder.steps(),
                   model,
                   input,
-                  done -> ratio(encoder.codedBytes(), done * text.length)),
+                  encoder::ratio),
               computation);
       double seconds = (System.nanoTime() - begin) / 1e9;
       byte[] bytes = coded.bytes();
@@ -142,11 +142,11 @@ public final class FileCoding {
     Torch.threads(settings.threads() > 0 ? settings.threads() : there.threads());
     LocalModel model = session.open(source, settings, progress::download);
     var decoder = new FileDecoder(coded, input.toString(), model, computation(source, model));
-    double ratio = ratio(coded.stream().length, coded.length());
+    double ratio = coded.stream().length / (double) Math.max(1, coded.length());
     try (var stepper = new Stepper(model, decoder(model))) {
       long begin = System.nanoTime();
       byte[] text =
-          decoder.decode(counted(stepper, decoder.steps(), model, input, done -> ratio));
+          decoder.decode(counted(stepper, decoder.steps(), model, input, () -> ratio));
       double seconds = (System.nanoTime() - begin) / 1e9;
       AtomicFile.write(to, out -> out.write(text));
       return summary(coded, coded.bytes().length, text, Double.NaN, seconds);
@@ -216,24 +216,20 @@ public final class FileCoding {
   }
 
   private StepModel counted(
-      StepModel steps, long total, LocalModel model, Path input, DoubleUnaryOperator ratio) {
+      StepModel steps, long total, LocalModel model, Path input, DoubleSupplier ratio) {
     return new CountedSteps(
         steps,
         total,
         (done, all, rate) ->
             progress.reading(
                 new Progress.Step(
-                    String.format(Locale.ROOT, "a file of %.1f %% of its size", 100 * ratio.applyAsDouble(done / (double) all)),
+                    String.format(Locale.ROOT, "a file of %.1f %% of its size", 100 * ratio.getAsDouble()),
                     model.name(),
                     input.toString(),
                     done,
                     all,
                     rate),
                 new RunProgress.Extent(done, all, all - done)));
-  }
-
-  private static double ratio(double coded, double text) {
-    return text == 0 ? 1 : coded / text;
   }
 
   private static Summary summary(

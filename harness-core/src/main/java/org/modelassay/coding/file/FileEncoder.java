@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.Sha256;
 import org.modelassay.coding.TokenCoder;
@@ -23,6 +24,7 @@ public final class FileEncoder {
   private final List<Piece> pieces;
   private final int[] tokens;
   private final RangeEncoder encoder = new RangeEncoder();
+  private @Nullable TokenCoder coder;
   private double bits;
 
   /**
@@ -65,9 +67,12 @@ public final class FileEncoder {
     return pieces.stream().filter(Piece::raw).mapToInt(piece -> piece.end() - piece.begin()).sum();
   }
 
-  /** Bytes that the coded stream has so far. */
-  public long codedBytes() {
-    return encoder.size();
+  /** Bytes of the stream so far to bytes of the text, as far as it has been coded. */
+  public double ratio() {
+    TokenCoder begun = coder;
+    return begun == null || begun.coded() == 0
+        ? 1
+        : encoder.size() * (double) tokens.length / ((double) text.length * begun.coded());
   }
 
   /** Sum of -log2 of the shares of the tokens. */
@@ -82,7 +87,9 @@ public final class FileEncoder {
    * @param computation all that decides its probabilities
    */
   public CodedFile encode(StepModel model, Computation computation) {
-    bits = new TokenCoder(model, windows).encode(tokens, encoder);
+    var begun = new TokenCoder(model, windows);
+    coder = begun;
+    bits = begun.encode(tokens, encoder);
     var kept = new ByteArrayOutputStream();
     for (Piece piece : pieces) {
       if (piece.raw()) {
