@@ -1,6 +1,7 @@
 package org.modelassay.coding.equalinfo.analysis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.modelassay.statistics.Quantiles;
 import org.modelassay.statistics.Sums;
@@ -105,6 +106,6 @@ public record Stability(
         Quantiles.quantile(normalised, 0.05),
         Quantiles.quantile(normalised, 0.5),
         Quantiles.quantile(normalised, 0.95),
-        java.util.Arrays.stream(histogram).boxed().toList());
+        Arrays.stream(histogram).boxed().toList());
   }
 }

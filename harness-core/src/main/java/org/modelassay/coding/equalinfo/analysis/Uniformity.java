@@ -1,9 +1,9 @@
 package org.modelassay.coding.equalinfo.analysis;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.modelassay.statistics.Quantiles;
 
 /**
@@ -14,14 +14,15 @@ import org.modelassay.statistics.Quantiles;
  * <p>Of values of n bits, {@code KL(observed || uniform) = n - H} in bits, H being the entropy of
  * their shares. The shares of m values make H too small by about {@code (2^n - 1) / (2 m)} nats
  * (Miller 1955, "Note on the bias of information estimates"; nats, so that in bits it is to be
- * divided by ln 2), by which the divergence is made smaller here. The remainder of that expansion
- * is {@code (4^n - 1) / (12 m²)} nats for uniform values; so no sample is smaller than 2^n, and a
- * random generator is measured by the same samples. Around 0 the corrected value may be negative.
+ * divided by ln 2), by which the divergence is made smaller here; so it may be negative about 0. The
+ * remainder of that expansion is {@code (4^n - 1) / (12 m²)} nats for uniform values, and a random
+ * generator, measured by samples of the same size, shows it.
  *
  * <p>The statistic is taken of disjoint partitions of a stream: of {@value #PARTITIONS}, or of as
- * many as leave each a sample of 2^n. Values are taken at every bit (<em>grams</em>) or one after
- * another (<em>tokens</em>). The expected bias of the two is the same (Good 1953, "The serial test
- * for sampling numbers and other tests for randomness").
+ * many as leave each {@value #PER_VALUE} times 2^n values; of the whole where it holds fewer but at
+ * least 2^n. Values are taken at every bit (<em>grams</em>) or one after another (<em>tokens</em>).
+ * The expected bias of the two is the same (Good 1953, "The serial test for sampling numbers and
+ * other tests for randomness").
  *
  * @param bits the bits of each stream that were looked at: all are cut to the shortest, and to
  *     {@value #MOST_BITS}, so that bias and spread are the same for all
@@ -37,6 +38,7 @@ public record Uniformity(long bits, List<Curve> curves, Curve random) {
   public static final int MOST_BITS = 1 << 25;
 
   private static final int WIDEST = 16;
+  private static final int PER_VALUE = 8;
 
   /** Copies the list. */
   public Uniformity {
@@ -140,11 +142,11 @@ public record Uniformity(long bits, List<Curve> curves, Curve random) {
    */
   private record Samples(int width, int step, int sample, int partitions) {
 
-    /** Adds the cut of a stream into as many partitions as can be, if that is one or more. */
+    /** Adds the cut of a stream, if it holds a sample. */
     static void of(int bits, int width, int step, List<Samples> to) {
-      int least = span(1 << width, width, step);
-      int partitions = Math.min(PARTITIONS, bits / least);
-      if (partitions > 0) {
+      if (bits >= span(1 << width, width, step)) {
+        int most = bits / span(PER_VALUE << width, width, step);
+        int partitions = Math.max(1, Math.min(PARTITIONS, most));
         int each = bits / partitions;
         to.add(new Samples(width, step, (each - width) / step + 1, partitions));
       }
@@ -165,17 +167,8 @@ public record Uniformity(long bits, List<Curve> curves, Curve random) {
       return point(PARTITIONS, p -> corrected(random.next(bytes), 0));
     }
 
-    private static double[] of(int partitions, IntFunction<Double> statistic) {
-      double[] values = new double[partitions];
-      for (int p = 0; p < partitions; p++) {
-        values[p] = statistic.apply(p);
-      }
-      Arrays.sort(values);
-      return values;
-    }
-
-    private Point point(int samples, IntFunction<Double> statistic) {
-      double[] values = of(samples, statistic);
+    private Point point(int samples, IntToDoubleFunction statistic) {
+      double[] values = IntStream.range(0, samples).mapToDouble(statistic).toArray();
       return new Point(
           width,
           sample,
