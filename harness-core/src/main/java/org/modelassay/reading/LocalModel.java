@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.Sha256;
 import org.modelassay.model.DType;
+import org.modelassay.model.DecodingCost;
 import org.modelassay.model.ModelFiles;
 import org.modelassay.model.Tokenizer;
 import org.modelassay.torch.Decoder;
@@ -95,6 +96,11 @@ public final class LocalModel implements TextModel, AutoCloseable {
   @Override
   public int layers() {
     return directory.shape().layers();
+  }
+
+  @Override
+  public DecodingCost cost() {
+    return directory.cost();
   }
 
   /** The directory. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.modelassay.model.DecodingCost;
 import org.modelassay.model.Tokenizer;
 import org.modelassay.model.tokenizer.TokenizerRules;
 import org.modelassay.reading.TextModel;
@@ -34,6 +35,11 @@ public record ByteTextModel(
     List<TokenizerRules.Special> before =
         bos.stream().mapToObj(id -> new TokenizerRules.Special("<bos>", id)).toList();
     return new TokenizerRules("test", null, null, before, List.of(), false, List.of());
+  }
+
+  @Override
+  public DecodingCost cost() {
+    return new DecodingCost(1_000, 100, List.of());
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.modelassay.model.DecodingCost;
 import org.modelassay.model.Tokenizer;
 import org.modelassay.model.tokenizer.TokenizerRules;
 import org.modelassay.reading.TextModel;
@@ -44,6 +45,11 @@ public record VocabularyModel(
   @Override
   public int vocabularySize() {
     return vocabulary.size();
+  }
+
+  @Override
+  public DecodingCost cost() {
+    return new DecodingCost(1_000, 100, List.of());
   }
 
   @Override
