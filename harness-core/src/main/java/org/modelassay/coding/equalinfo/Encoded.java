@@ -34,6 +34,11 @@ record Encoded(int windowBits, byte[] stream, int[] symbols, long paddingBits) {
    * @param tokenBits 8 or 16
    */
   int[] tokens(int tokenBits) {
+    return tokens(stream, tokenBits);
+  }
+
+  /** The same of any stream. */
+  static int[] tokens(byte[] stream, int tokenBits) {
     int size = tokenBits / 8;
     int[] tokens = new int[(stream.length + size - 1) / size];
     for (int i = 0; i < tokens.length * size; i++) {

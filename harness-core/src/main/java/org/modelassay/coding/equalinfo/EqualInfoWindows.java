@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.modelassay.AssayException;
+import org.modelassay.coding.arithmetic.RangeEncoder;
 
 /**
  * Codes texts into windows of equally many bits and back. In each window the coder begins anew with
@@ -136,6 +137,18 @@ final class EqualInfoWindows {
     return symbols;
   }
 
+  /** Codes a text without windows: one stream, in as few bytes as can be. */
+  byte[] oneStream(int[] symbols) {
+    var encoder = new RangeEncoder();
+    Contexts.Context context = contexts.start();
+    for (int symbol : symbols) {
+      Quantised next = contexts.next(context);
+      encoder.encode(next.low(symbol), next.frequency(symbol), 1L << windowing.precision());
+      context = contexts.after(context, symbol);
+    }
+    return encoder.finish();
+  }
+
   private CodeInterval narrowed(CodeInterval interval, Quantised next, int symbol) {
     return interval.narrowed(next.low(symbol), next.frequency(symbol), windowing.precision());
   }
@@ -154,6 +167,6 @@ final class EqualInfoWindows {
             + window
             + " "
             + what
-            + "; expected windows that this model coded by the same rule; code the text again");
+            + ": this model coded no such windows by this rule");
   }
 }

@@ -25,18 +25,17 @@ record Windowing(
   /** The paper's precision, for bytes. */
   private static final int LEAST_PRECISION = 14;
 
-  /** Tokens that a model reads at most before it begins anew, as a coding check's window. */
-  static final int LONGEST_CONTEXT = 2048;
-
   /**
    * The rule for one model. P is 14, the paper's for bytes; for a larger vocabulary V it is
    * floor(log2 V) + 6, by which the frequency of at least 1 takes no more than a 32th of the sum
    * from what the model says; and never more than the window's bits. Then the first symbol of a
    * window always fits: its interval's ends are multiples of 2^-P.
    *
+   * @param context tokens that the model reads before it begins anew
    * @throws AssayException when windows of this size cannot be, or are too small for the vocabulary
    */
-  static Windowing of(TextModel model, int bits, WindowRule rule, ContextReset reset) {
+  static Windowing of(
+      TextModel model, int context, int bits, WindowRule rule, ContextReset reset) {
     if (!SIZES.contains(bits)) {
       throw new AssayException(
           "windowBits = " + bits + "; a window has one of " + written(SIZES) + " bits");
@@ -63,7 +62,7 @@ record Windowing(
         rule,
         reset,
         Math.min(bits, Math.max(LEAST_PRECISION, log + 6)),
-        Math.min(LONGEST_CONTEXT, model.contextLength()),
+        context,
         model.tokenizer().bos());
   }
 
