@@ -1,5 +1,6 @@
 package org.modelassay.coding.equalinfo;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +36,13 @@ record CodedText(
         stream.length,
         List.of(Encoded.tokens(stream, tokenBits)),
         tokenBits);
+  }
+
+  /** The windows of all documents in a row. */
+  byte[] stream() {
+    var stream = new ByteArrayOutputStream();
+    coding.documents().forEach(document -> stream.writeBytes(document.stream()));
+    return stream.toByteArray();
   }
 
   /** Bits of all windows. */

@@ -3,6 +3,9 @@ package org.modelassay.coding.equalinfo;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.modelassay.coding.equalinfo.analysis.Stability;
+import org.modelassay.coding.equalinfo.analysis.TokenMap;
+import org.modelassay.coding.equalinfo.analysis.Uniformity;
 
 /**
  * What a person drills down to in a check of Equal-Info Windows.
@@ -21,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param roundTrip the proof that a stated sample was decoded, or null when there is none
  * @param distributions how often a distribution was wanted to code the corpus
  * @param modelSteps tokens that the model had to read for these; contexts that come back need none
+ * @param uniformity how near to noise the bits are
+ * @param stability how the tokens stand a change at a text's beginning, or null where the corpus has
+ *     fewer than two words
+ * @param tokenMap what text tokens stand for, or null where tokens cross the borders of windows
  * @param notes what a reader has to know of the figures
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -38,6 +45,9 @@ public record EqualInfoDetails(
     @Nullable RoundTrip roundTrip,
     long distributions,
     long modelSteps,
+    @Nullable Uniformity uniformity,
+    @Nullable Stability stability,
+    @Nullable TokenMap tokenMap,
     List<String> notes) {
   /** Copies the lists. */
   public EqualInfoDetails {

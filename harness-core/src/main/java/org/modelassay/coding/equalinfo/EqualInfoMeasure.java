@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.coding.equalinfo.analysis.Variants;
 import org.modelassay.data.Corpus;
+import org.modelassay.data.Document;
 import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
 import org.modelassay.model.tokenizer.TokenizerRules;
@@ -28,6 +30,7 @@ public final class EqualInfoMeasure implements Measure<EqualInfoResult> {
   private final ContextReset reset;
   private final long learnerParameters;
   private final int roundTrip;
+  private final int stabilityWords;
   private @Nullable Corpus corpus;
 
   /**
@@ -40,6 +43,8 @@ public final class EqualInfoMeasure implements Measure<EqualInfoResult> {
    * @param reset before which windows the model forgets what it read
    * @param learnerParameters parameters of a nominal learner of the tokens, embeddings left out
    * @param roundTrip how many documents, from the first on, are decoded as a proof
+   * @param stabilityWords behind how many words of the corpus a sentence is coded to see how stable
+   *     the tokens are; 0 when that is not wanted
    */
   public EqualInfoMeasure(
       Path corpus,
@@ -48,7 +53,8 @@ public final class EqualInfoMeasure implements Measure<EqualInfoResult> {
       WindowRule rule,
       ContextReset reset,
       long learnerParameters,
-      int roundTrip) {
+      int roundTrip,
+      int stabilityWords) {
     this.path = corpus;
     this.windowBits = windowBits;
     this.tokenBits = tokenBits;
@@ -56,6 +62,7 @@ public final class EqualInfoMeasure implements Measure<EqualInfoResult> {
     this.reset = reset;
     this.learnerParameters = learnerParameters;
     this.roundTrip = roundTrip;
+    this.stabilityWords = stabilityWords;
   }
 
   @Override
@@ -78,6 +85,7 @@ public final class EqualInfoMeasure implements Measure<EqualInfoResult> {
     settings.put("reset", reset.toString());
     settings.put("learnerParameters", "" + learnerParameters);
     settings.put("roundTrip", "" + roundTrip);
+    settings.put("stabilityWords", "" + stabilityWords);
     return settings;
   }
 
@@ -102,13 +110,15 @@ public final class EqualInfoMeasure implements Measure<EqualInfoResult> {
     if (tokenBits != 8 && tokenBits != 16) {
       throw new AssayException("tokenBits = " + tokenBits + "; a token has 8 or 16 bits");
     }
-    if (learnerParameters < 0 || roundTrip < 0) {
+    if (learnerParameters < 0 || roundTrip < 0 || stabilityWords < 0) {
       throw new AssayException(
           "learnerParameters = "
               + learnerParameters
               + ", roundTrip = "
               + roundTrip
-              + ": neither may be negative");
+              + ", stabilityWords = "
+              + stabilityWords
+              + ": none may be negative");
     }
     // One context for both, or the longer one alone would tell them apart.
     int context = Math.min(LONGEST_CONTEXT, subject.contextLength());
@@ -116,13 +126,25 @@ public final class EqualInfoMeasure implements Measure<EqualInfoResult> {
       context = Math.min(context, baseline.contextLength());
     }
     List<TokenizerRules.Special> before = subject.tokenizer().rules().before();
+    SymbolText text = text(subject, context);
     return new EqualInfoPlan(
-        text(subject, context),
+        text,
         baseline == null ? null : text(baseline, context),
         before.isEmpty() ? null : before.get(0).text(),
         tokenBits,
         learnerParameters,
-        roundTrip);
+        roundTrip,
+        subject.tokenizer(),
+        variants(subject, text.windowing()));
+  }
+
+  private @Nullable VariantsCoding variants(TextModel subject, Windowing windowing) {
+    List<String> texts = corpus().documents().stream().map(Document::text).toList();
+    Variants variants = Variants.of(texts, stabilityWords);
+    // A distance takes two.
+    return variants.words().size() < 2
+        ? null
+        : new VariantsCoding(variants, subject.tokenizer(), windowing);
   }
 
   private SymbolText text(TextModel model, int context) {

@@ -10,9 +10,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
+import org.modelassay.coding.equalinfo.analysis.BitStream;
+import org.modelassay.coding.equalinfo.analysis.Stability;
+import org.modelassay.coding.equalinfo.analysis.TokenMap;
+import org.modelassay.coding.equalinfo.analysis.Uniformity;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
+import org.modelassay.model.Tokenizer;
 import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
 import org.modelassay.statistics.Bootstrap;
@@ -28,6 +33,8 @@ final class EqualInfoPlan implements Measure.Plan<EqualInfoResult> {
   private final @Nullable String before;
   private final Wanted subject;
   private final @Nullable Wanted baseline;
+  private final Tokenizer tokenizer;
+  private final @Nullable VariantsCoding variants;
 
   /** What is wanted of one model: its windows, and its predictions where there are none. */
   private record Wanted(SymbolText text, EqualInfoCoding windows, Request.Scoring whole) {
@@ -52,6 +59,8 @@ final class EqualInfoPlan implements Measure.Plan<EqualInfoResult> {
    * @param tokenBits bits of a token
    * @param learnerParameters parameters of a nominal learner of the tokens
    * @param roundTrip how many documents are decoded
+   * @param tokenizer the judged model's
+   * @param variants what tells how stable its tokens are, or null when that is not wanted
    */
   EqualInfoPlan(
       SymbolText subject,
@@ -59,17 +68,25 @@ final class EqualInfoPlan implements Measure.Plan<EqualInfoResult> {
       @Nullable String before,
       int tokenBits,
       long learnerParameters,
-      int roundTrip) {
+      int roundTrip,
+      Tokenizer tokenizer,
+      @Nullable VariantsCoding variants) {
     this.subject = Wanted.of(subject, roundTrip);
     this.baseline = baseline == null ? null : Wanted.of(baseline, 0);
     this.before = before;
     this.tokenBits = tokenBits;
     this.learnerParameters = learnerParameters;
+    this.tokenizer = tokenizer;
+    this.variants = variants;
   }
 
   @Override
   public List<Request<?>> ofSubject() {
-    return subject.requests();
+    var requests = new ArrayList<>(subject.requests());
+    if (variants != null) {
+      requests.add(variants);
+    }
+    return requests;
   }
 
   @Override
@@ -111,7 +128,15 @@ final class EqualInfoPlan implements Measure.Plan<EqualInfoResult> {
     }
     List<EqualInfoDetails.Coder> coders = coders(coded, ofBaseline);
     return new EqualInfoResult(
-        figures(coded, ofBaseline, coders), details(coded, ofBaseline, coders));
+        figures(coded, ofBaseline, coders),
+        details(
+            coded,
+            ofBaseline,
+            coders,
+            variants == null
+                ? null
+                : variants.stability(
+                    answers.ofSubject(variants), coders.get(0).name(), tokenBits)));
   }
 
   private List<EqualInfoDetails.Coder> coders(CodedText coded, @Nullable CodedText baseline) {
@@ -316,7 +341,10 @@ final class EqualInfoPlan implements Measure.Plan<EqualInfoResult> {
   }
 
   private EqualInfoDetails details(
-      CodedText coded, @Nullable CodedText baseline, List<EqualInfoDetails.Coder> coders) {
+      CodedText coded,
+      @Nullable CodedText baseline,
+      List<EqualInfoDetails.Coder> coders,
+      @Nullable Stability stability) {
     Windowing windowing = coded.text().windowing();
     List<EqualInfoDetails.DocumentFigures> documents =
         IntStream.range(0, coded.text().texts().size())
@@ -343,7 +371,27 @@ final class EqualInfoPlan implements Measure.Plan<EqualInfoResult> {
                 proof.documents(), proof.restored(), proof.windows(), proof.bytes()),
         coded.coding().asked(),
         coded.coding().steps(),
+        uniformity(coded, baseline, coders),
+        stability,
+        windowing.bits() % tokenBits == 0
+            ? TokenMap.of(new WindowTexts(tokenizer).of(coded))
+            : null,
         notes(coded));
+  }
+
+  /** Of the streams in the order of the coders, and of the baseline's windows. */
+  private static Uniformity uniformity(
+      CodedText coded, @Nullable CodedText baseline, List<EqualInfoDetails.Coder> coders) {
+    byte[] text = coded.text().utf8();
+    var streams = new ArrayList<BitStream>();
+    streams.add(new BitStream(coders.get(0).name(), coded.stream()));
+    streams.add(new BitStream("AC", coded.arithmetic()));
+    streams.add(new BitStream("StaticAC", PlainCoders.staticArithmetic(text)));
+    streams.add(new BitStream("zlib", PlainCoders.zlib(text)));
+    if (baseline != null) {
+      streams.add(new BitStream("baseline's " + coders.get(0).name(), baseline.stream()));
+    }
+    return Uniformity.of(streams);
   }
 
   private EqualInfoDetails.DocumentFigures document(

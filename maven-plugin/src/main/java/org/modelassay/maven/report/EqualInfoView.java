@@ -110,7 +110,7 @@ record EqualInfoView(
   record Meanings(String windows, Shown<Place> positions, Shown<Example> examples) {}
 
   record Place(
-      int number, String tokens, String repeated, String oneText, String commonBeginning, String share, String chance) {}
+      int number, String tokens, String repeated, String severalTexts, String commonBeginning, String share, String chance) {}
 
   record Example(int place, String token, String windows, List<Content> texts, int textsLeftOut) {}
 
@@ -374,7 +374,7 @@ record EqualInfoView(
               p + 1,
               Numbers.count(position.tokens()),
               Numbers.count(position.repeated()),
-              Numbers.count(position.oneText()),
+              Numbers.count(position.severalTexts()),
               Numbers.count(position.commonBeginning()),
               share(position.share()),
               share(position.shuffledShare())));

@@ -739,11 +739,11 @@ final class DemoRecord {
         new Stability(
             "Responsible for coordinating between providers, and for home visits at night.",
             List.of("nurse", "ward", "the", text),
-            4950,
+            6,
             List.of(
                 distances("EqualInfoAC[b=32, v=65536]", 19, 4),
                 distances("AC", 9, 19),
-                distances("tokens of the coding model", 17, 1),
+                distances("the coding model's own tokens", 17, 1),
                 distances("bytes", 83, 2))),
         new TokenMap(
             1953,
@@ -751,8 +751,8 @@ final class DemoRecord {
                 new TokenMap.Position(
                     911,
                     214,
-                    150,
-                    51,
+                    64,
+                    61,
                     0.113,
                     List.of(
                         new TokenMap.Example(
@@ -773,7 +773,7 @@ final class DemoRecord {
                 new TokenMap.Position(
                     1702,
                     96,
-                    12,
+                    84,
                     9,
                     0.104,
                     List.of(
@@ -823,9 +823,9 @@ final class DemoRecord {
 
   private static Stability.Distances distances(String name, double tokens, int bin) {
     List<Integer> histogram = new ArrayList<>(Collections.nCopies(Stability.BINS, 0));
-    histogram.set(bin, 3950);
-    histogram.set(Math.max(0, bin - 1), 990);
-    histogram.set(Math.max(0, bin - 2), 10);
+    histogram.set(bin, 3);
+    histogram.set(Math.max(0, bin - 1), 2);
+    histogram.set(Math.max(0, bin - 2), 1);
     double at = (bin + 0.5) / Stability.BINS;
     return new Stability.Distances(
         name, tokens, tokens * at, at - 0.06, at, Math.min(1, at + 0.03), histogram);

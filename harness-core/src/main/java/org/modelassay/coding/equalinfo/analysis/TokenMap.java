@@ -36,23 +36,20 @@ public record TokenMap(int windows, List<Position> positions) {
   }
 
   /**
-   * The tokens in one place of the windows. Of the repeated ones {@code oneText} always stand for
-   * one text, {@code commonBeginning} for several that begin with the same character or more, and
-   * the rest for texts that share nothing.
+   * The tokens in one place of the windows.
    *
    * @param tokens different tokens
    * @param repeated those in two windows or more
-   * @param oneText repeated tokens whose windows all hold the same text
-   * @param commonBeginning repeated tokens whose windows hold several texts, all of which begin
-   *     alike
-   * @param shuffledShare what {@link #share} is when the texts are shuffled among the windows, with
+   * @param severalTexts those of which the windows hold different texts
+   * @param commonBeginning those of which these texts all begin with the same character
+   * @param shuffledShare what {@link #share} is when all texts are shuffled among the windows, with
    *     a fixed seed: what chance alone gives
    * @param examples the most frequent of the repeated tokens; none beyond the first places
    */
   public record Position(
       int tokens,
       int repeated,
-      int oneText,
+      int severalTexts,
       int commonBeginning,
       double shuffledShare,
       List<Example> examples) {
@@ -61,9 +58,9 @@ public record TokenMap(int windows, List<Position> positions) {
       examples = List.copyOf(examples);
     }
 
-    /** Share of the repeated tokens whose texts begin alike or are equal; NaN of none. */
+    /** Of the tokens with several texts, the share of those whose texts begin alike; NaN of none. */
     public double share() {
-      return (double) (oneText + commonBeginning) / repeated;
+      return (double) commonBeginning / severalTexts;
     }
   }
 
@@ -116,22 +113,22 @@ public record TokenMap(int windows, List<Position> positions) {
     }
     List<Map.Entry<Integer, List<Integer>>> repeated =
         byToken.entrySet().stream().filter(e -> e.getValue().size() > 1).toList();
-    int oneText = 0;
-    int alike = 0;
-    int alikeShuffled = 0;
-    for (Map.Entry<Integer, List<Integer>> each : repeated) {
-      boolean equal = each.getValue().stream().map(texts::get).distinct().limit(2).count() == 1;
-      oneText += equal ? 1 : 0;
-      alike += !equal && beginAlike(each.getValue(), texts) ? 1 : 0;
-      alikeShuffled += beginAlike(each.getValue(), shuffled) ? 1 : 0;
-    }
+    List<List<Integer>> several =
+        repeated.stream()
+            .map(Map.Entry::getValue)
+            .filter(w -> w.stream().map(texts::get).distinct().limit(2).count() == 2)
+            .toList();
     return new Position(
         byToken.size(),
         repeated.size(),
-        oneText,
-        alike,
-        (double) alikeShuffled / repeated.size(),
+        several.size(),
+        beginningAlike(several, texts),
+        (double) beginningAlike(several, shuffled) / several.size(),
         place < EXEMPLIFIED ? examples(repeated, texts) : List.of());
+  }
+
+  private static int beginningAlike(List<List<Integer>> tokens, List<String> texts) {
+    return (int) tokens.stream().filter(windows -> beginAlike(windows, texts)).count();
   }
 
   /** Whether the texts begin with one character, not only with the first byte of one. */

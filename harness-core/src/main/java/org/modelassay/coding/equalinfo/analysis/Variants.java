@@ -14,18 +14,15 @@ import java.util.TreeMap;
 /**
  * One sentence behind many words: the texts of which {@link Stability} compares the tokens.
  *
- * <p>Both come from the corpus, whatever its language: {@value #WORDS} words drawn from its {@value
- * #FREQUENT} most frequent ones (the paper draws 500 from a list of 3,000 English words), and its
- * first sentence of {@value #LEAST} to {@value #MOST} UTF-8 bytes. The draw has a fixed seed.
+ * <p>Both come from the corpus, whatever its language: words drawn from its {@value #FREQUENT} most
+ * frequent ones (the paper draws 500 from a list of 3,000 English words), and its first sentence of
+ * {@value #LEAST} to {@value #MOST} UTF-8 bytes. The draw has a fixed seed.
  *
  * @param sentence the sentence
  * @param words the words, in the order drawn
  */
 public record Variants(String sentence, List<String> words) {
-  /** How many words are drawn. */
-  public static final int WORDS = 100;
-
-  /** From how many. */
+  /** How many words are drawn from. */
   public static final int FREQUENT = 3000;
 
   private static final int LEAST = 100;
@@ -41,11 +38,12 @@ public record Variants(String sentence, List<String> words) {
    * Draws words and a sentence.
    *
    * @param documents the texts of the corpus
+   * @param words how many words
    * @return fewer words when the corpus has no more different ones; its longest sentence, cut at
    *     {@value #MOST} bytes, when none is of the length asked for
    */
-  public static Variants of(List<String> documents) {
-    return new Variants(sentence(documents), words(documents));
+  public static Variants of(List<String> documents, int words) {
+    return new Variants(sentence(documents), words(documents, words));
   }
 
   /** Each word before the sentence, with a blank between where the sentence has any. */
@@ -54,7 +52,7 @@ public record Variants(String sentence, List<String> words) {
     return words.stream().map(word -> word + (blanks ? " " : "") + sentence).toList();
   }
 
-  private static List<String> words(List<String> documents) {
+  private static List<String> words(List<String> documents, int most) {
     Map<String, Integer> counts = new TreeMap<>();
     for (String document : documents) {
       for (String piece : pieces(BreakIterator.getWordInstance(Locale.ROOT), document)) {
@@ -72,7 +70,7 @@ public record Variants(String sentence, List<String> words) {
                 .map(Map.Entry::getKey)
                 .toList());
     Collections.shuffle(frequent, new Random(SEED));
-    return frequent.subList(0, Math.min(WORDS, frequent.size()));
+    return frequent.subList(0, Math.min(most, frequent.size()));
   }
 
   private static String sentence(List<String> documents) {

@@ -34,9 +34,9 @@ class TokenMapTest {
     assertThat(map.windows()).isEqualTo(7);
     assertThat(first.tokens()).isEqualTo(4);
     assertThat(first.repeated()).isEqualTo(3);
-    assertThat(first.oneText()).isEqualTo(1);
+    assertThat(first.severalTexts()).isEqualTo(2);
     assertThat(first.commonBeginning()).isEqualTo(1);
-    assertThat(first.share()).isCloseTo(2 / 3.0, within(1e-15));
+    assertThat(first.share()).isEqualTo(0.5);
     // 9 stands for "the " and "of it", 7 for "of me" and "Nurse".
     assertThat(second.repeated()).isEqualTo(2);
     assertThat(second.share()).isZero();
@@ -71,7 +71,7 @@ class TokenMapTest {
             .get(0);
 
     assertThat(position.commonBeginning()).isEqualTo(1);
-    assertThat(position.oneText()).isZero();
+    assertThat(position.severalTexts()).isEqualTo(2);
   }
 
   @Test

@@ -14,7 +14,7 @@ class VariantsTest {
 
   @Test
   void areTheCorpusOwnWordsBeforeItsFirstSentenceOfEnoughBytes() {
-    Variants variants = Variants.of(List.of(ENGLISH));
+    Variants variants = Variants.of(List.of(ENGLISH), 100);
 
     assertThat(variants.sentence())
         .startsWith("The nurse of the ward")
@@ -30,7 +30,7 @@ class VariantsTest {
   void haveNoBlankWhereTheWritingHasNone() {
     String japanese =
         "看護師です。内科病棟と救急外来で七年間勤務し、採血、点滴、服薬管理に加え、トリアージと新人指導を任されました。";
-    Variants variants = Variants.of(List.of(japanese));
+    Variants variants = Variants.of(List.of(japanese), 100);
 
     assertThat(variants.sentence()).startsWith("内科病棟").endsWith("任されました。");
     assertThat(variants.words()).hasSizeGreaterThan(5);
@@ -50,18 +50,18 @@ class VariantsTest {
       frequent.add("word" + (char) ('a' + i / 676) + (char) ('a' + i / 26 % 26) + (char) ('a' + i % 26));
     }
     String twice = String.join(" ", frequent);
-    Variants variants = Variants.of(List.of(rare.toString(), twice, twice));
+    Variants variants = Variants.of(List.of(rare.toString(), twice, twice), 100);
 
-    assertThat(variants.words()).hasSize(Variants.WORDS).allMatch(w -> w.startsWith("word"));
-    assertThat(variants).isEqualTo(Variants.of(List.of(rare.toString(), twice, twice)));
+    assertThat(variants.words()).hasSize(100).allMatch(w -> w.startsWith("word"));
+    assertThat(variants).isEqualTo(Variants.of(List.of(rare.toString(), twice, twice), 100));
   }
 
   @Test
   void takeTheLongestSentenceAndItsBeginningWhereNoneFits() {
-    assertThat(Variants.of(List.of("One. And two.")).sentence()).isEqualTo("And two.");
+    assertThat(Variants.of(List.of("One. And two."), 100).sentence()).isEqualTo("And two.");
     String endless = "語".repeat(400);
-    assertThat(Variants.of(List.of(endless)).sentence()).isEqualTo("語".repeat(166));
+    assertThat(Variants.of(List.of(endless), 100).sentence()).isEqualTo("語".repeat(166));
     assertThat("語".repeat(166).getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(500);
-    assertThat(Variants.of(List.of()).texts()).isEmpty();
+    assertThat(Variants.of(List.of(), 100).texts()).isEmpty();
   }
 }
