@@ -11,8 +11,7 @@ import java.util.List;
  * @param arithmetic the corpus in one stream without windows, by the same model
  * @param tokenBits bits of a token
  */
-record CodedText(
-    SymbolText text, EqualInfoCoding.Coded coding, byte[] arithmetic, int tokenBits) {
+record CodedText(SymbolText text, EqualInfoCoding.Coded coding, byte[] arithmetic, int tokenBits) {
 
   /** The tokens of each document. */
   List<int[]> tokens() {
@@ -31,10 +30,7 @@ record CodedText(
   /** The tokens of a stream of the same corpus. */
   TokenStream tokensOf(byte[] stream) {
     return TokenStream.of(
-        text.bytes(),
-        stream.length,
-        List.of(Encoded.tokens(stream, tokenBits)),
-        tokenBits);
+        text.bytes(), stream.length, List.of(Encoded.tokens(stream, tokenBits)), tokenBits);
   }
 
   /** Bits of all windows. */

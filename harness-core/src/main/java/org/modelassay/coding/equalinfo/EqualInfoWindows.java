@@ -163,10 +163,6 @@ final class EqualInfoWindows {
 
   private static AssayException damaged(int window, String what) {
     return new AssayException(
-        "window "
-            + window
-            + " "
-            + what
-            + ": this model coded no such windows by this rule");
+        "window " + window + " " + what + ": this model coded no such windows by this rule");
   }
 }

@@ -6,17 +6,16 @@ import java.math.BigInteger;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 import org.modelassay.reading.StepModel;
 
 /** Against whole numbers small enough to try all codes. */
 class CodeIntervalTest {
   @Test
   void theWholeIntervalNeedsNoBits() {
-    assertThat(CodeInterval.ALL.code(16))
-        .isEqualTo(new CodeInterval.Code(BigInteger.ZERO, 0));
+    assertThat(CodeInterval.ALL.code(16)).isEqualTo(new CodeInterval.Code(BigInteger.ZERO, 0));
   }
 
   @RepeatedTest(10)

@@ -70,8 +70,7 @@ class EqualInfoMeasureTest {
     EqualInfoResult result = result(measure, null);
 
     Windowing windowing =
-        Windowing.of(
-            TEXT, 64, windowBits, WindowRule.SHORTEST_PREFIX, ContextReset.EVERY_WINDOW);
+        Windowing.of(TEXT, 64, windowBits, WindowRule.SHORTEST_PREFIX, ContextReset.EVERY_WINDOW);
     var coder = new EqualInfoWindows(new Contexts(MODEL, windowing), windowing);
     long bytes = 0;
     long windows = 0;
@@ -115,7 +114,8 @@ class EqualInfoMeasureTest {
     assertThat(result.value("equalInfo.zlib.bitCompressionRatio"))
         .isEqualTo((double) ALL.length / zlib.size());
 
-    double entropy = TokenStream.of(1, 1, List.of(TEXT.tokenizer().encode(String.join("", TEXTS))), 8).entropy();
+    double entropy =
+        TokenStream.of(1, 1, List.of(TEXT.tokenizer().encode(String.join("", TEXTS))), 8).entropy();
     assertThat(8 / result.value("equalInfo.staticAc.bitCompressionRatio"))
         .isCloseTo(entropy, within(0.05));
 
@@ -237,8 +237,7 @@ class EqualInfoMeasureTest {
   void precisionFollowsTheVocabularyAndNeverExceedsAWindow(
       int vocabulary, int bits, int precision) {
     var model = new ByteTextModel("m", true, 64, vocabulary, 4);
-    assertThat(
-            Windowing.of(model, 64, bits, WindowRule.GREEDY, ContextReset.NEVER).precision())
+    assertThat(Windowing.of(model, 64, bits, WindowRule.GREEDY, ContextReset.NEVER).precision())
         .isEqualTo(precision);
   }
 
@@ -247,8 +246,7 @@ class EqualInfoMeasureTest {
     var json = new ObjectMapper();
     Windowing windowing =
         Windowing.of(TEXT, 64, 16, WindowRule.SHORTEST_PREFIX, ContextReset.NEVER);
-    SymbolText text =
-        SymbolText.of(org.modelassay.data.Corpus.read(write()), TEXT, windowing);
+    SymbolText text = SymbolText.of(org.modelassay.data.Corpus.read(write()), TEXT, windowing);
     var request = new EqualInfoCoding(text, 1);
     EqualInfoCoding.Coded coded = request.run(MODEL);
     assertThat(json.readValue(json.writeValueAsString(coded), EqualInfoCoding.Coded.class))
@@ -279,9 +277,7 @@ class EqualInfoMeasureTest {
   }
 
   private static EqualInfoResult result(EqualInfoMeasure measure, @Nullable CountModel baseline) {
-    return measure
-        .plan(TEXT, baseline == null ? null : TEXT)
-        .result(answers(MODEL, baseline));
+    return measure.plan(TEXT, baseline == null ? null : TEXT).result(answers(MODEL, baseline));
   }
 
   @SuppressWarnings("unchecked") // the answer's type is the request's

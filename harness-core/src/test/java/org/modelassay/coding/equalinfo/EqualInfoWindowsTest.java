@@ -43,8 +43,13 @@ class EqualInfoWindowsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "16, EVERY_WINDOW", "16, EVERY_OTHER", "16, NEVER", "24, EVERY_WINDOW", "32, EVERY_OTHER",
-    "64, EVERY_WINDOW", "128, NEVER"
+    "16, EVERY_WINDOW",
+    "16, EVERY_OTHER",
+    "16, NEVER",
+    "24, EVERY_WINDOW",
+    "32, EVERY_OTHER",
+    "64, EVERY_WINDOW",
+    "128, NEVER"
   })
   void everyTextComesBack(int bits, ContextReset reset) {
     for (byte[] text : new byte[][] {LICENSE, ManyLanguages.text(30_000, 1), noise(5_000), {}}) {
