@@ -10,6 +10,8 @@ import org.modelassay.brevity.GenerationMeasure;
 import org.modelassay.brevity.GenerationResult;
 import org.modelassay.coding.CodingMeasure;
 import org.modelassay.coding.CodingResult;
+import org.modelassay.coding.equalinfo.EqualInfoMeasure;
+import org.modelassay.coding.equalinfo.EqualInfoResult;
 import org.modelassay.dispersion.DispersionMeasure;
 import org.modelassay.dispersion.DispersionResult;
 import org.modelassay.flips.ChoicesMeasure;
@@ -17,6 +19,7 @@ import org.modelassay.flips.ChoicesResult;
 import org.modelassay.junit.Choices;
 import org.modelassay.junit.Coding;
 import org.modelassay.junit.Dispersion;
+import org.modelassay.junit.EqualInfoWindows;
 import org.modelassay.junit.Generation;
 import org.modelassay.measure.Measure;
 import org.modelassay.measure.MeasureResult;
@@ -53,6 +56,20 @@ public record CheckKind(
                       it.window(),
                       it.stride(),
                       it.bos(),
+                      it.roundTrip())),
+          kind(
+              EqualInfoWindows.class,
+              "equalInfo",
+              EqualInfoResult.class,
+              "corpus",
+              (it, base) ->
+                  new EqualInfoMeasure(
+                      base.resolve(it.corpus()),
+                      it.windowBits(),
+                      it.tokenBits(),
+                      it.rule(),
+                      it.reset(),
+                      it.learnerParameters(),
                       it.roundTrip())),
           kind(Choices.class, "choices", ChoicesResult.class, "task", CheckKind::choices),
           kind(
