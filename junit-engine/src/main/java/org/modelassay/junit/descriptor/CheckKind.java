@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.modelassay.AssayException;
 import org.modelassay.brevity.GenerationMeasure;
 import org.modelassay.brevity.GenerationResult;
 import org.modelassay.coding.CodingMeasure;
 import org.modelassay.coding.CodingResult;
+import org.modelassay.coding.LongPerplexity;
 import org.modelassay.coding.equalinfo.EqualInfoMeasure;
 import org.modelassay.coding.equalinfo.EqualInfoResult;
 import org.modelassay.dispersion.DispersionMeasure;
@@ -21,6 +23,7 @@ import org.modelassay.junit.Coding;
 import org.modelassay.junit.Dispersion;
 import org.modelassay.junit.EqualInfoWindows;
 import org.modelassay.junit.Generation;
+import org.modelassay.junit.LongPpl;
 import org.modelassay.measure.Measure;
 import org.modelassay.measure.MeasureResult;
 import org.modelassay.reading.Sampling;
@@ -50,13 +53,7 @@ public record CheckKind(
               "coding",
               CodingResult.class,
               "corpus",
-              (it, base) ->
-                  new CodingMeasure(
-                      base.resolve(it.corpus()),
-                      it.window(),
-                      it.stride(),
-                      it.bos(),
-                      it.roundTrip())),
+              CheckKind::coding),
           kind(
               EqualInfoWindows.class,
               "equalInfo",
@@ -98,6 +95,27 @@ public record CheckKind(
                           List.of(it.stop()),
                           new Sampling(it.temperature(), it.topK(), it.topP(), it.seed()))
                       .comparedBy(it.encoder())));
+
+  private static CodingMeasure coding(Coding it, Path base) {
+    var measure =
+        new CodingMeasure(
+                base.resolve(it.corpus()), it.window(), it.stride(), it.bos(), it.roundTrip())
+            .withInformationBias(it.informationBias());
+    if (it.longPpl().length > 1) {
+      throw new AssayException("longPpl of @Coding holds " + it.longPpl().length + "; give one");
+    }
+    for (LongPpl rule : it.longPpl()) {
+      measure =
+          measure.with(
+              new LongPerplexity(
+                  rule.evaluator(),
+                  rule.shortContext(),
+                  rule.stride(),
+                  rule.alpha(),
+                  rule.beta()));
+    }
+    return measure;
+  }
 
   private static ChoicesMeasure choices(Choices it, Path base) {
     var measure =
