@@ -126,8 +126,7 @@ class TestTreeTest {
   @Test
   void idesSeeSpecsAndChecksAsTestable() throws Exception {
     assertThat(AnnotationSupport.isAnnotated(AnswersSpec.class, Testable.class)).isTrue();
-    assertThat(CheckKind.ALL)
-        .allMatch(it -> it.annotation().isAnnotationPresent(Testable.class));
+    assertThat(CheckKind.ALL).allMatch(it -> it.annotation().isAnnotationPresent(Testable.class));
   }
 
   @Test

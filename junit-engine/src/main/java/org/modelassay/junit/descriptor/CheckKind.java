@@ -48,12 +48,7 @@ public record CheckKind(
   /** All kinds. */
   public static final List<CheckKind> ALL =
       List.of(
-          kind(
-              Coding.class,
-              "coding",
-              CodingResult.class,
-              "corpus",
-              CheckKind::coding),
+          kind(Coding.class, "coding", CodingResult.class, "corpus", CheckKind::coding),
           kind(
               EqualInfoWindows.class,
               "equalInfo",
@@ -108,11 +103,7 @@ public record CheckKind(
       measure =
           measure.with(
               new LongPerplexity(
-                  rule.evaluator(),
-                  rule.shortContext(),
-                  rule.stride(),
-                  rule.alpha(),
-                  rule.beta()));
+                  rule.evaluator(), rule.shortContext(), rule.stride(), rule.alpha(), rule.beta()));
     }
     return measure;
   }
