@@ -1,9 +1,12 @@
 package org.modelassay.coding;
 
+import java.util.List;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.modelassay.coding.arithmetic.Bits;
 import org.modelassay.coding.arithmetic.RangeEncoder;
 import org.modelassay.coding.arithmetic.Uniform;
+import org.modelassay.model.Tokenizer.Span;
 import org.modelassay.reading.ScoredReading;
 
 /**
@@ -22,8 +25,23 @@ final class Coded {
   private final double[] bits;
   private final double[] shareBits;
   private final long codedBytes;
+  private final InformationCapacity information;
+  private final double[] keyTokens;
+  private final double[] keyNats;
 
-  Coded(CorpusText text, ScoredReading reading) {
+  /**
+   * Sums up a reading.
+   *
+   * @param text the corpus as the model reads it
+   * @param reading what the model made of it
+   * @param informationBias the constant of Information Capacity
+   * @param stretches of each document the stretches of its text that LongPPL looks at, or null
+   */
+  Coded(
+      CorpusText text,
+      ScoredReading reading,
+      double informationBias,
+      @Nullable List<List<Span>> stretches) {
     this.text = text;
     bytes = perDocument(t -> t.utf8().length);
     characters = perDocument(CorpusText.Text::characters);
@@ -32,6 +50,26 @@ final class Coded {
     bits = new double[bytes.length];
     shareBits = new double[bytes.length];
     codedBytes = code(reading);
+    information = new InformationCapacity(text, reading, informationBias);
+    keyTokens = new double[bytes.length];
+    keyNats = new double[bytes.length];
+    if (stretches != null) {
+      for (int d = 0; d < bytes.length; d++) {
+        sumKeyTokens(d, stretches.get(d), reading.logLikelihoods());
+      }
+    }
+  }
+
+  /** A key token that nothing stands before is left out: no context helps it. */
+  private void sumKeyTokens(int document, List<Span> stretches, float[] logLikelihoods) {
+    CorpusText.Text of = text.texts().get(document);
+    boolean[] key = KeyTokens.inside(text.model().tokenizer().spans(of.text()), stretches);
+    for (int i = of.unpredicted(); i < key.length; i++) {
+      if (key[i]) {
+        keyTokens[document]++;
+        keyNats[document] -= logLikelihoods[of.column(i)];
+      }
+    }
   }
 
   private double[] perDocument(ToIntFunction<CorpusText.Text> count) {
@@ -77,6 +115,16 @@ final class Coded {
     return sum(bytes, documents);
   }
 
+  /** Unicode code points. */
+  double characters(int[] documents) {
+    return sum(characters, documents);
+  }
+
+  /** Words, see {@link CorpusText.Text#words}. */
+  double words(int[] documents) {
+    return sum(words, documents);
+  }
+
   /** Tokens, those that nothing stands before among them. */
   double tokens(int[] documents) {
     return sum(tokens, documents);
@@ -97,7 +145,7 @@ final class Coded {
   }
 
   double bitsPerCharacter(int[] documents) {
-    return bits(documents) / sum(characters, documents);
+    return bits(documents) / characters(documents);
   }
 
   double perplexity(int[] documents) {
@@ -109,11 +157,25 @@ final class Coded {
   }
 
   double wordPerplexity(int[] documents) {
-    return Math.pow(2, bits(documents) / sum(words, documents));
+    return Math.pow(2, bits(documents) / words(documents));
   }
 
   double tokenEfficiency(int[] documents) {
     return tokens(documents) / bytes(documents);
+  }
+
+  double informationCapacity(int... documents) {
+    return information.of(documents);
+  }
+
+  /** Tokens that LongPPL looks at. */
+  double keyTokens(int... documents) {
+    return sum(keyTokens, documents);
+  }
+
+  /** LongPPL; NaN where there is no key token. */
+  double longPerplexity(int... documents) {
+    return Math.exp(sum(keyNats, documents) / keyTokens(documents));
   }
 
   /** Bytes of one stored token id. */

@@ -37,12 +37,14 @@ final class CodingFigures {
    * @param baseline what it is compared with, or null
    * @param divergence between the two, or null when they cannot be compared token by token
    * @param proof that a sample was coded and came back, or null when none was asked for
+   * @param noise what moves when nothing is changed
    */
   static List<Figure> of(
       Coded subject,
       @Nullable Coded baseline,
       @Nullable Divergence divergence,
-      RoundTrip.@Nullable Proof proof) {
+      RoundTrip.@Nullable Proof proof,
+      CodingNoise noise) {
     var figures = new CodingFigures(subject, baseline);
     figures.alone();
     if (proof != null) {
@@ -55,7 +57,8 @@ final class CodingFigures {
     if (divergence != null && divergence.tokens().length > 0) {
       figures.divergence(divergence);
     }
-    return List.copyOf(figures.figures);
+    figures.add(CodingMetrics.NOISE, noise.nats(), null, noise.windows(), "windows");
+    return figures.figures.stream().map(figure -> noise.on(figure, subject, figures.all)).toList();
   }
 
   private void alone() {
@@ -76,6 +79,17 @@ final class CodingFigures {
         c -> c.codedBytes() / c.tokens(all) / c.idBytes(),
         d -> subject.shareBits(d) / 8 / subject.tokens(d) / subject.idBytes());
     alone(CodingMetrics.TOKEN_EFFICIENCY, c -> c.tokenEfficiency(all), subject::tokenEfficiency);
+    if (subject.keyTokens(all) > 0) {
+      alone(CodingMetrics.LONG_PERPLEXITY, c -> c.longPerplexity(all), subject::longPerplexity);
+      alone(
+          CodingMetrics.KEY_TOKENS,
+          c -> c.keyTokens(all) / c.tokens(all),
+          d -> subject.keyTokens(d) / subject.tokens(d));
+    }
+    alone(
+        CodingMetrics.INFORMATION_CAPACITY,
+        c -> c.informationCapacity(all),
+        subject::informationCapacity);
     alone(CodingMetrics.CODER_OVERHEAD, c -> 8.0 * c.codedBytes() / c.bits(all) - 1, null);
     double zlib = zlibBytes(subject.text()) / subject.bytes(all);
     alone(CodingMetrics.ZLIB_RATIO, c -> zlib, null);

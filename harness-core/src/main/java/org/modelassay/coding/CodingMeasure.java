@@ -23,11 +23,16 @@ public final class CodingMeasure implements Measure<CodingResult> {
   /** Inputs of a window unless the user says otherwise, or the context where that is smaller. */
   private static final int DEFAULT_WINDOW = 2048;
 
+  /** The constant of Information Capacity that its authors give for mixed text. */
+  public static final double INFORMATION_BIAS = -24;
+
   private final Path path;
   private final int window;
   private final int stride;
   private final Bos bos;
   private final int roundTrip;
+  private final @Nullable LongPerplexity longPerplexity;
+  private final double informationBias;
   private @Nullable Corpus corpus;
 
   /**
@@ -41,11 +46,34 @@ public final class CodingMeasure implements Measure<CodingResult> {
    * @param roundTrip how many documents, from the first on, are coded and decoded step by step
    */
   public CodingMeasure(Path corpus, int window, int stride, Bos bos, int roundTrip) {
+    this(corpus, window, stride, bos, roundTrip, null, INFORMATION_BIAS);
+  }
+
+  private CodingMeasure(
+      Path corpus,
+      int window,
+      int stride,
+      Bos bos,
+      int roundTrip,
+      @Nullable LongPerplexity longPerplexity,
+      double informationBias) {
     this.path = corpus;
     this.window = window;
     this.stride = stride;
     this.bos = bos;
     this.roundTrip = roundTrip;
+    this.longPerplexity = longPerplexity;
+    this.informationBias = informationBias;
+  }
+
+  /** The same measure, with LongPPL. */
+  public CodingMeasure with(LongPerplexity rule) {
+    return new CodingMeasure(path, window, stride, bos, roundTrip, rule, informationBias);
+  }
+
+  /** The same measure, with another constant b in Information Capacity. */
+  public CodingMeasure withInformationBias(double bias) {
+    return new CodingMeasure(path, window, stride, bos, roundTrip, longPerplexity, bias);
   }
 
   @Override
@@ -66,7 +94,20 @@ public final class CodingMeasure implements Measure<CodingResult> {
     settings.put("stride", stride == 0 ? "window" : "" + stride);
     settings.put("bos", bos.toString());
     settings.put("roundTrip", "" + roundTrip);
+    settings.put("informationBias", "" + informationBias);
+    if (longPerplexity != null) {
+      settings.put("longPpl.evaluator", longPerplexity.evaluator());
+      settings.put("longPpl.shortContext", "" + longPerplexity.shortContext());
+      settings.put("longPpl.stride", "" + longPerplexity.stride());
+      settings.put("longPpl.alpha", "" + longPerplexity.alpha());
+      settings.put("longPpl.beta", "" + longPerplexity.beta());
+    }
     return settings;
+  }
+
+  @Override
+  public List<String> evaluators() {
+    return longPerplexity == null ? List.of() : List.of(longPerplexity.evaluator());
   }
 
   @Override
@@ -87,6 +128,16 @@ public final class CodingMeasure implements Measure<CodingResult> {
    */
   @Override
   public Plan<CodingResult> plan(TextModel subject, @Nullable TextModel baseline) {
+    return plan(subject, baseline, new Demands(List.of(), false, false));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws AssayException as above, or when LongPPL finds no document that is long enough
+   */
+  @Override
+  public Plan<CodingResult> plan(TextModel subject, @Nullable TextModel baseline, Demands demands) {
     if (window < 0 || stride < 0 || roundTrip < 0) {
       throw new AssayException(
           "window = "
@@ -119,7 +170,16 @@ public final class CodingMeasure implements Measure<CodingResult> {
         ofSubject,
         ofBaseline,
         sample.isEmpty() ? null : new RoundTrip(sample, ofSubject.windows(), subject.tokenizer()),
-        subject.tokenizer());
+        longPerplexity == null ? null : keyTokens(longPerplexity, ofSubject, demands),
+        informationBias);
+  }
+
+  private KeyTokens keyTokens(LongPerplexity rule, CorpusText ofSubject, Demands demands) {
+    TextModel evaluator = demands.evaluators().get(rule.evaluator());
+    if (evaluator == null) {
+      throw new IllegalStateException("LongPPL without its evaluator");
+    }
+    return new KeyTokens(rule, evaluator, corpus().name(), ofSubject.texts());
   }
 
   private CorpusText text(TextModel model, int inputs) {

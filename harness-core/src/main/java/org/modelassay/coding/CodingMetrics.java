@@ -64,6 +64,23 @@ final class CodingMetrics {
           "tokens/byte",
           LOWER_IS_BETTER,
           "tokens / UTF-8 bytes; lmcr = lateStageLmcr x tokenEfficiency");
+  static final Metric LONG_PERPLEXITY =
+      alone(
+          "longPerplexity",
+          "perplexity",
+          LOWER_IS_BETTER,
+          "exp(mean of -ln p over key tokens, those that an evaluator model needs a long context for)"
+              + " (LongPPL, Fang et al. 2024, arXiv 2410.23771)");
+  static final Metric KEY_TOKENS =
+      alone("keyTokens", "share", NEITHER, "share of the tokens that longPerplexity is of");
+  static final Metric INFORMATION_CAPACITY =
+      alone(
+          "informationCapacity",
+          "bits/log2 FLOP",
+          HIGHER_IS_BETTER,
+          "(UTF-8 bits a token stands for - bits it is coded by + b) / log2 of the operations of a"
+              + " token, of each document's first 1024 tokens (Information Capacity, arXiv"
+              + " 2511.08066)");
   static final Metric CODER_OVERHEAD =
       alone(
           "coderOverhead",
@@ -88,6 +105,15 @@ final class CodingMetrics {
           "share",
           HIGHER_IS_BETTER,
           "1 when the stated sample, coded and decoded step by step, came back byte for byte");
+
+  static final Metric NOISE =
+      alone(
+          "noise",
+          "nats/token",
+          NEITHER,
+          "how far the mean of -ln p moves when passes of half the size add up in another order, by "
+              + CodingNoise.SAMPLE
+              + ", of the baseline where there is one");
 
   static final Metric LMCR_INCREASE =
       pair("lmcrIncrease", "bytes/byte", LOWER_IS_BETTER, "lmcr - lmcr of the baseline");
@@ -138,6 +164,9 @@ final class CodingMetrics {
           LATE_STAGE_LMCR,
           LATE_STAGE_LMCR_BYTES,
           TOKEN_EFFICIENCY,
+          LONG_PERPLEXITY,
+          KEY_TOKENS,
+          INFORMATION_CAPACITY,
           CODER_OVERHEAD,
           ZLIB_RATIO,
           NOT_ROUND_TRIPPED,
@@ -152,7 +181,8 @@ final class CodingMetrics {
           KL_P999,
           KL_MAX,
           KL_TO_BASELINE_MEAN,
-          TOP_TOKEN_AGREEMENT);
+          TOP_TOKEN_AGREEMENT,
+          NOISE);
 
   private CodingMetrics() {}
 

@@ -2,21 +2,24 @@ package org.modelassay.coding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.measure.Measure;
-import org.modelassay.model.Tokenizer;
+import org.modelassay.model.Tokenizer.Span;
 import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.ScoredReading;
 
 /** What a coding check wants read, and what it makes of it. */
 final class CodingPlan implements Measure.Plan<CodingResult> {
-  private final Tokenizer tokenizer;
   private final CorpusText subject;
   private final @Nullable CorpusText baseline;
   private final @Nullable RoundTrip roundTrip;
+  private final @Nullable KeyTokens keyTokens;
+  private final double informationBias;
+  private final CodingNoise.Sample again;
   private final boolean diverges;
   private final Request.Scoring ofSubject;
   private final Request.@Nullable Scoring ofBaseline;
@@ -25,11 +28,14 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
       CorpusText subject,
       @Nullable CorpusText baseline,
       @Nullable RoundTrip roundTrip,
-      Tokenizer tokenizer) {
-    this.tokenizer = tokenizer;
+      @Nullable KeyTokens keyTokens,
+      double informationBias) {
     this.subject = subject;
     this.baseline = baseline;
     this.roundTrip = roundTrip;
+    this.keyTokens = keyTokens;
+    this.informationBias = informationBias;
+    again = CodingNoise.Sample.of((baseline == null ? subject : baseline).sequences());
     diverges =
         baseline != null
             && baseline.vocabularySize() == subject.vocabularySize()
@@ -46,12 +52,26 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
 
   @Override
   public List<Request<?>> ofSubject() {
-    return roundTrip == null ? List.of(ofSubject) : List.of(ofSubject, roundTrip);
+    var requests = new ArrayList<Request<?>>(List.of(ofSubject));
+    if (ofBaseline == null) {
+      requests.add(again.request());
+    }
+    if (roundTrip != null) {
+      requests.add(roundTrip);
+    }
+    return requests;
   }
 
   @Override
   public List<Request<?>> ofBaseline() {
-    return ofBaseline == null ? List.of() : List.of(ofBaseline);
+    return ofBaseline == null ? List.of() : List.of(ofBaseline, again.request());
+  }
+
+  @Override
+  public Map<String, List<Request<?>>> ofEvaluators() {
+    return keyTokens == null
+        ? Map.of()
+        : Map.of(keyTokens.evaluator(), List.of(keyTokens.request()));
   }
 
   /**
@@ -72,16 +92,27 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
               + " differ from call to call: run it on one thread or another device, or set roundTrip"
               + " = 0 and do without the proof");
     }
-    var coded = new Coded(subject, reading);
+    List<List<Span>> stretches =
+        keyTokens == null
+            ? null
+            : keyTokens.stretches(answers.ofEvaluator(keyTokens.evaluator(), keyTokens.request()));
+    var coded = new Coded(subject, reading, informationBias, stretches);
     Coded reference =
-        baseline == null || baselineReading == null ? null : new Coded(baseline, baselineReading);
+        baseline == null || baselineReading == null
+            ? null
+            : new Coded(baseline, baselineReading, informationBias, stretches);
     Divergence divergence =
         diverges && baselineReading != null
             ? Divergence.of(subject, reading, baselineReading)
             : null;
+    var noise =
+        baselineReading == null
+            ? new CodingNoise(again, reading, answers.ofSubject(again.request()))
+            : new CodingNoise(again, baselineReading, answers.ofBaseline(again.request()));
     return new CodingResult(
-        CodingFigures.of(coded, reference, divergence, proof),
-        new Drilldown(tokenizer, coded, reading, reference, baselineReading, divergence)
+        CodingFigures.of(coded, reference, divergence, proof, noise),
+        new Drilldown(
+                subject.model().tokenizer(), coded, reading, reference, baselineReading, divergence)
             .details(proof, notes()));
   }
 
@@ -97,6 +128,12 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
                       + " and "
                       + subject.vocabularySize()
                       + "."));
+    }
+    if (keyTokens != null && keyTokens.cut() > 0) {
+      notes.add(
+          "LongPPL looks at no more than the evaluator's context of "
+              + keyTokens.cut()
+              + (keyTokens.cut() == 1 ? " document." : " documents."));
     }
     List<String> lost = subject.lost();
     if (!lost.isEmpty()) {

@@ -14,12 +14,12 @@ import org.modelassay.reading.TokenSequence;
 /**
  * A corpus as one model's tokenizer and one window rule cut it.
  *
+ * @param model the model
  * @param texts the documents in order
  * @param windows the rule
- * @param vocabularySize number of ids the model tells apart
  * @param sequences the windows of all documents in order
  */
-record CorpusText(List<Text> texts, Windows windows, int vocabularySize, SequenceSet sequences) {
+record CorpusText(TextModel model, List<Text> texts, Windows windows, SequenceSet sequences) {
 
   /**
    * One document.
@@ -108,10 +108,12 @@ record CorpusText(List<Text> texts, Windows windows, int vocabularySize, Sequenc
               + " documents; expected text that it knows");
     }
     return new CorpusText(
-        List.copyOf(texts),
-        windows,
-        model.vocabularySize(),
-        new SequenceSet(corpus.name(), sequences));
+        model, List.copyOf(texts), windows, new SequenceSet(corpus.name(), sequences));
+  }
+
+  /** Number of ids that the model tells apart. */
+  int vocabularySize() {
+    return model.vocabularySize();
   }
 
   /** Whether both have the same tokens in each document. */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -68,7 +69,18 @@ final class Answering {
 
   /** Puts the requests of a plan on the list. */
   void list(
-      Measure.Plan<?> plan, LocalModel subject, @Nullable LocalModel baseline, String waiting) {
+      Measure.Plan<?> plan,
+      LocalModel subject,
+      @Nullable LocalModel baseline,
+      Map<String, LocalModel> evaluators,
+      String waiting) {
+    plan.ofEvaluators()
+        .forEach(
+            (location, requests) -> {
+              for (Request<?> request : requests) {
+                wanted.add(new Wanted(evaluator(evaluators, location), request, null, waiting));
+              }
+            });
     if (baseline != null) {
       for (Request<?> request : plan.ofBaseline()) {
         wanted.add(new Wanted(baseline, request, null, waiting));
@@ -168,9 +180,21 @@ final class Answering {
     }
   }
 
+  private static LocalModel evaluator(Map<String, LocalModel> evaluators, String location) {
+    LocalModel evaluator = evaluators.get(location);
+    if (evaluator == null) {
+      throw new IllegalStateException(location + " was not named");
+    }
+    return evaluator;
+  }
+
   /** Answers to the requests of one leaf, read when they are asked for. */
   Measure.Answers of(
-      Measure.Plan<?> plan, LocalModel subject, @Nullable LocalModel baseline, String waiting) {
+      Measure.Plan<?> plan,
+      LocalModel subject,
+      @Nullable LocalModel baseline,
+      Map<String, LocalModel> evaluators,
+      String waiting) {
     return new Measure.Answers() {
       @Override
       public <A> A ofSubject(Request<A> request) {
@@ -190,6 +214,11 @@ final class Answering {
           throw new IllegalStateException(waiting + " has no baseline");
         }
         return answer(baseline, request, null, waiting);
+      }
+
+      @Override
+      public <A> A ofEvaluator(String location, Request<A> request) {
+        return answer(evaluator(evaluators, location), request, null, waiting);
       }
 
       @Override

@@ -57,9 +57,7 @@ public record DecodingCost(long matrices, long head, List<Attention> attention) 
       }
     }
     return new DecodingCost(
-        Math.round(matrices),
-        (long) shape.vocabulary() * shape.output(),
-        attention(shape, uses));
+        Math.round(matrices), (long) shape.vocabulary() * shape.output(), attention(shape, uses));
   }
 
   /** How often a token meets a matrix. */
@@ -90,8 +88,8 @@ public record DecodingCost(long matrices, long head, List<Attention> attention) 
     }
     long width =
         (long) shape.number("heads") * (shape.number("head_dim") + shape.number("value_dim"));
-    List<?> windows = (List<?>) shape.attributes().get("windows");
-    List<?> mixers = (List<?>) shape.attributes().get("mixers");
+    List<?> windows = (List<?>) shape.attributes().getOrDefault("windows", List.of());
+    List<?> mixers = (List<?>) shape.attributes().getOrDefault("mixers", List.of());
     var layers = new ArrayList<Attention>();
     for (int i = 0; i < shape.layers(); i++) {
       Object mixer = mixers.get(i);

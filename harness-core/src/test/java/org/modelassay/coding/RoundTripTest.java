@@ -36,7 +36,8 @@ class RoundTripTest {
     assertThat(proof.documents()).isEqualTo(3);
     assertThat(proof.bytes()).isEqualTo(36 + 1 + 11);
     double bits =
-        new Coded(corpus, MODEL.read(corpus.sequences(), MODEL)).shareBits(new int[] {0, 1, 2});
+        new Coded(corpus, MODEL.read(corpus.sequences(), MODEL), 0, null)
+            .shareBits(new int[] {0, 1, 2});
     assertThat(proof.bits()).isCloseTo(bits, within(1e-9 * bits));
     assertThat(8 * proof.codedBytes()).isBetween((long) bits - 8, (long) bits + 8);
   }

@@ -2,6 +2,8 @@ package org.modelassay.measure;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedSet;
@@ -62,6 +64,17 @@ public record ByteTextModel(
         tokens[i] = bytes[i] == '\t' ? ' ' : bytes[i] & 0xFF;
       }
       return tokens;
+    }
+
+    @Override
+    public List<Span> spans(String text) {
+      var spans = new ArrayList<Span>();
+      int[] characters = text.codePoints().toArray();
+      for (int i = 0; i < characters.length; i++) {
+        int bytes = Character.toString(characters[i]).getBytes(StandardCharsets.UTF_8).length;
+        spans.addAll(Collections.nCopies(bytes, new Span(i, i + 1)));
+      }
+      return spans;
     }
 
     @Override

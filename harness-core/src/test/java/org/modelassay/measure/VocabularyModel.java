@@ -1,5 +1,6 @@
 package org.modelassay.measure;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -82,6 +83,16 @@ public record VocabularyModel(
       at += vocabulary.get(longest).length();
     }
     return Arrays.copyOf(tokens, count);
+  }
+
+  @Override
+  public List<Span> spans(String text) {
+    var spans = new ArrayList<Span>();
+    int at = 0;
+    for (int token : encode(text)) {
+      spans.add(new Span(at, at += vocabulary.get(token).length()));
+    }
+    return spans;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.platform.commons.annotation.Testable;
 import org.modelassay.coding.Bos;
+import org.modelassay.coding.CodingMeasure;
 
 /**
  * A check of how well a model codes a corpus: bits per byte, LMCR, perplexity and, against the
@@ -36,6 +37,12 @@ public @interface Coding {
 
   /** Documents that are coded and decoded back step by step, as a proof; 0 for none. */
   int roundTrip() default 1;
+
+  /** How LongPPL is taken; at most one, none for no LongPPL. */
+  LongPpl[] longPpl() default {};
+
+  /** The constant b of Information Capacity; its authors take -24 for mixed text. */
+  double informationBias() default CodingMeasure.INFORMATION_BIAS;
 
   /** How people call the check; empty for the method's name. */
   String displayName() default "";

@@ -12,8 +12,7 @@ import java.util.List;
  * @param arithmetic the corpus in one stream without windows, by the same model
  * @param tokenBits bits of a token
  */
-record CodedText(
-    SymbolText text, EqualInfoCoding.Coded coding, byte[] arithmetic, int tokenBits) {
+record CodedText(SymbolText text, EqualInfoCoding.Coded coding, byte[] arithmetic, int tokenBits) {
 
   /** The tokens of each document. */
   List<int[]> tokens() {
@@ -32,10 +31,7 @@ record CodedText(
   /** The tokens of a stream of the same corpus. */
   TokenStream tokensOf(byte[] stream) {
     return TokenStream.of(
-        text.bytes(),
-        stream.length,
-        List.of(Encoded.tokens(stream, tokenBits)),
-        tokenBits);
+        text.bytes(), stream.length, List.of(Encoded.tokens(stream, tokenBits)), tokenBits);
   }
 
   /** The windows of all documents in a row. */

@@ -2,8 +2,8 @@ package org.modelassay.coding.equalinfo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -111,7 +111,9 @@ final class EqualInfoCoding implements Request.Stepping<EqualInfoCoding.Coded> {
         documents,
         contexts.asked(),
         contexts.steps(),
-        sample == 0 ? null : proof(model, documents.subList(0, Math.min(sample, documents.size()))));
+        sample == 0
+            ? null
+            : proof(model, documents.subList(0, Math.min(sample, documents.size()))));
   }
 
   /** Asks the model for everything again: nothing that coding knew helps decoding. */

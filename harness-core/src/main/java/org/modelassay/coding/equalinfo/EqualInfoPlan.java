@@ -116,15 +116,13 @@ final class EqualInfoPlan implements Measure.Plan<EqualInfoResult> {
             PlainCoders.arithmetic(subject.text, answers.ofSubject(subject.whole)),
             tokenBits);
     EqualInfoCoding.Proof proof = coded.coding().proof();
-    if (proof != null
-        && proof.difference() != null
-        && subject.text.windowing().rule().lossless()) {
+    if (proof != null && proof.difference() != null && subject.text.windowing().rule().lossless()) {
       throw new AssayException(
           "the windows are not lossless: "
               + proof.difference()
               + "; expected the same symbol both ways; the model's step-by-step probabilities"
-              + " differ from call to call: run it on one thread or another device, or set roundTrip"
-              + " = 0 and do without the proof");
+              + " differ from call to call: run it on one thread or another device, or set"
+              + " roundTrip = 0 and do without the proof");
     }
     List<EqualInfoDetails.Coder> coders = coders(coded, ofBaseline);
     return new EqualInfoResult(
@@ -165,7 +163,10 @@ final class EqualInfoPlan implements Measure.Plan<EqualInfoResult> {
             null,
             TokenStream.flopsPerByte(learnerParameters, statically.tokenRatio(), 0, 1)),
         coder(
-            "zlib", zlib, null, TokenStream.flopsPerByte(learnerParameters, zlib.tokenRatio(), 0, 1)));
+            "zlib",
+            zlib,
+            null,
+            TokenStream.flopsPerByte(learnerParameters, zlib.tokenRatio(), 0, 1)));
   }
 
   private EqualInfoDetails.Coder byModel(
@@ -220,7 +221,11 @@ final class EqualInfoPlan implements Measure.Plan<EqualInfoResult> {
             Bootstrap.ratio(scaled(tokens, tokenBits), bytes, SEED)));
     figures.add(
         figure(
-            EqualInfoMetrics.UNIGRAM, c -> c.windows().unigramBitsPerByte(), coded, baseline, null));
+            EqualInfoMetrics.UNIGRAM,
+            c -> c.windows().unigramBitsPerByte(),
+            coded,
+            baseline,
+            null));
     figures.add(
         figure(
             EqualInfoMetrics.FLOPS,
@@ -311,7 +316,8 @@ final class EqualInfoPlan implements Measure.Plan<EqualInfoResult> {
       CodedText coded, ToDoubleBiFunction<SymbolText.Text, Encoded> value) {
     return IntStream.range(0, coded.text().texts().size())
         .mapToDouble(
-            d -> value.applyAsDouble(coded.text().texts().get(d), coded.coding().documents().get(d)))
+            d ->
+                value.applyAsDouble(coded.text().texts().get(d), coded.coding().documents().get(d)))
         .toArray();
   }
 
@@ -320,8 +326,7 @@ final class EqualInfoPlan implements Measure.Plan<EqualInfoResult> {
   }
 
   private static double paddingShare(CodedText coded) {
-    double padding =
-        coded.coding().documents().stream().mapToLong(Encoded::paddingBits).sum();
+    double padding = coded.coding().documents().stream().mapToLong(Encoded::paddingBits).sum();
     return padding / coded.bits();
   }
 
@@ -350,8 +355,7 @@ final class EqualInfoPlan implements Measure.Plan<EqualInfoResult> {
         IntStream.range(0, coded.text().texts().size())
             .mapToObj(d -> document(d, coded, baseline))
             .sorted(
-                Comparator.comparingDouble(
-                    EqualInfoDetails.DocumentFigures::tokenCompressionRatio))
+                Comparator.comparingDouble(EqualInfoDetails.DocumentFigures::tokenCompressionRatio))
             .toList();
     EqualInfoCoding.Proof proof = coded.coding().proof();
     return new EqualInfoDetails(

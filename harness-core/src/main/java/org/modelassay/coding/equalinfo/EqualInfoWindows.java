@@ -117,7 +117,7 @@ final class EqualInfoWindows {
       boolean ended = false;
       while (!ended) {
         if (at == length) {
-          throw damaged(w, "begins behind the last of " + length + " symbols");
+          throw damaged(w, "goes on behind the last of " + length + " symbols");
         }
         Quantised next = contexts.next(context);
         int symbol = next.find(interval.target(window, windowing.bits(), windowing.precision()));
@@ -128,7 +128,7 @@ final class EqualInfoWindows {
         }
         symbols[at++] = symbol;
         context = contexts.after(context, symbol);
-        ended = w == windows - 1 ? at == length : code.padded().equals(window);
+        ended = code.padded().equals(window) && (w < windows - 1 || at == length);
       }
     }
     if (at < length) {
@@ -163,10 +163,6 @@ final class EqualInfoWindows {
 
   private static AssayException damaged(int window, String what) {
     return new AssayException(
-        "window "
-            + window
-            + " "
-            + what
-            + ": this model coded no such windows by this rule");
+        "window " + window + " " + what + ": this model coded no such windows by this rule");
   }
 }

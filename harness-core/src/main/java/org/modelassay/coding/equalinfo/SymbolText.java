@@ -22,11 +22,7 @@ import org.modelassay.reading.TokenSequence;
  *     wherever its context is full
  */
 record SymbolText(
-    Windowing windowing,
-    List<Text> texts,
-    int vocabularySize,
-    long matrices,
-    SequenceSet whole) {
+    Windowing windowing, List<Text> texts, int vocabularySize, long matrices, SequenceSet whole) {
 
   /**
    * One document.

@@ -34,8 +34,7 @@ record Windowing(
    * @param context tokens that the model reads before it begins anew
    * @throws AssayException when windows of this size cannot be, or are too small for the vocabulary
    */
-  static Windowing of(
-      TextModel model, int context, int bits, WindowRule rule, ContextReset reset) {
+  static Windowing of(TextModel model, int context, int bits, WindowRule rule, ContextReset reset) {
     if (!SIZES.contains(bits)) {
       throw new AssayException(
           "windowBits = " + bits + "; a window has one of " + written(SIZES) + " bits");

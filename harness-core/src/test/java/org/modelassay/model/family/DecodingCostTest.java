@@ -40,12 +40,7 @@ class DecodingCostTest {
     DecodingCost cost = cost("Mixtral-8x7B-v0.1");
 
     assertThat(cost.matrices())
-        .isEqualTo(
-            32L
-                * (2L * 4096 * 4096
-                    + 2L * 4096 * 1024
-                    + 2L * 3 * 4096 * 14336
-                    + 8L * 4096));
+        .isEqualTo(32L * (2L * 4096 * 4096 + 2L * 4096 * 1024 + 2L * 3 * 4096 * 14336 + 8L * 4096));
     // With both embeddings of 32000 x 4096: the 12.9 billion that its makers give.
     assertThat((cost.matrices() + 2.0 * cost.head()) / 1e9).isEqualTo(12.9, within(0.05));
   }
