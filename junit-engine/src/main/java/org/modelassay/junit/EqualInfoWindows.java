@@ -47,6 +47,12 @@ public @interface EqualInfoWindows {
   /** Documents that are decoded back step by step, as a proof; 0 for none. */
   int roundTrip() default 1;
 
+  /**
+   * Words of the corpus behind each of which one of its sentences is coded, to see how stable the
+   * tokens are; 0 for none.
+   */
+  int stabilityWords() default 100;
+
   /** How people call the check; empty for the method's name. */
   String displayName() default "";
 

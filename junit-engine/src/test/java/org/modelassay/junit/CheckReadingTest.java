@@ -120,7 +120,8 @@ class CheckReadingTest {
                 "rule", "GREEDY",
                 "reset", "NEVER",
                 "learnerParameters", "25000000",
-                "roundTrip", "1"));
+                "roundTrip", "1",
+                "stabilityWords", "100"));
     assertThat(
             Limits.problems(
                 check.limits(),

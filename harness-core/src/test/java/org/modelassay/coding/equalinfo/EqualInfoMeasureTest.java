@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.modelassay.AssayException;
+import org.modelassay.coding.equalinfo.analysis.Stability;
+import org.modelassay.coding.equalinfo.analysis.Uniformity;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
 import org.modelassay.measure.ByteTextModel;
@@ -66,7 +68,8 @@ class EqualInfoMeasureTest {
             WindowRule.SHORTEST_PREFIX,
             ContextReset.EVERY_WINDOW,
             25_000_000,
-            2);
+            2,
+            0);
     EqualInfoResult result = result(measure, null);
 
     Windowing windowing =
@@ -260,9 +263,33 @@ class EqualInfoMeasureTest {
         .isEqualTo(details);
   }
 
+  @Test
+  void analysesAreDetails() throws IOException {
+    EqualInfoDetails details = result(measure(WindowRule.SHORTEST_PREFIX), OTHER).details();
+    List<String> coders = details.coders().stream().map(EqualInfoDetails.Coder::name).toList();
+
+    assertThat(details.uniformity().curves())
+        .extracting(Uniformity.Curve::name)
+        .startsWith(coders.toArray(String[]::new))
+        .endsWith("baseline's " + coders.get(0))
+        .hasSize(5);
+    assertThat(details.stability().words()).hasSize(12);
+    assertThat(details.stability().distances())
+        .extracting(Stability.Distances::name)
+        .containsExactly(coders.get(0), "AC", "bytes");
+    assertThat(details.tokenMap().windows())
+        .isEqualTo(details.documents().stream().mapToInt(d -> d.windows()).sum());
+
+    EqualInfoDetails alone = result(measure(write(), 24, 16), null).details();
+    assertThat(alone.uniformity().curves()).hasSize(4);
+    // No words were asked for; tokens of 16 bits cross the borders of windows of 24.
+    assertThat(alone.stability()).isNull();
+    assertThat(alone.tokenMap()).isNull();
+  }
+
   private EqualInfoMeasure measure(WindowRule rule) throws IOException {
     return new EqualInfoMeasure(
-        write(), 16, 16, rule, ContextReset.EVERY_WINDOW, 25_000_000, TEXTS.size());
+        write(), 16, 16, rule, ContextReset.EVERY_WINDOW, 25_000_000, TEXTS.size(), 12);
   }
 
   private static EqualInfoMeasure measure(Path corpus, int windowBits, int tokenBits) {
@@ -273,7 +300,8 @@ class EqualInfoMeasureTest {
         WindowRule.SHORTEST_PREFIX,
         ContextReset.EVERY_WINDOW,
         25_000_000,
-        1);
+        1,
+        0);
   }
 
   private static EqualInfoResult result(EqualInfoMeasure measure, @Nullable CountModel baseline) {

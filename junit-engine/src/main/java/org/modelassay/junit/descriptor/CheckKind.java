@@ -62,7 +62,8 @@ public record CheckKind(
                       it.rule(),
                       it.reset(),
                       it.learnerParameters(),
-                      it.roundTrip())),
+                      it.roundTrip(),
+                      it.stabilityWords())),
           kind(Choices.class, "choices", ChoicesResult.class, "task", CheckKind::choices),
           kind(
               Dispersion.class,
