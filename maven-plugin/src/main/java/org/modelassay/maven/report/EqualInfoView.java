@@ -148,17 +148,12 @@ record EqualInfoView(
   private static String facts(EqualInfoDetails details) {
     return String.format(
         Locale.ROOT,
-        "Windows of %d bits, tokens of %d, by the rule %s; the coding model forgets %s. Frequencies"
-            + " of %d bits.",
+        "Windows of %d bits, tokens of %d; rule %s, reset %s; frequencies with a sum of 2^%d.",
         details.windowBits(),
         details.tokenBits(),
-        words(details.rule()),
-        words(details.reset()),
+        details.rule(),
+        details.reset(),
         details.precision());
-  }
-
-  private static String words(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static Coder coder(EqualInfoDetails.Coder coder, Size size) {
@@ -230,7 +225,8 @@ record EqualInfoView(
   }
 
   private static String bits(double value) {
-    return Numbers.fixed(value, 5).replace('-', '\u2212');
+    // Adding 0 leaves no negative zero.
+    return Numbers.fixed(Math.rint(value * 1e5) / 1e5 + 0, 5).replace('-', '\u2212');
   }
 
   /** Logarithmic upwards, because a tenth of a bit and a thousandth both tell something. */
