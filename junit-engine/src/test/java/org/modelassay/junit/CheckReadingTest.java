@@ -83,6 +83,16 @@ class CheckReadingTest {
     String prompts = Path.of("").toAbsolutePath().resolve("prompts.jsonl").toString();
     assertThat(runs.check("codes").measure().kind()).isEqualTo("coding");
     assertThat(runs.check("codes").measure().settings()).containsEntry("corpus", corpus);
+    assertThat(runs.check("looksFarBack").measure().evaluators()).containsExactly("models/larger");
+    assertThat(runs.check("looksFarBack").measure().settings())
+        .containsAllEntriesOf(
+            Map.of(
+                "informationBias", "-27.0",
+                "longPpl.evaluator", "models/larger",
+                "longPpl.shortContext", "256",
+                "longPpl.stride", "1024",
+                "longPpl.alpha", "2.0",
+                "longPpl.beta", "-2.0"));
     assertThat(runs.check("disperses").measure().settings())
         .containsAllEntriesOf(
             Map.of(
