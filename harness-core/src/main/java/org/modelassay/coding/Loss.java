@@ -41,11 +41,14 @@ record Loss(int character, String text, String returned) {
         + " on "
         + quoted(text)
         + " comes back as "
-        + (returned.isEmpty() ? "nothing" : quoted(returned));
+        + quoted(returned);
   }
 
   /** Quoted, with what cannot be seen or told apart written as Java writes it. */
   private static String quoted(String text) {
+    if (text.isEmpty()) {
+      return "nothing";
+    }
     var quoted = new StringBuilder("\"");
     text.codePoints()
         .forEach(

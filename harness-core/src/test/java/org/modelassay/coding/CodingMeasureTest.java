@@ -23,13 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.modelassay.AssayException;
+import org.modelassay.gate.Bound;
+import org.modelassay.gate.Decision;
 import org.modelassay.gate.Figure;
+import org.modelassay.gate.Gate;
+import org.modelassay.gate.Limit;
 import org.modelassay.gate.Metric;
 import org.modelassay.gate.Verdict;
 import org.modelassay.measure.ByteTextModel;
 import org.modelassay.measure.Measure;
 import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
+import org.modelassay.statistics.Interval;
 
 /** A model that looks at the last token only is summed up directly, with no window in the way. */
 class CodingMeasureTest {
@@ -402,6 +407,112 @@ class CodingMeasureTest {
         .containsExactly("The tokenizer does not give back the text of 2 documents: 1, from character 2 on"
                 + " \"\\tb\" comes back as \" b\"; 3, from character 1 on \"\\t\" comes back as \" \".");
     assertThat(result.details().textBytes()).isEqualTo(6);
+  }
+
+  @Test
+  void aDocumentOfOneTokenIsPredictedBehindBosAndCodedAsOneOfAllIdsWithoutIt() throws IOException {
+    CodingResult behind =
+        result(measure(List.of("a"), 0, 0, Bos.AUTO), WITH_BOS, WITH_BOS, MODEL, OTHER);
+    assertThat(behind.bitsPerByte()).isCloseTo(MODEL.bits(ByteTextModel.BOS, 'a'), within(1e-6));
+    assertThat(figure(behind, "coding.klDivergence.p50").n()).isEqualTo(1);
+    CodingResult alone = result(measure(List.of("a"), 0, 0, Bos.AUTO), PLAIN, PLAIN, MODEL, OTHER);
+    assertThat(alone.bitsPerByte()).isCloseTo(Math.log(257) / Math.log(2), within(1e-12));
+    assertThat(alone.value("coding.bitsPerByteIncrease")).isZero();
+    // Nothing is predicted, so there is nothing to diverge in.
+    assertThat(alone.figures())
+        .noneMatch(figure -> figure.metric().name().startsWith("coding.klDivergence"));
+  }
+
+  @Test
+  void aDocumentWithoutATokenCostsNothingAndIsNamed() throws IOException {
+    CodingResult result =
+        result(
+            measure(List.of("\u000B", "ab"), 0, 0, Bos.AUTO), WITH_BOS, WITH_BOS, MODEL, OTHER);
+    double bits = MODEL.bits(ByteTextModel.BOS, 'a') + MODEL.bits('a', 'b');
+    assertThat(result.bitsPerByte()).isCloseTo(bits / 3, within(1e-6));
+    assertThat(result.details().notes())
+        .containsExactly(
+            "The tokenizer does not give back the text of 1 document: 1, from character 1 on"
+                + " \"\\u000B\" comes back as nothing.");
+    CodingDetails.DocumentFigures document =
+        result.documents().stream().filter(d -> d.id().equals("1")).findFirst().orElseThrow();
+    assertThat(bitsPerByte(document.judged())).isZero();
+    assertThat(document.judged().perplexity()).isNull();
+    assertThat(document.judged().lateStageLmcr()).isNull();
+    assertThat(document.divergence()).isNull();
+    Path nothing = write(List.of("\u000B"));
+    assertThatThrownBy(
+            () -> new CodingMeasure(nothing, 0, 0, Bos.AUTO, 0).plan(WITH_BOS, null))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("makes no token of its 1 documents");
+  }
+
+  @Test
+  void lineEndsAndMarksInsideATextAreData(@TempDir Path folder) throws IOException {
+    CodingResult lines =
+        result(measure(List.of("\uFEFFa\r\nb"), 0, 0, Bos.AUTO), WITH_BOS, null, MODEL, null);
+    assertThat(lines.details().textBytes()).isEqualTo(3 + 4);
+    assertThat(lines.details().notes()).isEmpty();
+    // In front of a file the mark says how it is encoded, and is no text.
+    Files.writeString(folder.resolve("a.txt"), "\uFEFFa\r\nb");
+    CodingResult file =
+        result(new CodingMeasure(folder, 0, 0, Bos.AUTO, 0), WITH_BOS, null, MODEL, null);
+    assertThat(file.details().textBytes()).isEqualTo(4);
+  }
+
+  @Test
+  void everyLimitIsJudgedByEveryDecision() throws IOException {
+    SplittableRandom random = new SplittableRandom(9);
+    List<String> texts = new ArrayList<>();
+    for (int d = 0; d < 60; d++) {
+      texts.add(
+          random
+              .ints(60 + random.nextInt(40), 'a', 'z')
+              .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+              .toString());
+    }
+    CodingResult result =
+        result(measure(texts, 0, 0, Bos.AUTO), WITH_BOS, WITH_BOS, MODEL, OTHER);
+    for (String metric :
+        List.of(
+            "lmcr",
+            "lateStageLmcr",
+            "bitsPerByte",
+            "bitsPerCharacter",
+            "perplexity",
+            "lmcrIncrease",
+            "bitsPerByteIncrease",
+            "perplexityRatio",
+            "klDivergence.mean",
+            "klDivergence.p50",
+            "klDivergence.p90",
+            "klDivergence.p99",
+            "klDivergence.p999",
+            "topTokenAgreement")) {
+      Figure figure = figure(result, "coding." + metric);
+      Interval interval = Objects.requireNonNull(figure.interval(), metric);
+      double reach = interval.high() - interval.low() + figure.value() * 1e-3 + 1e-3;
+      for (Decision decision : Decision.values()) {
+        boolean estimate = decision == Decision.ESTIMATE;
+        assertThat(status(result, metric, interval.high() + reach, decision))
+            .as("%s by %s, wide", metric, decision)
+            .isEqualTo(Verdict.Status.HOLDS);
+        assertThat(status(result, metric, interval.low() - reach, decision))
+            .as("%s by %s, narrow", metric, decision)
+            .isEqualTo(Verdict.Status.BROKEN);
+        // Order statistics of few different values may have the quantile for an end.
+        boolean inside = interval.low() < figure.value() && figure.value() < interval.high();
+        assertThat(status(result, metric, figure.value(), decision))
+            .as("%s by %s, at the value", metric, decision)
+            .isEqualTo(estimate || !inside ? Verdict.Status.HOLDS : Verdict.Status.UNDECIDED);
+      }
+    }
+  }
+
+  private static Verdict.Status status(
+      CodingResult result, String metric, double most, Decision decision) {
+    var limit = new Limit("coding." + metric, Bound.AT_MOST, most, decision, "", "@Limit");
+    return Gate.judge(List.of(limit), result.figures(), "").get(0).status();
   }
 
   @Test

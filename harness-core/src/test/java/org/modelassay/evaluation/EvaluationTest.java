@@ -9,9 +9,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import org.modelassay.gate.Metric;
+import org.modelassay.gate.Verdict;
+import org.modelassay.measure.MeasureResult;
+import org.modelassay.reading.Request;
+import org.modelassay.reading.TextModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +62,74 @@ class EvaluationTest {
     Path to = folder.resolve(from.getFileName());
     Files.write(to, Files.readAllLines(from).subList(0, lines));
     return to;
+  }
+
+  /** Measures nothing, and judges itself. */
+  private record SelfJudging(Verdict verdict) implements Measure<SelfJudging.Result> {
+    private record Result(List<Figure> figures, Object details, List<Verdict> verdicts)
+        implements MeasureResult {}
+
+    @Override
+    public String kind() {
+      return "self";
+    }
+
+    @Override
+    public List<Metric> metrics() {
+      return List.of();
+    }
+
+    @Override
+    public Map<String, String> settings() {
+      return Map.of();
+    }
+
+    @Override
+    public Class<Result> resultType() {
+      return Result.class;
+    }
+
+    @Override
+    public String dataDigest() {
+      return "none";
+    }
+
+    @Override
+    public Plan<Result> plan(TextModel subject, @Nullable TextModel baseline) {
+      return new Plan<>() {
+        @Override
+        public List<Request<?>> ofSubject() {
+          return List.of();
+        }
+
+        @Override
+        public List<Request<?>> ofBaseline() {
+          return List.of();
+        }
+
+        @Override
+        public Result result(Measure.Answers answers) {
+          return new Result(List.of(), Map.of(), List.of(verdict));
+        }
+      };
+    }
+  }
+
+  @Test
+  void whatAResultJudgesItselfFailsTheLeafWithoutAnyLimit() {
+    var verdict =
+        new Verdict(
+            Verdict.Status.BROKEN, true, "self.proof", "@Self", null, null, "the proof failed");
+    Check check =
+        Runs.check("proves", new SelfJudging(verdict), Runs.BASELINE, List.of(Runs.INT8));
+    Settings settings = Runs.settings(folder, folder.resolve("self.json"), 0);
+
+    Outcome outcome = Runs.run(settings, List.of(check)).get(0);
+
+    assertThat(outcome.breaches()).containsExactly(verdict);
+    assertThat(RecordFile.read(folder.resolve("self.json")).checks().get(0).leaves().get(0))
+        .satisfies(leaf -> assertThat(leaf.status()).isEqualTo(RunRecord.Status.FAILED))
+        .satisfies(leaf -> assertThat(leaf.verdicts()).containsExactly(verdict));
   }
 
   private static Measure<?> choices() {
@@ -113,8 +188,8 @@ class EvaluationTest {
         .extracting(RunRecord.Model::name)
         .containsExactlyInAnyOrder("baseline", "int8", "resume-next");
     // Three models, four sets, critical items being one of them: the divergence's states come from
-    // the same pass as the rest. The baseline reads some items again.
-    assertThat(record.readings()).hasSize(13);
+    // the same pass as the rest. The baseline reads some items and a window again.
+    assertThat(record.readings()).hasSize(14);
     assertThat(record.readings())
         .allSatisfy(
             reading ->
@@ -143,7 +218,7 @@ class EvaluationTest {
 
       assertThat(figures(outcomes)).isEqualTo(first);
       assertThat(outcomes.get(0).verdicts()).hasSize(1);
-      assertThat(again.runRecord().readings()).hasSize(13);
+      assertThat(again.runRecord().readings()).hasSize(14);
       assertThat(again.runRecord().readings())
           .allSatisfy(reading -> assertThat(reading.tokensComputed()).isZero());
       assertThat(session.open(Runs.BASELINE, settings, DownloadProgress.NONE).loaded()).isFalse();

@@ -57,7 +57,8 @@ public record ByteTextModel(
   private record Bytes(boolean hasBos) implements Tokenizer {
     @Override
     public int[] encode(String text) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      // Like a tokenizer that knows not every character: a vertical tab makes no token.
+      byte[] bytes = text.replace("\u000B", "").getBytes(StandardCharsets.UTF_8);
       int[] tokens = new int[bytes.length];
       for (int i = 0; i < tokens.length; i++) {
         // Like a tokenizer that normalises: a tab becomes a blank and is lost.

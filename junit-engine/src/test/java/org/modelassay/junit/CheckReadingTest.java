@@ -82,7 +82,11 @@ class CheckReadingTest {
     String corpus = Path.of("").toAbsolutePath().resolve("corpus.jsonl").toString();
     String prompts = Path.of("").toAbsolutePath().resolve("prompts.jsonl").toString();
     assertThat(runs.check("codes").measure().kind()).isEqualTo("coding");
-    assertThat(runs.check("codes").measure().settings()).containsEntry("corpus", corpus);
+    assertThat(runs.check("codes").measure().settings())
+        .containsEntry("corpus", corpus)
+        .containsEntry("windowing", "LM_EVAL_ROLLING")
+        .containsEntry("window", "256")
+        .containsEntry("bos", "FIRST_WINDOW");
     assertThat(runs.check("looksFarBack").measure().evaluators()).containsExactly("models/larger");
     assertThat(runs.check("looksFarBack").measure().settings())
         .containsAllEntriesOf(

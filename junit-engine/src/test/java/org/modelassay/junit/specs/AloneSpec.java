@@ -1,5 +1,6 @@
 package org.modelassay.junit.specs;
 
+import org.modelassay.coding.Windowing;
 import org.modelassay.junit.Coding;
 import org.modelassay.junit.Dispersion;
 import org.modelassay.junit.Generation;
@@ -27,7 +28,7 @@ class AloneSpec {
       over = Dispersion.Over.ACROSS_SEGMENTS)
   void disperses() {}
 
-  @Coding(corpus = "corpus.jsonl")
+  @Coding(corpus = "corpus.jsonl", windowing = Windowing.LM_EVAL_ROLLING, window = 256)
   void codes() {}
 
   @Coding(

@@ -11,7 +11,7 @@ import org.modelassay.coding.CodingDetails;
  * @param documents the documents, worst first
  * @param strips documents token by token
  * @param textBytes size of the text
- * @param codedBytes its size, coded
+ * @param codedBytes its size, coded; empty where not every token is coded
  * @param ratio the two as a share
  * @param overhead bits the coder spent beyond the model's
  * @param proof the round trip, or null
@@ -28,14 +28,37 @@ record CodingView(
     @Nullable Proof proof,
     List<Text> notes) {
 
+  /**
+   * A document.
+   *
+   * @param id its id
+   * @param bytes its size
+   * @param characters its length
+   * @param judged figures of the judged model
+   * @param baseline figures of the baseline, or null
+   * @param rise bits per byte more than the baseline's, or null
+   * @param divergence mean KL to the baseline, or null
+   * @param compressed shares that zlib, xz and zstd leave of it
+   */
   record Document(
       Text id,
       Cell bytes,
-      Cell tokens,
-      Cell bitsPerByte,
-      @Nullable Cell baseline,
+      Cell characters,
+      Figures judged,
+      @Nullable Figures baseline,
       @Nullable Cell rise,
-      @Nullable Cell divergence) {}
+      @Nullable Cell divergence,
+      List<Cell> compressed) {}
+
+  /**
+   * What one model makes of a document.
+   *
+   * @param tokens its tokens
+   * @param bitsPerByte bits per byte, empty where they are not given
+   * @param others bits per character, perplexity, LMCR, Late-stage LMCR per token and per byte of
+   *     ids, tokens per byte; empty where one is not given
+   */
+  record Figures(Cell tokens, Cell bitsPerByte, List<Cell> others) {}
 
   record Strip(Text document, List<Token> tokens, int tokensLeftOut) {}
 
@@ -48,6 +71,12 @@ record CodingView(
    */
   record Token(String text, String heat, String numbers) {}
 
+  /**
+   * The proof.
+   *
+   * @param difference bits that it took more step by step
+   * @param place where something else came back, or null
+   */
   record Proof(
       String documents,
       String bytes,
@@ -55,7 +84,8 @@ record CodingView(
       boolean identical,
       String stepwiseBits,
       String batchedBits,
-      String difference) {}
+      String difference,
+      @Nullable Text place) {}
 
   /** Where each shade of bits begins; 1 bit is a fair coin, 12 one token of four thousand. */
   private static final double[] BITS = {1, 2, 4, 8, 12};
@@ -68,10 +98,12 @@ record CodingView(
 
   static CodingView of(CodingDetails details, Size size) {
     boolean compared =
-        details.documents().stream().anyMatch(d -> d.baselineBitsPerByte() != null)
+        details.documents().stream().anyMatch(d -> d.baseline() != null)
             || details.strips().stream()
                 .flatMap(s -> s.tokens().stream())
                 .anyMatch(t -> t.baselineBits() != null);
+    Long coded = details.codedBytes();
+    Double overhead = details.overheadBits();
     return new CodingView(
         compared,
         Shown.of(
@@ -81,26 +113,49 @@ record CodingView(
             document -> document(document, size)),
         Shown.of(details.strips(), size.items(), strip -> strip(strip, size)),
         Numbers.bytes(details.textBytes()),
-        Numbers.bytes(details.codedBytes()),
-        details.textBytes() > 0
-            ? Numbers.of((double) details.codedBytes() / details.textBytes(), Numbers.SHARE)
+        coded == null ? "" : Numbers.bytes(coded),
+        coded != null && details.textBytes() > 0
+            ? Numbers.of((double) coded / details.textBytes(), Numbers.SHARE)
             : "",
-        Numbers.fixed(details.overheadBits(), 1),
-        details.roundTrip() == null ? null : proof(details.roundTrip()),
+        overhead == null ? "" : Numbers.fixed(overhead, 1),
+        details.roundTrip() == null ? null : proof(details.roundTrip(), size),
         details.notes().stream().map(note -> Text.of(note, size.text())).toList());
   }
 
   private static Document document(CodingDetails.DocumentFigures figures, Size size) {
-    Double baseline = figures.baselineBitsPerByte();
+    CodingDetails.ModelFigures baseline = figures.baseline();
     Double divergence = figures.divergence();
     return new Document(
         Text.of(figures.id(), size.name()),
         Cell.count(figures.bytes()),
+        Cell.count(figures.characters()),
+        figures(figures.judged()),
+        baseline == null ? null : figures(baseline),
+        baseline == null ? null : rise(figures.judged().bitsPerByte(), baseline.bitsPerByte()),
+        divergence == null ? null : Cell.fixed(divergence, 4),
+        List.of(
+            cell(figures.zlibRatio()), cell(figures.xzRatio()), cell(figures.zstdRatio())));
+  }
+
+  private static @Nullable Cell rise(@Nullable Double judged, @Nullable Double baseline) {
+    return judged == null || baseline == null ? null : Cell.signed(judged - baseline, 4);
+  }
+
+  private static Figures figures(CodingDetails.ModelFigures figures) {
+    return new Figures(
         Cell.count(figures.tokens()),
-        Cell.fixed(figures.bitsPerByte(), 4),
-        baseline == null ? null : Cell.fixed(baseline, 4),
-        baseline == null ? null : Cell.signed(figures.bitsPerByte() - baseline, 4),
-        divergence == null ? null : Cell.fixed(divergence, 4));
+        cell(figures.bitsPerByte()),
+        List.of(
+            cell(figures.bitsPerCharacter()),
+            cell(figures.perplexity()),
+            cell(figures.lmcr()),
+            cell(figures.lateStageLmcr()),
+            cell(figures.lateStageLmcrBytes()),
+            cell(figures.tokenEfficiency())));
+  }
+
+  private static Cell cell(@Nullable Double value) {
+    return value == null ? new Cell("", "") : Cell.fixed(value, 4);
   }
 
   private static Strip strip(CodingDetails.Strip strip, Size size) {
@@ -137,7 +192,8 @@ record CodingView(
     return level;
   }
 
-  private static Proof proof(CodingDetails.RoundTrip trip) {
+  private static Proof proof(CodingDetails.RoundTrip trip, Size size) {
+    String place = trip.difference();
     return new Proof(
         Numbers.count(trip.documents()),
         Numbers.bytes(trip.bytes()),
@@ -145,6 +201,7 @@ record CodingView(
         trip.identical(),
         Numbers.fixed(trip.stepwiseBits(), 1),
         Numbers.fixed(trip.batchedBits(), 1),
-        Numbers.signed(trip.stepwiseBits() - trip.batchedBits(), 3));
+        Numbers.signed(trip.stepwiseBits() - trip.batchedBits(), 3),
+        place == null ? null : Text.of(place, size.text()));
   }
 }

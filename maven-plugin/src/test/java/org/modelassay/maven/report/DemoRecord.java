@@ -638,25 +638,43 @@ final class DemoRecord {
     for (int i = 0; i < 30; i++) {
       double before = 0.85 + random.nextDouble() * 0.15;
       double rise = damage * 0.2 * (30 - i) / 30;
+      int bytes = 1800 + random.nextInt(900);
+      int tokens = 600 + random.nextInt(80);
       documents.add(
           new CodingDetails.DocumentFigures(
               (i % 2 == 0 ? "経歴-" : "resume-") + (100 + i),
-              1800 + random.nextInt(900),
-              600 + random.nextInt(80),
-              before + rise,
-              before,
-              divergence * (30 - i) / 15));
+              bytes,
+              bytes / 2,
+              modelFigures(bytes, tokens, before + rise),
+              modelFigures(bytes, tokens, before),
+              divergence * (30 - i) / 15,
+              0.41,
+              0.44,
+              0.42));
     }
     return new CodingDetails(
         documents,
         34,
         List.of(
             strip("経歴-100", RESUME, random, damage), strip("resume-101", CAREER, random, damage)),
-        new CodingDetails.RoundTrip(4, 7_912, 903, true, 7_219.412, 7_219.409),
-        16_318,
+        new CodingDetails.RoundTrip(4, 7_912, 903, true, 7_219.412, 7_219.409, null),
+        16_318L,
         142_974,
         37.4,
         List.of("one document does not survive decode(encode(x)): 経歴-7"));
+  }
+
+  private static CodingDetails.ModelFigures modelFigures(int bytes, int tokens, double bits) {
+    double efficiency = (double) tokens / bytes;
+    return new CodingDetails.ModelFigures(
+        tokens,
+        bits,
+        2 * bits,
+        Math.pow(2, bits / efficiency),
+        bits / 8,
+        bits / 8 / efficiency,
+        bits / 8 / efficiency / 2,
+        efficiency);
   }
 
   private static CodingDetails.Strip strip(

@@ -51,6 +51,24 @@ class HtmlReportTest {
         List.of(DemoRecord.check("m", "A check", kind, Map.of(), List.of(leaves))));
   }
 
+  private static CodingDetails.DocumentFigures document(
+      String id, double bitsPerByte, @Nullable Double baseline) {
+    return new CodingDetails.DocumentFigures(
+        id,
+        3,
+        2,
+        modelFigures(bitsPerByte),
+        baseline == null ? null : modelFigures(baseline),
+        baseline,
+        0.5,
+        0.6,
+        null);
+  }
+
+  private static CodingDetails.ModelFigures modelFigures(double bitsPerByte) {
+    return new CodingDetails.ModelFigures(1, bitsPerByte, 1.61, 9.2, 0.13, 0.4, 0.2, 0.3333);
+  }
+
   private static Leaf with(
       Leaf leaf, RunRecord.Status status, @Nullable String failure, String error) {
     return new Leaf(
@@ -386,15 +404,44 @@ class HtmlReportTest {
     }
 
     @Test
+    void showAllFiguresOfADocumentBesideTheBaselinesAndTheCompressors() {
+      CodingDetails coding =
+          new CodingDetails(
+              List.of(document("cv-7", 1.07, 1.02)), 0, List.of(), null, null, 3, null, List.of());
+      Element leaf =
+          parse(only("coding", DemoRecord.leaf("int4", List.of(), List.of(), coding)))
+              .expectFirst(".leaf");
+
+      assertThat(leaf.select("[aria-label=All figures of each document] tbody tr").eachText())
+          .containsExactly(
+              "cv-7 2 baseline 1 1.0200 1.6100 9.2000 0.1300 0.4000 0.2000 0.3333 0.5000 0.6000",
+              "cv-7 2 candidate 1 1.0700 1.6100 9.2000 0.1300 0.4000 0.2000 0.3333 0.5000 0.6000");
+      // Where not every token is coded there is no stream to speak of.
+      assertThat(leaf.select(".card").eachText()).containsExactly("3\u202FB of text");
+    }
+
+    @Test
+    void sayWhereAProofFailed() {
+      var proof = new CodingDetails.RoundTrip(1, 9, 3, false, 20.5, 20.25, "document d, token 6");
+      CodingDetails coding =
+          new CodingDetails(List.of(), 0, List.of(), proof, 3L, 9, 0.5, List.of());
+      Element card =
+          parse(only("coding", DemoRecord.leaf("int4", List.of(), List.of(), coding)))
+              .expectFirst(".card.worse");
+
+      assertThat(card.text()).contains("Not identical", "+0.250", "document d, token 6");
+    }
+
+    @Test
     void needNoBaseline() {
       CodingDetails.Token token = new CodingDetails.Token("語", 3.2, null, null);
       CodingDetails coding =
           new CodingDetails(
-              List.of(new CodingDetails.DocumentFigures("d", 3, 1, 1.07, null, null)),
+              List.of(document("d", 1.07, null)),
               0,
               List.of(new CodingDetails.Strip("d", List.of(token), 0)),
               null,
-              2,
+              2L,
               3,
               0.5,
               List.of());
@@ -460,7 +507,8 @@ class HtmlReportTest {
                       broken),
                   check(
                       "coding",
-                      new CodingDetails(List.of(), 0, List.of(), null, 0, 0, Double.NaN, List.of()),
+                      new CodingDetails(
+                          List.of(), 0, List.of(), null, 0L, 0, Double.NaN, List.of()),
                       nan,
                       broken),
                   check("equalInfo", emptyEqualInfo(), nan, broken),
@@ -548,15 +596,15 @@ class HtmlReportTest {
               "CORRECT_TO_INCORRECT");
       CodingDetails coding =
           new CodingDetails(
-              List.of(new CodingDetails.DocumentFigures(HOSTILE, 1, 1, 1, 1.0, 1.0)),
+              List.of(document(HOSTILE, 1, 1.0)),
               0,
               List.of(
                   new CodingDetails.Strip(
                       HOSTILE, List.of(new CodingDetails.Token(HOSTILE, 1, 2.0, 0.1)), 0)),
-              null,
+              new CodingDetails.RoundTrip(1, 1, 1, false, 1, 1, HOSTILE),
+              1L,
               1,
-              1,
-              0,
+              0.0,
               List.of(HOSTILE));
       GenerationDetails generation =
           new GenerationDetails(
