@@ -103,6 +103,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void analysesOfTokensKnowNoModel() {
+    only("coding.equalinfo.analysis", "statistics");
+  }
+
+  @Test
+  void studiesKnowNumbersAlone() {
+    only("study", "statistics");
+  }
+
+  @Test
   void nobodyLooksUpAtTheEvaluation() {
     noClasses()
         .that()

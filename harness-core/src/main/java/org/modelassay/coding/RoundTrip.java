@@ -109,7 +109,7 @@ final class RoundTrip implements Request.Stepping<RoundTrip.Proof> {
             + ", decoded "
             + decoded[i];
       }
-      if (text.survives() && !tokenizer.decode(decoded).equals(text.text())) {
+      if (text.loss() == null && !tokenizer.decode(decoded).equals(text.text())) {
         return "document " + text.id() + ": the decoded tokens make another text";
       }
     }

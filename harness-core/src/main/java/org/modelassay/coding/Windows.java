@@ -44,16 +44,7 @@ public record Windows(int window, int stride, Bos bos, OptionalInt token) {
    * @throws AssayException when the model cannot be read so
    */
   public static Windows of(TextModel model, int window, int stride, Bos bos) {
-    if (window > model.contextLength()) {
-      throw new AssayException(
-          "window = "
-              + window
-              + " is larger than the context of "
-              + model.name()
-              + ", which is "
-              + model.contextLength()
-              + " tokens; take a window of at most that");
-    }
+    check(model, window);
     OptionalInt token = model.tokenizer().bos();
     if (bos == Bos.AUTO) {
       return new Windows(window, stride, token.isPresent() ? Bos.EVERY_WINDOW : Bos.NONE, token);
@@ -71,6 +62,20 @@ public record Windows(int window, int stride, Bos bos, OptionalInt token) {
               + " beginning-of-sequence token in front; take AUTO or NONE");
     }
     return new Windows(window, stride, bos, token);
+  }
+
+  /** Refuses a window that the model was not made for. */
+  static void check(TextModel model, int window) {
+    if (window > model.contextLength()) {
+      throw new AssayException(
+          "window = "
+              + window
+              + " is larger than the context of "
+              + model.name()
+              + ", which is "
+              + model.contextLength()
+              + " tokens; take a window of at most that");
+    }
   }
 
   /** The token that the reference puts in front though the tokenizer would not. */

@@ -12,6 +12,8 @@ import org.modelassay.brevity.GenerationResult;
 import org.modelassay.coding.CodingMeasure;
 import org.modelassay.coding.CodingResult;
 import org.modelassay.coding.LongPerplexity;
+import org.modelassay.coding.equalinfo.EqualInfoMeasure;
+import org.modelassay.coding.equalinfo.EqualInfoResult;
 import org.modelassay.dispersion.DispersionMeasure;
 import org.modelassay.dispersion.DispersionResult;
 import org.modelassay.flips.ChoicesMeasure;
@@ -19,6 +21,7 @@ import org.modelassay.flips.ChoicesResult;
 import org.modelassay.junit.Choices;
 import org.modelassay.junit.Coding;
 import org.modelassay.junit.Dispersion;
+import org.modelassay.junit.EqualInfoWindows;
 import org.modelassay.junit.Generation;
 import org.modelassay.junit.LongPpl;
 import org.modelassay.measure.Measure;
@@ -45,12 +48,22 @@ public record CheckKind(
   /** All kinds. */
   public static final List<CheckKind> ALL =
       List.of(
+          kind(Coding.class, "coding", CodingResult.class, "corpus", CheckKind::coding),
           kind(
-              Coding.class,
-              "coding",
-              CodingResult.class,
+              EqualInfoWindows.class,
+              "equalInfo",
+              EqualInfoResult.class,
               "corpus",
-              CheckKind::coding),
+              (it, base) ->
+                  new EqualInfoMeasure(
+                      base.resolve(it.corpus()),
+                      it.windowBits(),
+                      it.tokenBits(),
+                      it.rule(),
+                      it.reset(),
+                      it.learnerParameters(),
+                      it.roundTrip(),
+                      it.stabilityWords())),
           kind(Choices.class, "choices", ChoicesResult.class, "task", CheckKind::choices),
           kind(
               Dispersion.class,
@@ -83,6 +96,7 @@ public record CheckKind(
     var measure =
         new CodingMeasure(
                 base.resolve(it.corpus()), it.window(), it.stride(), it.bos(), it.roundTrip())
+            .by(it.windowing())
             .withInformationBias(it.informationBias());
     if (it.longPpl().length > 1) {
       throw new AssayException("longPpl of @Coding holds " + it.longPpl().length + "; give one");
@@ -91,11 +105,7 @@ public record CheckKind(
       measure =
           measure.with(
               new LongPerplexity(
-                  rule.evaluator(),
-                  rule.shortContext(),
-                  rule.stride(),
-                  rule.alpha(),
-                  rule.beta()));
+                  rule.evaluator(), rule.shortContext(), rule.stride(), rule.alpha(), rule.beta()));
     }
     return measure;
   }
