@@ -32,10 +32,10 @@ import org.modelassay.statistics.MultipleTesting;
  * common tokenizer, were its bits per token to stay; but a tokenizer that makes half as many tokens
  * leaves about twice the bits to each, and then LMCR does not move.
  *
- * <p>Limits: it tells what goes with the tokenizers of these models, not what they cause, for models
- * of one maker share much else. Errors hold when the rests are independent and normal with equal
- * scatter; sizes of one family are not independent. Below about ten models intervals are so wide
- * that they say little.
+ * <p>Limits: it tells what goes with the tokenizers of these models, not what they cause, for
+ * models of one maker share much else. Errors hold when the rests are independent and normal with
+ * equal scatter; sizes of one family are not independent. Below about ten models intervals are so
+ * wide that they say little.
  *
  * @param correlation Pearson's, of score and ln LMCR
  * @param correlationInterval its two-sided 95 % interval

@@ -25,8 +25,8 @@ import org.modelassay.model.ModelSource;
 /**
  * What treatments of real models do to how they code text, as the tables of {@code
  * docs/results.md}, for {@code benchmarks/coding}: {@code CodingTable MODEL CACHE TEXT...}. Each
- * argument TEXT is one corpus: files joined by commas, cut at the ends of paragraphs into passages of
- * at least 4000 bytes, which are its documents.
+ * argument TEXT is one corpus: files joined by commas, cut at the ends of paragraphs into passages
+ * of at least 4000 bytes, which are its documents.
  */
 public final class CodingTable {
   private static final int PASSAGE = 4000;
@@ -182,8 +182,7 @@ public final class CodingTable {
             "%.2f".formatted(result.perplexity()),
             pair
                 ? "%.4f, %.3f"
-                    .formatted(
-                        result.meanKlDivergence(), result.value("coding.klDivergence.p99"))
+                    .formatted(result.meanKlDivergence(), result.value("coding.klDivergence.p99"))
                 : "",
             pair ? "%.1f %%".formatted(100 * result.topTokenAgreement()) : "",
             "%s, %d → %d bytes, %+.3f bits"

@@ -79,8 +79,7 @@ class DivergenceStudyTest {
 
     assertThat(study.tokenizerSlope()).isCloseTo(0.2, within(1e-12));
     assertThat(study.tokenizerShare()).isCloseTo(1, within(1e-12));
-    assertThat(study.residuals())
-        .allSatisfy(r -> assertThat(r.rest()).isCloseTo(0, within(1e-12)));
+    assertThat(study.residuals()).allSatisfy(r -> assertThat(r.rest()).isCloseTo(0, within(1e-12)));
   }
 
   @Test
@@ -103,10 +102,12 @@ class DivergenceStudyTest {
   void figuresThatContradictEachOtherAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ScoredModel("falcon", 0.5, 0.12, 0.6, 0.25))
-        .withMessageContaining("falcon: LMCR 0.12 is not Late-stage LMCR x token efficiency = 0.15");
+        .withMessageContaining(
+            "falcon: LMCR 0.12 is not Late-stage LMCR x token efficiency = 0.15");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ScoredModel("falcon", 0.5, 0, 0, 0.25))
-        .withMessageContaining("falcon").withMessageContaining("above 0");
+        .withMessageContaining("falcon")
+        .withMessageContaining("above 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> model("falcon", Double.NaN, 0.1, 0.2))
         .withMessageContaining("falcon: the score");

@@ -25,8 +25,8 @@ import org.modelassay.coding.equalinfo.analysis.Uniformity;
  * @param distributions how often a distribution was wanted to code the corpus
  * @param modelSteps tokens that the model had to read for these; contexts that come back need none
  * @param uniformity how near to noise the bits are
- * @param stability how the tokens stand a change at a text's beginning, or null where the corpus has
- *     fewer than two words
+ * @param stability how the tokens stand a change at a text's beginning, or null where the corpus
+ *     has fewer than two words
  * @param tokenMap what text tokens stand for, or null where tokens cross the borders of windows
  * @param notes what a reader has to know of the figures
  */

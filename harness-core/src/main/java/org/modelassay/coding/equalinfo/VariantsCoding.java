@@ -95,7 +95,8 @@ final class VariantsCoding implements Request.Stepping<VariantsCoding.Coded> {
     tokenised.add(new Tokenised(name, tokens(coded.windows, tokenBits)));
     tokenised.add(new Tokenised("AC", tokens(coded.whole, tokenBits)));
     // The tokens of a model of bytes are the bytes.
-    if (IntStream.range(0, texts.size()).anyMatch(i -> symbols.get(i).length != bytes.get(i).length)) {
+    if (IntStream.range(0, texts.size())
+        .anyMatch(i -> symbols.get(i).length != bytes.get(i).length)) {
       tokenised.add(new Tokenised("the coding model's own tokens", symbols));
     }
     tokenised.add(new Tokenised("bytes", bytes));

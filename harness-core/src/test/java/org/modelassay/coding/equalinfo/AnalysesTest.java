@@ -46,7 +46,8 @@ class AnalysesTest {
 
   private static CodedText coded(int windowBits, int tokenBits) {
     SymbolText text = SymbolText.of(CORPUS, TEXT, windows(windowBits));
-    return new CodedText(text, new EqualInfoCoding(text, 0).run(MODEL), arithmetic(text), tokenBits);
+    return new CodedText(
+        text, new EqualInfoCoding(text, 0).run(MODEL), arithmetic(text), tokenBits);
   }
 
   private static byte[] arithmetic(SymbolText text) {
@@ -64,9 +65,7 @@ class AnalysesTest {
     Stability stability = request.stability(request.run(MODEL), "EqualInfoAC", 16);
     List<Distances> distances = stability.distances();
 
-    assertThat(distances)
-        .extracting(Distances::name)
-        .containsExactly("EqualInfoAC", "AC", "bytes");
+    assertThat(distances).extracting(Distances::name).containsExactly("EqualInfoAC", "AC", "bytes");
     assertThat(stability.pairs()).isEqualTo(30 * 29 / 2);
     assertThat(distances.get(2).median()).isLessThan(distances.get(0).median());
     assertThat(distances.get(0).median()).isLessThan(distances.get(1).median() - 0.2);
@@ -132,8 +131,7 @@ class AnalysesTest {
     CodedText coded = coded(16, 8);
     Uniformity uniformity =
         Uniformity.of(
-            List.of(
-                new BitStream("16", coded.stream()), new BitStream("AC", coded.arithmetic())));
+            List.of(new BitStream("16", coded.stream()), new BitStream("AC", coded.arithmetic())));
     Point windows = uniformity.curves().get(0).tokens().get(3);
     Point whole = uniformity.curves().get(1).tokens().get(3);
     Point random = uniformity.random().tokens().get(3);

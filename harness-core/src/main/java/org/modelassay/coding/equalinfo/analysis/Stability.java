@@ -11,17 +11,16 @@ import org.modelassay.statistics.Sums;
  * behind many different words; where each word changes all tokens that follow, another model can
  * learn no token's meaning.
  *
- * <p>Between the tokens of each pair of these texts: Levenshtein's distance, and the same divided by
- * the longer sequence's length, 0 for equal sequences to 1. The lengths of tokenisations differ, so
- * that only the normalised distance compares them.
+ * <p>Between the tokens of each pair of these texts: Levenshtein's distance, and the same divided
+ * by the longer sequence's length, 0 for equal sequences to 1. The lengths of tokenisations differ,
+ * so that only the normalised distance compares them.
  *
  * @param sentence the sentence
  * @param words the words that stood in front of it
  * @param pairs pairs of texts
  * @param distances one for each tokenisation, in the order given
  */
-public record Stability(
-    String sentence, List<String> words, int pairs, List<Distances> distances) {
+public record Stability(String sentence, List<String> words, int pairs, List<Distances> distances) {
   /** Bins of the histogram. */
   public static final int BINS = 20;
 

@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * What text the tokens of Equal-Info windows stand for. A token in a window's first place depends on
- * the window's text alone, so the windows of equal first tokens begin with the same text; a later
- * one depends on what stands before it, too, and may stand for anything.
+ * What text the tokens of Equal-Info windows stand for. A token in a window's first place depends
+ * on the window's text alone, so the windows of equal first tokens begin with the same text; a
+ * later one depends on what stands before it, too, and may stand for anything.
  *
  * @param windows number of windows
  * @param positions one for each place of a token in a window, from the first
@@ -58,7 +58,9 @@ public record TokenMap(int windows, List<Position> positions) {
       examples = List.copyOf(examples);
     }
 
-    /** Of the tokens with several texts, the share of those whose texts begin alike; NaN of none. */
+    /**
+     * Of the tokens with several texts, the share of those whose texts begin alike; NaN of none.
+     */
     public double share() {
       return (double) commonBeginning / severalTexts;
     }

@@ -14,9 +14,9 @@ import org.modelassay.statistics.Quantiles;
  * <p>Of values of n bits, {@code KL(observed || uniform) = n - H} in bits, H being the entropy of
  * their shares. The shares of m values make H too small by about {@code (2^n - 1) / (2 m)} nats
  * (Miller 1955, "Note on the bias of information estimates"; nats, so that in bits it is to be
- * divided by ln 2), by which the divergence is made smaller here; so it may be negative about 0. The
- * remainder of that expansion is {@code (4^n - 1) / (12 m²)} nats for uniform values, and a random
- * generator, measured by samples of the same size, shows it.
+ * divided by ln 2), by which the divergence is made smaller here; so it may be negative about 0.
+ * The remainder of that expansion is {@code (4^n - 1) / (12 m²)} nats for uniform values, and a
+ * random generator, measured by samples of the same size, shows it.
  *
  * <p>The statistic is taken of disjoint partitions of a stream: of {@value #PARTITIONS}, or of as
  * many as leave each {@value #PER_VALUE} times 2^n values; of the whole where it holds fewer but at

@@ -64,9 +64,7 @@ class TokenMapTest {
   @Test
   void comparesWholeCharacters() {
     Position position =
-        TokenMap.of(
-                List.of(
-                    window("あ", 1), window("い", 1), window("あい", 2), window("あう", 2)))
+        TokenMap.of(List.of(window("あ", 1), window("い", 1), window("あい", 2), window("あう", 2)))
             .positions()
             .get(0);
 
@@ -77,7 +75,8 @@ class TokenMapTest {
   @Test
   void spellsOutBytesThatAreNoWholeCharacter() {
     byte[] cut = {(byte) 0x82, 'a', (byte) 0xE3, (byte) 0x81};
-    TokenMap map = TokenMap.of(List.of(new Window(new int[] {1}, cut), new Window(new int[] {1}, cut)));
+    TokenMap map =
+        TokenMap.of(List.of(new Window(new int[] {1}, cut), new Window(new int[] {1}, cut)));
 
     assertThat(map.positions().get(0).examples().get(0).texts())
         .containsExactly(new Content("\\x82a\\xE3\\x81", 2));

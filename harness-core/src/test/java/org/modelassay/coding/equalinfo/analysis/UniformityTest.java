@@ -57,8 +57,9 @@ class UniformityTest {
     }
 
     /**
-     * The same by measurement. 2 m ln 2 KL of m uniform values follows chi-square of |V| - 1 degrees
-     * of freedom, whose standard deviation tells how far a mean of 400 may be from the bias.
+     * The same by measurement. 2 m ln 2 KL of m uniform values follows chi-square of |V| - 1
+     * degrees of freedom, whose standard deviation tells how far a mean of 400 may be from the
+     * bias.
      */
     @Test
     void ofSimulatedNoiseHasTheClosedFormsMean() {
@@ -112,8 +113,7 @@ class UniformityTest {
         stream[i] = (byte) (i % 2 == 0 ? 0x12 : 0x34);
       }
       Point nibble = width(of(stream).curves().get(0).tokens(), 4);
-      assertThat(nibble.median() + Uniformity.bias(16, nibble.sample()))
-          .isCloseTo(2, within(1e-5));
+      assertThat(nibble.median() + Uniformity.bias(16, nibble.sample())).isCloseTo(2, within(1e-5));
     }
 
     @Test

@@ -28,8 +28,7 @@ class VariantsTest {
 
   @Test
   void haveNoBlankWhereTheWritingHasNone() {
-    String japanese =
-        "看護師です。内科病棟と救急外来で七年間勤務し、採血、点滴、服薬管理に加え、トリアージと新人指導を任されました。";
+    String japanese = "看護師です。内科病棟と救急外来で七年間勤務し、採血、点滴、服薬管理に加え、トリアージと新人指導を任されました。";
     Variants variants = Variants.of(List.of(japanese), 100);
 
     assertThat(variants.sentence()).startsWith("内科病棟").endsWith("任されました。");
@@ -47,7 +46,8 @@ class VariantsTest {
     }
     List<String> frequent = new ArrayList<>();
     for (int i = 0; i < Variants.FREQUENT; i++) {
-      frequent.add("word" + (char) ('a' + i / 676) + (char) ('a' + i / 26 % 26) + (char) ('a' + i % 26));
+      frequent.add(
+          "word" + (char) ('a' + i / 676) + (char) ('a' + i / 26 % 26) + (char) ('a' + i % 26));
     }
     String twice = String.join(" ", frequent);
     Variants variants = Variants.of(List.of(rare.toString(), twice, twice), 100);
