@@ -101,7 +101,7 @@ final class CodingNoise {
             Map.entry(CodingMetrics.BITS_PER_BYTE_INCREASE.name(), bitsPerByte),
             Map.entry(
                 CodingMetrics.BITS_PER_CHARACTER.name(),
-                bitsPerToken * of.tokens(all) / of.characters(all)),
+                bitsPerToken * of.coded(all) / of.characters(all)),
             Map.entry(CodingMetrics.LMCR.name(), bitsPerByte / 8),
             Map.entry(CodingMetrics.LMCR_INCREASE.name(), bitsPerByte / 8),
             Map.entry(CodingMetrics.LATE_STAGE_LMCR.name(), bitsPerToken / 8),

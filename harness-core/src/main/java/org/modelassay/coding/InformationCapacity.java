@@ -31,10 +31,12 @@ final class InformationCapacity {
    * Sums the samples.
    *
    * @param text the corpus as the model reads it
+   * @param windows the rule that cut its documents
    * @param reading what the model made of it
    * @param bias b
    */
-  InformationCapacity(CorpusText text, ScoredReading reading, double bias) {
+  InformationCapacity(
+      CorpusText text, Windows windows, ScoredReading reading, double bias) {
     List<CorpusText.Text> texts = text.texts();
     this.bias = bias;
     textBitsPerToken = new double[texts.size()];
@@ -44,7 +46,7 @@ final class InformationCapacity {
     float[] nats = reading.logLikelihoods();
     for (int d = 0; d < texts.size(); d++) {
       CorpusText.Text document = texts.get(d);
-      int end = Math.min(document.tokens().length, sampled(text.windows()));
+      int end = Math.min(document.tokens().length, sampled(windows));
       int begin = document.unpredicted();
       for (int i = begin; i < end; i++) {
         bits[d] -= Bits.ofNats(nats[document.column(i)]);
@@ -60,7 +62,7 @@ final class InformationCapacity {
                       .length
                   / tokens[d];
     }
-    logFlops = Math.log(text.model().cost().flopsPerToken(length(text.windows()))) / Math.log(2);
+    logFlops = Math.log(text.model().cost().flopsPerToken(length(windows))) / Math.log(2);
   }
 
   /** Tokens of a document that a sample takes beside the one in front. */

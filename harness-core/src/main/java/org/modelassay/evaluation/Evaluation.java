@@ -210,7 +210,8 @@ public final class Evaluation implements AutoCloseable {
 
   private List<Verdict> judge(Prepared leaf, LeafId id, MeasureResult result) {
     Check check = leaf.check();
-    var verdicts = new ArrayList<>(Gate.judge(check.limits(), result.figures(), id.candidate()));
+    var verdicts = new ArrayList<>(result.verdicts());
+    verdicts.addAll(Gate.judge(check.limits(), result.figures(), id.candidate()));
     if (!check.noRegressions().isEmpty()) {
       List<String> limited =
           Limits.applying(check.limits(), id.candidate()).stream()

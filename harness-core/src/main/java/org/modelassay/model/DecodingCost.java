@@ -69,7 +69,8 @@ public record DecodingCost(long matrices, long head, List<Attention> attention) 
     Matcher shared = SHARED.matcher(weight.name());
     if (shared.matches()) {
       // The uses take the blocks in turn.
-      return (uses - Long.parseLong(shared.group(1)) + blocks - 1) / blocks;
+      long turns = (uses - Long.parseLong(shared.group(1)) + blocks - 1) / blocks;
+      return turns;
     }
     return 1;
   }

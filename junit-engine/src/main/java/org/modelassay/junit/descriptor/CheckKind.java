@@ -96,6 +96,7 @@ public record CheckKind(
     var measure =
         new CodingMeasure(
                 base.resolve(it.corpus()), it.window(), it.stride(), it.bos(), it.roundTrip())
+            .by(it.windowing())
             .withInformationBias(it.informationBias());
     if (it.longPpl().length > 1) {
       throw new AssayException("longPpl of @Coding holds " + it.longPpl().length + "; give one");
