@@ -32,8 +32,6 @@ import org.modelassay.torch.Decoder;
  * (model, sequence set) is read once, with the union of its probes.
  */
 final class Answering {
-  private static final long SECOND = 1_000_000_000L;
-
   private final Settings settings;
   private final Session session;
   private final RunProgress progress;
@@ -333,36 +331,12 @@ final class Answering {
   /** The model, with its steps told about every second. */
   private StepModel counted(
       StepModel steps, LocalModel model, Request.Stepping<?> request, String waiting) {
-    long total = request.steps();
-    long begin = System.nanoTime();
-    return new StepModel() {
-      private long done;
-      private long told = begin;
-
-      @Override
-      public Frequencies next(int token) {
-        Frequencies next = steps.next(token);
-        long now = System.nanoTime();
-        if (++done == total || now - told >= SECOND) {
-          told = now;
-          double rate = done / Math.max(1e-9, (now - begin) / 1e9);
-          workload.step(
-              new Progress.Step(
-                  waiting, model.name(), request.name(), done, Math.max(done, total), rate));
-        }
-        return next;
-      }
-
-      @Override
-      public void reset() {
-        steps.reset();
-      }
-
-      @Override
-      public int vocabularySize() {
-        return steps.vocabularySize();
-      }
-    };
+    return new CountedSteps(
+        steps,
+        request.steps(),
+        (done, total, rate) ->
+            workload.step(
+                new Progress.Step(waiting, model.name(), request.name(), done, total, rate)));
   }
 
   private Decoder decoder(LocalModel model) {

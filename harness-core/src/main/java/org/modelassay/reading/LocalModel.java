@@ -118,6 +118,16 @@ public final class LocalModel implements TextModel, AutoCloseable {
     return precision;
   }
 
+  /** What is done to its weights at load, in canonical text; empty for nothing. */
+  public String treatment() {
+    return treatmentText;
+  }
+
+  /** The kind of device that it computes on, such as {@code cpu}. */
+  public String deviceKind() {
+    return devices.get(0).name().replaceAll(":.*", "");
+  }
+
   /** Hex SHA-256 over configuration, weights and treatment. */
   public String fingerprint() {
     String weights = weights();
@@ -137,9 +147,8 @@ public final class LocalModel implements TextModel, AutoCloseable {
    * kind, programs.
    */
   public String identity() {
-    String kind = devices.get(0).name().replaceAll(":.*", "");
     return String.join(
-        "\n", weights(), treatmentText, precision.name(), kind, Decoder.programDigest());
+        "\n", weights(), treatmentText, precision.name(), deviceKind(), Decoder.programDigest());
   }
 
   /** Where its layers lie. */

@@ -15,13 +15,13 @@ import org.modelassay.reading.TokenSequence;
  * A model that looks at the last token only, with made-up probabilities: what it says of a text can
  * be summed up without windows, sequences or batches.
  */
-final class OrderOneModel implements StepModel {
+public final class OrderOneModel implements StepModel {
   private static final double SCALE = 0x1p40;
 
   /** p(next | last). */
   final double[][] probabilities;
 
-  OrderOneModel(int vocabularySize, long seed, double sharpness) {
+  public OrderOneModel(int vocabularySize, long seed, double sharpness) {
     SplittableRandom random = new SplittableRandom(seed);
     probabilities = new double[vocabularySize][vocabularySize];
     for (double[] row : probabilities) {
@@ -131,7 +131,7 @@ final class OrderOneModel implements StepModel {
   }
 
   /** A distribution in integers. */
-  record Row(double[] probabilities) implements Frequencies {
+  public record Row(double[] probabilities) implements Frequencies {
     @Override
     public long total() {
       return low(probabilities.length);
