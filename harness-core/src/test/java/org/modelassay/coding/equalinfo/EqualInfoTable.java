@@ -98,7 +98,7 @@ public final class EqualInfoTable {
         "EqualInfo",
         rule.toString(),
         List.of(),
-        new EqualInfoMeasure(corpus, bits, 16, rule, reset, 25_000_000, Integer.MAX_VALUE),
+        new EqualInfoMeasure(corpus, bits, 16, rule, reset, 25_000_000, Integer.MAX_VALUE, 0),
         model,
         List.of(),
         List.of(),
