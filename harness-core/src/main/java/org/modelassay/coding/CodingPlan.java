@@ -180,8 +180,7 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
         baselineReading == null
             ? new CodingNoise(again, reading, answers.ofSubject(again.request()))
             : new CodingNoise(again, baselineReading, answers.ofBaseline(again.request()));
-    List<Figure> figures =
-        CodingFigures.of(coded, reference, divergence, proof, windowing, noise);
+    List<Figure> figures = CodingFigures.of(coded, reference, divergence, proof, windowing, noise);
     return new CodingResult(
         figures,
         new Drilldown(
@@ -218,8 +217,7 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
           "coding.zstdRatio is missing: zstd's native library cannot be loaded on this machine.");
     }
     if (baseline != null && !diverges) {
-      notes.add(
-          "Divergence and top-token agreement are missing: " + undivergent(baseline) + ".");
+      notes.add("Divergence and top-token agreement are missing: " + undivergent(baseline) + ".");
     }
     if (keyTokens != null && keyTokens.cut() > 0) {
       notes.add(
@@ -234,8 +232,7 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
               + lost.size()
               + (lost.size() == 1 ? " document: " : " documents: ")
               + String.join(
-                  "; ",
-                  lost.stream().limit(LOST_SHOWN).map(t -> t.id() + ", " + t.loss()).toList())
+                  "; ", lost.stream().limit(LOST_SHOWN).map(t -> t.id() + ", " + t.loss()).toList())
               + (lost.size() > LOST_SHOWN ? "; ..." : "")
               + ".");
     }

@@ -137,8 +137,7 @@ class CodingMeasureTest {
 
   @Test
   void eachDocumentHasItsFiguresOfBothModelsAndOfGeneralCompressors() throws IOException {
-    CodingResult result =
-        result(measure(TEXTS, 0, 0, Bos.AUTO), WITH_BOS, WITH_BOS, MODEL, OTHER);
+    CodingResult result = result(measure(TEXTS, 0, 0, Bos.AUTO), WITH_BOS, WITH_BOS, MODEL, OTHER);
     CodingDetails.DocumentFigures document =
         result.documents().stream().filter(d -> d.id().equals("3")).findFirst().orElseThrow();
     String text = TEXTS.get(2);
@@ -399,7 +398,8 @@ class CodingMeasureTest {
         result(measure(List.of("a\tb", "ab", "\t"), 0, 0, Bos.AUTO), PLAIN, null, MODEL, null);
     assertThat(result.value("coding.notRoundTripped")).isEqualTo(2);
     assertThat(result.details().notes())
-        .containsExactly("The tokenizer does not give back the text of 2 documents: 1, from character 2 on"
+        .containsExactly(
+            "The tokenizer does not give back the text of 2 documents: 1, from character 2 on"
                 + " \"\\tb\" comes back as \" b\"; 3, from character 1 on \"\\t\" comes back as \" \".");
     assertThat(result.details().textBytes()).isEqualTo(6);
   }
@@ -414,10 +414,10 @@ class CodingMeasureTest {
     CodingResult pair = result(measure(TEXTS, 0, 0, Bos.AUTO), WITH_BOS, WITH_BOS, MODEL, OTHER);
     assertThat(pair.documents())
         .extracting(
-            d ->
-                bitsPerByte(d.judged()) - bitsPerByte(Objects.requireNonNull(d.baseline())))
+            d -> bitsPerByte(d.judged()) - bitsPerByte(Objects.requireNonNull(d.baseline())))
         .isSortedAccordingTo((a, b) -> Double.compare(b, a));
-    double bits = pair.documents().stream().mapToDouble(d -> bitsPerByte(d.judged()) * d.bytes()).sum();
+    double bits =
+        pair.documents().stream().mapToDouble(d -> bitsPerByte(d.judged()) * d.bytes()).sum();
     assertThat(bits / pair.details().textBytes()).isCloseTo(pair.bitsPerByte(), within(1e-9));
 
     List<String> many = new ArrayList<>();

@@ -156,9 +156,9 @@ class FileCodingTest {
   }
 
   /**
-   * Why files and proofs are coded step by step. Read as a whole the text has the same probabilities
-   * but for rounding, and costs the same; yet what was coded by these cannot be decoded, since to
-   * decode there is nothing else than steps.
+   * Why files and proofs are coded step by step. Read as a whole the text has the same
+   * probabilities but for rounding, and costs the same; yet what was coded by these cannot be
+   * decoded, since to decode there is nothing else than steps.
    */
   @Test
   void batchedProbabilitiesCostTheSameAndCannotBeDecoded() {
@@ -192,8 +192,7 @@ class FileCodingTest {
         bySteps.encode(next.low(target), next.frequency(target), next.total());
         byBatch.encode(batched.low()[t], batched.frequency()[t], batched.total()[t]);
         stepwiseBits -= Math.log(next.frequency(target) / (double) next.total()) / Math.log(2);
-        batchedBits -=
-            Math.log(batched.frequency()[t] / (double) batched.total()[t]) / Math.log(2);
+        batchedBits -= Math.log(batched.frequency()[t] / (double) batched.total()[t]) / Math.log(2);
         different += next.frequency(target) == batched.frequency()[t] ? 0 : 1;
       }
       assertThat(different).as("of " + n + " frequencies").isGreaterThan(n / 2);

@@ -144,8 +144,7 @@ public final class GoldenCoding {
             (there, here) ->
                 differences.put(
                     there, off(figure(outcome, here).value(), candidate.at(there).asDouble())));
-        var worst =
-            differences.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+        var worst = differences.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
         lines.add(
             String.format(
                 Locale.ROOT,
