@@ -91,7 +91,7 @@ class EqualInfoMeasureTest {
     assertThat(result.bitCompressionRatio()).isEqualTo(8.0 * bytes / (windows * windowBits));
     assertThat(result.uniformBitsPerByte()).isCloseTo(tokenBits / ratio, within(1e-12));
     assertThat(result.unigramBitsPerByte()).isBetween(0.0, result.uniformBitsPerByte());
-    assertThat(result.value("equalInfo.windows")).isEqualTo(windows);
+    assertThat(result.value("equalInfo.windows")).isEqualTo((double) windows);
     assertThat(result.value("equalInfo.roundTrip")).isEqualTo(1);
     // A token of the byte model is a byte; its matrices have a thousand parameters.
     assertThat(result.value("equalInfo.flopsPerByte"))
@@ -268,20 +268,21 @@ class EqualInfoMeasureTest {
     EqualInfoDetails details = result(measure(WindowRule.SHORTEST_PREFIX), OTHER).details();
     List<String> coders = details.coders().stream().map(EqualInfoDetails.Coder::name).toList();
 
-    assertThat(details.uniformity().curves())
+    assertThat(Objects.requireNonNull(details.uniformity()).curves())
         .extracting(Uniformity.Curve::name)
         .startsWith(coders.toArray(String[]::new))
         .endsWith("baseline's " + coders.get(0))
         .hasSize(5);
-    assertThat(details.stability().words()).hasSize(12);
-    assertThat(details.stability().distances())
+    Stability stability = Objects.requireNonNull(details.stability());
+    assertThat(stability.words()).hasSize(12);
+    assertThat(stability.distances())
         .extracting(Stability.Distances::name)
         .containsExactly(coders.get(0), "AC", "bytes");
-    assertThat(details.tokenMap().windows())
+    assertThat(Objects.requireNonNull(details.tokenMap()).windows())
         .isEqualTo(details.documents().stream().mapToInt(d -> d.windows()).sum());
 
     EqualInfoDetails alone = result(measure(write(), 24, 16), null).details();
-    assertThat(alone.uniformity().curves()).hasSize(4);
+    assertThat(Objects.requireNonNull(alone.uniformity()).curves()).hasSize(4);
     // No words were asked for; tokens of 16 bits cross the borders of windows of 24.
     assertThat(alone.stability()).isNull();
     assertThat(alone.tokenMap()).isNull();
