@@ -1,0 +1,177 @@
+package org.modelassay.torch;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.modelassay.AssayException;
+import org.modelassay.model.ModelFiles;
+
+/**
+ * A decoder that learns: float32 copies of a model's weights on the CPU, the states that they give,
+ * losses of these states, gradients, and AdamW's step.
+ *
+ * <p>A step is {@link #states}, a loss of them, {@link #backward} (more than once to add gradients
+ * up), {@link #clip} and {@link #step}.
+ */
+public final class Learner implements AutoCloseable {
+  private final Program program;
+  // By the program's names, in their order.
+  private final Map<String, Tensor> weights = new LinkedHashMap<>();
+  private final Map<String, Tensor> head = new LinkedHashMap<>();
+  private final List<Tensor> first;
+  private final List<Tensor> second;
+  private final long[] decayed;
+  private long steps;
+
+  private Learner(Program program, Map<String, Tensor> weights, Map<String, Tensor> head) {
+    this.program = program;
+    this.weights.putAll(weights);
+    this.head.putAll(head);
+    List<Tensor> all = List.copyOf(weights.values());
+    first = Programs.training().tensors("zeros", all);
+    second = Programs.training().tensors("zeros", all);
+    decayed = all.stream().mapToLong(tensor -> tensor.dimensions() > 1 ? 1 : 0).toArray();
+  }
+
+  /**
+   * Copies a model's weights.
+   *
+   * @throws AssayException when a weight holds NaN or infinity, or is not one tensor of the
+   *     checkpoint as it stands, so that it could not be written back
+   */
+  public static Learner of(ModelFiles model) {
+    var weights = new LinkedHashMap<String, Tensor>();
+    try (var loader = new WeightLoader(WeightTreatment.NONE, Precision.FLOAT32, Device.CPU)) {
+      model
+          .weights()
+          .forEach(
+              (weight, source) -> {
+                try (Tensor stored = loader.load(weight, source)) {
+                  weights.put(weight.name(), stored.learning());
+                }
+              });
+    }
+    var head = new LinkedHashMap<String, Tensor>();
+    head.put("head", Objects.requireNonNull(weights.get(model.shape().tied() ? "embed" : "head")));
+    return new Learner(
+        new Program("decoder.Decoder", DecoderLoader.attributes(model.shape())), weights, head);
+  }
+
+  /**
+   * The states that the head reads, with what gradients need to know.
+   *
+   * @param rows token ids, of any lengths
+   * @return [B,T,H]; closed by the caller, after {@link #backward}
+   */
+  public Tensor states(List<int[]> rows) {
+    int longest = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
+    try (Tensor ids = Inputs.padded(rows, longest, 0);
+        Tensor lengths = Inputs.lengths(rows)) {
+      return program.differentiable("forward", weights, ids, lengths);
+    }
+  }
+
+  /**
+   * The mean cross-entropy of targets, in nats.
+   *
+   * @param states [B,T,H]
+   * @param targets of each row, the id that should follow each place, or -100 where none counts
+   */
+  public Tensor nextToken(Tensor states, List<int[]> targets) {
+    try (Tensor t = Inputs.padded(targets, (int) states.size(1), -100)) {
+      return Programs.training().differentiable("next_token", head, states, t);
+    }
+  }
+
+  /** Adds the gradients of a loss to those that are there. */
+  public void backward(Tensor loss) {
+    loss.backward();
+  }
+
+  /**
+   * Scales the gradients so that their common norm is at most {@code most}.
+   *
+   * @return the norm before
+   */
+  public double clip(double most) {
+    List<Tensor> gradients = gradients();
+    try (Tensor norm = Programs.training().tensor("clip", gradients, most)) {
+      return norm.doubles()[0];
+    } finally {
+      gradients.forEach(Tensor::close);
+    }
+  }
+
+  /** One step of AdamW; weights of one dimension do not decay. The gradients are 0 after it. */
+  public void step(AdamW settings, double rate) {
+    List<Tensor> gradients = gradients();
+    try {
+      steps++;
+      Programs.training()
+          .call(
+              "adamw",
+              List.copyOf(weights.values()),
+              gradients,
+              first,
+              second,
+              decayed,
+              steps,
+              rate,
+              settings.beta1(),
+              settings.beta2(),
+              settings.epsilon(),
+              settings.decay());
+    } finally {
+      gradients.forEach(Tensor::close);
+    }
+  }
+
+  private List<Tensor> gradients() {
+    var all = new ArrayList<Tensor>();
+    weights.values().forEach(weight -> all.add(weight.gradient()));
+    return all;
+  }
+
+  /** Steps done so far. */
+  public long steps() {
+    return steps;
+  }
+
+  /** The weights by the program's names. */
+  public Map<String, Tensor> weights() {
+    return Collections.unmodifiableMap(weights);
+  }
+
+  /** Gradients by the program's names, float32, row by row: for comparisons. */
+  Map<String, float[]> gradientValues() {
+    var all = new LinkedHashMap<String, float[]>();
+    weights.forEach(
+        (name, weight) -> {
+          try (Tensor gradient = weight.gradient()) {
+            all.put(name, gradient.floats());
+          }
+        });
+    return all;
+  }
+
+  @Override
+  public void close() {
+    weights.values().forEach(Tensor::close);
+    first.forEach(Tensor::close);
+    second.forEach(Tensor::close);
+    program.close();
+  }
+
+  /**
+   * Settings of AdamW.
+   *
+   * @param beta1 decay of the mean of gradients
+   * @param beta2 decay of the mean of their squares
+   * @param epsilon added to the root
+   * @param decay of weights, times the rate, each step
+   */
+  public record AdamW(double beta1, double beta2, double epsilon, double decay) {}
+}
