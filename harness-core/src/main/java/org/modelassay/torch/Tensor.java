@@ -78,9 +78,9 @@ public final class Tensor implements AutoCloseable {
     return array.getShape().get(dimension);
   }
 
-  /** Number of dimensions. */
-  int dimensions() {
-    return array.getShape().dimension();
+  /** Its sizes. */
+  public long[] shape() {
+    return array.getShape().getShape();
   }
 
   /** All elements of a float32 tensor on the CPU, row by row. */

@@ -20,6 +20,9 @@ class Training(Module):
       made.append(torch.zeros_like(w))
     return made
 
+  def assign(self, to: Tensor, values: Tensor) -> None:
+    torch.copy_(to, values)
+
   def clip(self, gradients: List[Tensor], most: float) -> Tensor:
     # Scales all gradients so that their common norm is at most `most`; returns the norm before, [] f64.
     total = torch.zeros([], dtype=7)
