@@ -8,7 +8,6 @@ from safetensors.torch import load_file, save_file
 from transformers import AutoModelForCausalLM
 
 HERE = pathlib.Path(__file__).parent
-RATES = [0.01, 0.02, 0.005]
 
 
 def loss_of(model, ids, lengths):
@@ -19,7 +18,7 @@ def loss_of(model, ids, lengths):
     return torch.nn.functional.cross_entropy(logits[:, :-1].flatten(0, 1), targets.flatten())
 
 
-def main(name, steps):
+def gradients(name):
     torch.set_num_threads(1)
     folder = HERE.parent / "models" / name
     # float64: what is left of a difference is the program's own rounding.
@@ -34,31 +33,32 @@ def main(name, steps):
     for key, weight in weights.items():
         out["gradient." + key] = weight.grad.float()
     out["norm"] = torch.sqrt(sum(w.grad.pow(2).sum() for w in weights.values())).float().reshape(1)
-    if steps:
-        optimiser = torch.optim.AdamW(
-            [
-                {"params": [w for w in weights.values() if w.dim() > 1], "weight_decay": 0.1},
-                {"params": [w for w in weights.values() if w.dim() < 2], "weight_decay": 0.0},
-            ],
-            betas=(0.9, 0.95),
-            eps=1e-8,
-        )
-        losses = []
-        for rate in RATES:
-            optimiser.zero_grad()
-            loss = loss_of(model, ids, lengths)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(weights.values(), 1.0)
-            for group in optimiser.param_groups:
-                group["lr"] = rate
-            optimiser.step()
-            losses.append(loss.item())
-        out["losses"] = torch.tensor(losses, dtype=torch.float32)
-        out["rates"] = torch.tensor(RATES, dtype=torch.float32)
-        for key, weight in weights.items():
-            out["stepped." + key] = weight.detach().float()
     save_file({key: value.contiguous() for key, value in out.items()}, HERE / (name + ".safetensors"))
     print(name, out["loss"].item(), out["norm"].item())
 
 
-main(sys.argv[1], len(sys.argv) > 2)
+def steps():
+    """Five clipped steps of torch.optim.AdamW under given gradients; the vector does not decay."""
+    torch.manual_seed(7)
+    weights = [torch.nn.Parameter(torch.randn(5, 3)), torch.nn.Parameter(torch.randn(4))]
+    groups = [{"params": weights[:1], "weight_decay": 0.1}, {"params": weights[1:], "weight_decay": 0.0}]
+    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.95), eps=1e-8)
+    rates = torch.tensor([0.01, 0.02, 0.03, 0.02, 0.005])
+    out = {"rates": rates, "matrix": weights[0].detach().clone(), "vector": weights[1].detach().clone()}
+    for step, rate in enumerate(rates.tolist()):
+        for name, weight in zip(["matrix", "vector"], weights):
+            # Some within the largest norm of 1, some beyond.
+            weight.grad = torch.randn_like(weight) * (0.1 if step == 1 else 1.0)
+            out[f"gradient.{step}.{name}"] = weight.grad.clone()
+        out[f"norm.{step}"] = torch.nn.utils.clip_grad_norm_(weights, 1.0).reshape(1)
+        for group in optimiser.param_groups:
+            group["lr"] = rate
+        optimiser.step()
+        for name, weight in zip(["matrix", "vector"], weights):
+            out[f"stepped.{step}.{name}"] = weight.detach().clone()
+    save_file(out, HERE / "adamw.safetensors")
+
+
+for model in sys.argv[1:]:
+    gradients(model)
+steps()

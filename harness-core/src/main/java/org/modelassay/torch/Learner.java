@@ -84,6 +84,11 @@ public final class Learner implements AutoCloseable {
     }
     var head = new LinkedHashMap<String, Tensor>();
     head.put("head", Objects.requireNonNull(weights.get(model.shape().tied() ? "embed" : "head")));
+    Tensor bias = weights.get("head.bias");
+    if (bias != null) {
+      head.put("head.bias", bias);
+    }
+    head.putAll(DecoderLoader.numbers(model.shape(), Device.CPU));
     return new Learner(
         new Program("decoder.Decoder", DecoderLoader.attributes(model.shape())),
         weights,
@@ -239,7 +244,7 @@ public final class Learner implements AutoCloseable {
   }
 
   /** The weights by the program's names. */
-  public Map<String, Tensor> weights() {
+  Map<String, Tensor> weights() {
     return Collections.unmodifiableMap(weights);
   }
 
@@ -269,6 +274,7 @@ public final class Learner implements AutoCloseable {
   @Override
   public void close() {
     weights.values().forEach(Tensor::close);
+    head.values().forEach(Tensor::close);
     first.forEach(Tensor::close);
     second.forEach(Tensor::close);
     program.close();

@@ -60,7 +60,7 @@ public final class ByteModel {
         System.getProperty("os.arch"),
         Torch.threads(),
         Runtime.getRuntime().availableProcessors());
-    int[] stream = stream(files(texts));
+    int[] stream = stream(files(texts).stream().map(ByteModel::bytes).toList());
     say("%,d tokens to learn from", stream.length);
     if (!Files.exists(state)) {
       ByteModelFiles.create(directory, recipe);
@@ -101,10 +101,9 @@ public final class ByteModel {
     }
   }
 
-  /** All texts one behind the other, each ended by EOS. */
-  static int[] stream(List<Path> files) {
-    return files.stream()
-        .map(ByteModel::bytes)
+  /** The tokens of all texts one behind the other, each ended by EOS. */
+  static int[] stream(List<byte[]> texts) {
+    return texts.stream()
         .flatMapToInt(
             text ->
                 IntStream.rangeClosed(0, text.length)

@@ -21,7 +21,7 @@ class Training(Module):
     return made
 
   def assign(self, to: Tensor, values: Tensor) -> None:
-    torch.copy_(to, values)
+    torch.copy_(to, values.view(to.size()))
 
   def clip(self, gradients: List[Tensor], most: float) -> Tensor:
     # Scales all gradients so that their common norm is at most `most`; returns the norm before, [] f64.

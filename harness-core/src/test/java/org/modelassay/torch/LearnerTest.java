@@ -3,17 +3,19 @@ package org.modelassay.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,21 +116,154 @@ class LearnerTest {
 
   @Test
   void stepsAreThoseOfTheReference() throws IOException {
-    var reference = new Safetensors(golden("training/mistral.safetensors"));
+    var reference = new Safetensors(golden("training/adamw.safetensors"));
     float[] rates = reference.floats("rates");
+    Program training = Programs.training();
+    List<Tensor> weights = List.of(matrix(reference, "matrix"), matrix(reference, "vector"));
+    List<Tensor> first = training.tensors("zeros", weights);
+    List<Tensor> second = training.tensors("zeros", weights);
+    for (int step = 0; step < rates.length; step++) {
+      String at = "." + step;
+      List<Tensor> gradients =
+          List.of(
+              matrix(reference, "gradient" + at + ".matrix"),
+              matrix(reference, "gradient" + at + ".vector"));
+      assertThat(training.tensor("clip", gradients, 1.0).doubles()[0])
+          .isCloseTo(reference.floats("norm" + at)[0], within(1e-6));
+      training.call(
+          "adamw",
+          weights,
+          gradients,
+          first,
+          second,
+          new long[] {1, 0},
+          step + 1,
+          (double) rates[step],
+          0.9,
+          0.95,
+          1e-8,
+          0.1);
+      assertClose(weights.get(0).floats(), reference.floats("stepped" + at + ".matrix"), "matrix");
+      assertClose(weights.get(1).floats(), reference.floats("stepped" + at + ".vector"), "vector");
+      assertThat(gradients.get(0).floats()).containsOnly(0);
+    }
+  }
+
+  @Test
+  void theLossFallsAlongTheGradientAsFastAsItsNormSays() {
+    List<int[]> rows = List.of(new int[] {3, 14, 15, 92, 65, 35}, new int[] {8, 97, 9});
     try (ModelFiles model = model("mistral");
         Learner learner = Learner.of(model)) {
-      for (int step = 0; step < rates.length; step++) {
-        double loss = backward(learner, rows(reference));
-        assertThat(loss).isCloseTo(reference.floats("losses")[step], within(1e-5));
-        double norm = learner.clip(1);
-        if (step == 0) {
-          assertThat(norm).isCloseTo(reference.floats("norm")[0], within(1e-5));
-        }
-        learner.step(ADAMW, rates[step]);
-      }
-      weights(learner)
-          .forEach((key, values) -> assertClose(values, reference.floats("stepped." + key), key));
+      backward(learner, rows);
+      Map<String, float[]> gradients = learner.gradientValues();
+      double norm = learner.clip(1e9);
+      double width = 1e-3;
+
+      double above = backward(moved(learner, gradients, width / norm), rows);
+      double below = backward(moved(learner, gradients, -2 * width / norm), rows);
+
+      assertThat((above - below) / (2 * width)).isCloseTo(norm, withinPercentage(0.1));
     }
+  }
+
+  @Test
+  void gradientsAddUpUntilTheStep() {
+    List<int[]> rows = List.of(new int[] {3, 14, 15, 92, 65, 35});
+    try (ModelFiles model = model("mistral");
+        Learner learner = Learner.of(model)) {
+      backward(learner, rows);
+      double once = learner.clip(1e9);
+      backward(learner, rows);
+      assertThat(learner.clip(1e9)).isCloseTo(2 * once, withinPercentage(1e-4));
+      learner.step(ADAMW, 0.01);
+      assertThat(learner.clip(1e9)).isZero();
+    }
+  }
+
+  @Test
+  void whatItSavesIsWhatItGoesOnFrom(@TempDir Path folder) {
+    List<int[]> rows = List.of(new int[] {3, 14, 15, 92, 65, 35});
+    try (ModelFiles model = model("mistral");
+        Learner whole = Learner.of(model);
+        Learner resumed = Learner.of(model)) {
+      backward(whole, rows);
+      whole.step(ADAMW, 0.01);
+      whole.save(folder.resolve("state"));
+      backward(whole, rows);
+      whole.step(ADAMW, 0.01);
+
+      resumed.restore(folder.resolve("state"));
+      assertThat(resumed.steps()).isEqualTo(1);
+      backward(resumed, rows);
+      resumed.step(ADAMW, 0.01);
+
+      assertThat(weights(resumed)).usingRecursiveComparison().isEqualTo(weights(whole));
+    }
+  }
+
+  @Test
+  void theStateOfAnotherModelIsRefused(@TempDir Path folder) {
+    try (ModelFiles small = model("mistral");
+        ModelFiles other = model("gemma2");
+        Learner saved = Learner.of(small);
+        Learner learner = Learner.of(other)) {
+      saved.save(folder.resolve("state"));
+      assertThatThrownBy(() -> learner.restore(folder.resolve("state")))
+          .isInstanceOf(AssayException.class)
+          .hasMessageContaining("state")
+          .hasMessageContaining("is no state of this training")
+          .hasMessageContaining("delete it to begin anew");
+    }
+  }
+
+  @Test
+  void aModelThatCouldNotBeWrittenBackIsRefused() {
+    try (ModelFiles model = model("gpt2")) {
+      assertThatThrownBy(() -> Learner.of(model))
+          .isInstanceOf(AssayException.class)
+          .hasMessageContaining("gpt2")
+          .hasMessageContaining("this model cannot learn");
+    }
+  }
+
+  /** The mapped files stay as they are: what learns are copies. */
+  @Test
+  void learningLeavesTheModelAlone() {
+    try (ModelFiles model = model("mistral");
+        Learner before = Learner.of(model);
+        Learner learner = Learner.of(model)) {
+      backward(learner, List.of(new int[] {3, 14, 15, 92, 65, 35}));
+      learner.step(ADAMW, 0.01);
+      try (Learner after = Learner.of(model)) {
+        assertThat(weights(after)).usingRecursiveComparison().isEqualTo(weights(before));
+        assertThat(weights(learner)).usingRecursiveComparison().isNotEqualTo(weights(before));
+      }
+    }
+  }
+
+  private static Tensor matrix(Safetensors reference, String name) {
+    return matrix(reference.floats(name));
+  }
+
+  private static Tensor matrix(float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(4 * values.length).order(ByteOrder.nativeOrder());
+    bytes.asFloatBuffer().put(values);
+    return Inputs.matrix(bytes, 1, values.length);
+  }
+
+  /** All weights, moved by a multiple of their gradients. */
+  private static Learner moved(Learner learner, Map<String, float[]> gradients, double by) {
+    Iterator<Tensor> tensors = learner.weights().values().iterator();
+    for (SafetensorsWriter.Values weight : learner.values()) {
+      float[] gradient = Objects.requireNonNull(gradients.get(weight.name()));
+      float[] moved = weight.values().clone();
+      for (int i = 0; i < moved.length; i++) {
+        moved[i] += (float) (by * gradient[i]);
+      }
+      try (Tensor values = matrix(moved)) {
+        Programs.training().call("assign", tensors.next(), values);
+      }
+    }
+    return learner;
   }
 }
