@@ -9,9 +9,10 @@ class Training(Module):
     # count. head: as in heads.py.
     x = __torch__.blocks.projection(head, "head", h.flatten(0, 1)).to(6)
     if "scale" in head:
-      x = x * head["scale"]
+      x = x * float(head["scale"])
     if "cap" in head:
-      x = torch.tanh(x / head["cap"]) * head["cap"]
+      cap = float(head["cap"])
+      x = torch.tanh(x / cap) * cap
     return torch.cross_entropy_loss(x, targets.flatten().to(x.device), None, 1, -100, 0.0)
 
   def zeros(self, weights: List[Tensor]) -> List[Tensor]:
