@@ -119,6 +119,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void analysesOfTokensKnowNoModel() {
+    only("coding.equalinfo.analysis", "statistics");
+  }
+
+  @Test
+  void studiesKnowNumbersAlone() {
+    only("study", "statistics");
+  }
+
+  @Test
   void nobodyLooksUpAtTheEvaluation() {
     noClasses()
         .that()

@@ -2,9 +2,9 @@ package org.modelassay.coding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
@@ -21,12 +21,14 @@ final class CodingFigures {
 
   private final Coded subject;
   private final @Nullable Coded baseline;
+  private final Windowing windowing;
   private final int[] all;
   private final List<Figure> figures = new ArrayList<>();
 
-  private CodingFigures(Coded subject, @Nullable Coded baseline) {
+  private CodingFigures(Coded subject, @Nullable Coded baseline, Windowing windowing) {
     this.subject = subject;
     this.baseline = baseline;
+    this.windowing = windowing;
     all = IntStream.range(0, subject.text().texts().size()).toArray();
   }
 
@@ -37,13 +39,17 @@ final class CodingFigures {
    * @param baseline what it is compared with, or null
    * @param divergence between the two, or null when they cannot be compared token by token
    * @param proof that a sample was coded and came back, or null when none was asked for
+   * @param windowing which tokens are targets; what means nothing of these is left out
+   * @param noise what moves when nothing is changed
    */
   static List<Figure> of(
       Coded subject,
       @Nullable Coded baseline,
       @Nullable Divergence divergence,
-      RoundTrip.@Nullable Proof proof) {
-    var figures = new CodingFigures(subject, baseline);
+      RoundTrip.@Nullable Proof proof,
+      Windowing windowing,
+      CodingNoise noise) {
+    var figures = new CodingFigures(subject, baseline, windowing);
     figures.alone();
     if (proof != null) {
       double identical = proof.difference() == null ? 1 : 0;
@@ -55,7 +61,8 @@ final class CodingFigures {
     if (divergence != null && divergence.tokens().length > 0) {
       figures.divergence(divergence);
     }
-    return List.copyOf(figures.figures);
+    figures.add(CodingMetrics.NOISE, noise.nats(), null, noise.windows(), "windows");
+    return figures.figures.stream().map(figure -> noise.on(figure, subject, figures.all)).toList();
   }
 
   private void alone() {
@@ -76,10 +83,27 @@ final class CodingFigures {
         c -> c.codedBytes() / c.tokens(all) / c.idBytes(),
         d -> subject.shareBits(d) / 8 / subject.tokens(d) / subject.idBytes());
     alone(CodingMetrics.TOKEN_EFFICIENCY, c -> c.tokenEfficiency(all), subject::tokenEfficiency);
+    if (subject.keyTokens(all) > 0) {
+      alone(CodingMetrics.LONG_PERPLEXITY, c -> c.longPerplexity(all), subject::longPerplexity);
+      alone(
+          CodingMetrics.KEY_TOKENS,
+          c -> c.keyTokens(all) / c.tokens(all),
+          d -> subject.keyTokens(d) / subject.tokens(d));
+    }
+    alone(
+        CodingMetrics.INFORMATION_CAPACITY,
+        c -> c.informationCapacity(all),
+        subject::informationCapacity);
     alone(CodingMetrics.CODER_OVERHEAD, c -> 8.0 * c.codedBytes() / c.bits(all) - 1, null);
-    double zlib = zlibBytes(subject.text()) / subject.bytes(all);
-    alone(CodingMetrics.ZLIB_RATIO, c -> zlib, null);
+    byte[] text = subject.text().utf8();
+    compressed(CodingMetrics.ZLIB_RATIO, OptionalLong.of(Compressors.zlib(text)));
+    compressed(CodingMetrics.XZ_RATIO, OptionalLong.of(Compressors.xz(text)));
+    compressed(CodingMetrics.ZSTD_RATIO, Compressors.zstd(text));
     alone(CodingMetrics.NOT_ROUND_TRIPPED, c -> c.text().lost().size(), null);
+  }
+
+  private void compressed(Metric metric, OptionalLong bytes) {
+    bytes.ifPresent(size -> alone(metric, c -> size / c.bytes(all), null));
   }
 
   private void pair(Coded baseline) {
@@ -111,6 +135,9 @@ final class CodingFigures {
       Metric metric,
       ToDoubleFunction<Coded> value,
       @Nullable ToDoubleFunction<int[]> ofDrawnDocuments) {
+    if (!CodingMetrics.given(metric, windowing)) {
+      return;
+    }
     figures.add(
         new Figure(
             metric,
@@ -122,6 +149,9 @@ final class CodingFigures {
   }
 
   private void pair(Metric metric, double value, ToDoubleFunction<int[]> ofDrawnDocuments) {
+    if (!CodingMetrics.given(metric, windowing)) {
+      return;
+    }
     add(metric, value, interval(ofDrawnDocuments), all.length, "documents");
   }
 
@@ -153,25 +183,5 @@ final class CodingFigures {
 
   private double lmcr(Coded coded) {
     return coded.codedBytes() / coded.bytes(all);
-  }
-
-  private static long zlibBytes(CorpusText text) {
-    var deflater = new Deflater(Deflater.BEST_COMPRESSION);
-    try {
-      byte[] out = new byte[1 << 16];
-      for (CorpusText.Text document : text.texts()) {
-        deflater.setInput(document.utf8());
-        while (!deflater.needsInput()) {
-          deflater.deflate(out);
-        }
-      }
-      deflater.finish();
-      while (!deflater.finished()) {
-        deflater.deflate(out);
-      }
-      return deflater.getBytesWritten();
-    } finally {
-      deflater.end();
-    }
   }
 }

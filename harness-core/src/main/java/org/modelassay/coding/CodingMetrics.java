@@ -5,6 +5,7 @@ import static org.modelassay.gate.Direction.LOWER_IS_BETTER;
 import static org.modelassay.gate.Direction.NEITHER;
 
 import java.util.List;
+import java.util.Set;
 import org.modelassay.gate.Direction;
 import org.modelassay.gate.Metric;
 
@@ -24,7 +25,7 @@ final class CodingMetrics {
           "sum of -log2 p / Unicode code points (Huang et al. 2024, arXiv 2404.09937)");
   static final Metric PERPLEXITY =
       alone(
-          "perplexity", "perplexity", LOWER_IS_BETTER, "exp(sum of -ln p / tokens), of all tokens");
+          "perplexity", "perplexity", LOWER_IS_BETTER, "exp(sum of -ln p / scored tokens)");
   static final Metric BYTE_PERPLEXITY =
       alone(
           "bytePerplexity",
@@ -64,6 +65,23 @@ final class CodingMetrics {
           "tokens/byte",
           LOWER_IS_BETTER,
           "tokens / UTF-8 bytes; lmcr = lateStageLmcr x tokenEfficiency");
+  static final Metric LONG_PERPLEXITY =
+      alone(
+          "longPerplexity",
+          "perplexity",
+          LOWER_IS_BETTER,
+          "exp(mean of -ln p over key tokens, those that an evaluator model needs a long context for)"
+              + " (LongPPL, Fang et al. 2024, arXiv 2410.23771)");
+  static final Metric KEY_TOKENS =
+      alone("keyTokens", "share", NEITHER, "share of the tokens that longPerplexity is of");
+  static final Metric INFORMATION_CAPACITY =
+      alone(
+          "informationCapacity",
+          "bits/log2 FLOP",
+          HIGHER_IS_BETTER,
+          "(UTF-8 bits a token stands for - bits it is coded by + b) / log2 of the operations of a"
+              + " token, of each document's first 1024 tokens (Information Capacity, arXiv"
+              + " 2511.08066)");
   static final Metric CODER_OVERHEAD =
       alone(
           "coderOverhead",
@@ -75,7 +93,19 @@ final class CodingMetrics {
           "zlibRatio",
           "bytes/byte",
           NEITHER,
-          "bytes of the corpus by zlib at level 9 / its UTF-8 bytes: what no model reaches");
+          "bytes of the corpus by zlib at level 9 / its UTF-8 bytes");
+  static final Metric XZ_RATIO =
+      alone(
+          "xzRatio",
+          "bytes/byte",
+          NEITHER,
+          "bytes of the corpus by xz at preset 9 / its UTF-8 bytes");
+  static final Metric ZSTD_RATIO =
+      alone(
+          "zstdRatio",
+          "bytes/byte",
+          NEITHER,
+          "bytes of the corpus by zstd at level 19 / its UTF-8 bytes");
   static final Metric NOT_ROUND_TRIPPED =
       alone(
           "notRoundTripped",
@@ -87,7 +117,17 @@ final class CodingMetrics {
           "roundTrip",
           "share",
           HIGHER_IS_BETTER,
-          "1 when the stated sample, coded and decoded step by step, came back byte for byte");
+          "1 when the stated sample, coded and decoded step by step, came back: the same tokens, and"
+              + " byte for byte what the tokenizer gives back at all");
+
+  static final Metric NOISE =
+      alone(
+          "noise",
+          "nats/token",
+          NEITHER,
+          "how far the mean of -ln p moves when passes of half the size add up in another order, by "
+              + CodingNoise.SAMPLE
+              + ", of the baseline where there is one");
 
   static final Metric LMCR_INCREASE =
       pair("lmcrIncrease", "bytes/byte", LOWER_IS_BETTER, "lmcr - lmcr of the baseline");
@@ -138,8 +178,13 @@ final class CodingMetrics {
           LATE_STAGE_LMCR,
           LATE_STAGE_LMCR_BYTES,
           TOKEN_EFFICIENCY,
+          LONG_PERPLEXITY,
+          KEY_TOKENS,
+          INFORMATION_CAPACITY,
           CODER_OVERHEAD,
           ZLIB_RATIO,
+          XZ_RATIO,
+          ZSTD_RATIO,
           NOT_ROUND_TRIPPED,
           ROUND_TRIP,
           LMCR_INCREASE,
@@ -152,9 +197,41 @@ final class CodingMetrics {
           KL_P999,
           KL_MAX,
           KL_TO_BASELINE_MEAN,
+          TOP_TOKEN_AGREEMENT,
+          NOISE);
+
+  /** Of targets, whichever tokens they are, and of the text alone. */
+  private static final Set<Metric> OF_ANY_TARGETS =
+      Set.of(
+          TOKEN_EFFICIENCY,
+          ZLIB_RATIO,
+          XZ_RATIO,
+          ZSTD_RATIO,
+          NOT_ROUND_TRIPPED,
+          NOISE,
+          KL_MEAN,
+          KL_P50,
+          KL_P90,
+          KL_P99,
+          KL_P999,
+          KL_MAX,
+          KL_TO_BASELINE_MEAN,
           TOP_TOKEN_AGREEMENT);
 
   private CodingMetrics() {}
+
+  /** Whether a metric means what it says when targets are chosen so. */
+  static boolean given(Metric metric, Windowing windowing) {
+    return switch (windowing) {
+      case DEFAULT, LM_EVAL_ROLLING -> true;
+      case LLAMA_PERPLEXITY ->
+          OF_ANY_TARGETS.contains(metric)
+              || metric.equals(PERPLEXITY)
+              || metric.equals(PERPLEXITY_RATIO);
+      case COMPRESSION_INTELLIGENCE ->
+          OF_ANY_TARGETS.contains(metric) || metric.equals(BITS_PER_CHARACTER);
+    };
+  }
 
   private static Metric alone(String name, String unit, Direction direction, String meaning) {
     return new Metric("coding." + name, unit, direction, false, 1, meaning);

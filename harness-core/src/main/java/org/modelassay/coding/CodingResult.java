@@ -1,8 +1,14 @@
 package org.modelassay.coding;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.modelassay.gate.Bound;
+import org.modelassay.gate.Decision;
 import org.modelassay.gate.Figure;
+import org.modelassay.gate.Limit;
+import org.modelassay.gate.Verdict;
 import org.modelassay.measure.MeasureResult;
 
 /**
@@ -15,6 +21,44 @@ public record CodingResult(List<Figure> figures, CodingDetails details) implemen
   /** Copies the list. */
   public CodingResult {
     figures = List.copyOf(figures);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A round trip that came back as something else fails the check whatever its limits: then no
+   * coded size can be relied on. All figures are there all the same.
+   */
+  @Override
+  public List<Verdict> verdicts() {
+    CodingDetails.RoundTrip proof = details.roundTrip();
+    if (proof == null || proof.identical()) {
+      return List.of();
+    }
+    String declared = "@Coding(roundTrip = " + proof.documents() + ")";
+    Limit limit =
+        new Limit(
+            CodingMetrics.ROUND_TRIP.name(), Bound.AT_LEAST, 1, Decision.ESTIMATE, "", declared);
+    return List.of(
+        new Verdict(
+            Verdict.Status.BROKEN,
+            true,
+            limit.metric(),
+            declared,
+            figure(limit.metric()).orElseThrow(),
+            null,
+            String.format(
+                Locale.ROOT,
+                "coding is not lossless: %s; the sample took %.3f bits step by step, %+.3f beside"
+                    + " the batched %.3f - limit %s: the same tokens both ways; the model's"
+                    + " probabilities differ from call to call: run it on one thread or another"
+                    + " device, or set roundTrip = 0 and do without the proof",
+                proof.difference(),
+                proof.stepwiseBits(),
+                proof.stepwiseBits() - proof.batchedBits(),
+                proof.batchedBits(),
+                declared),
+            limit));
   }
 
   /** Bits per UTF-8 byte of the corpus. */
@@ -69,13 +113,15 @@ public record CodingResult(List<Figure> figures, CodingDetails details) implemen
    * @throws NoSuchElementException when there is none, naming the reason where it is known
    */
   public double value(String metric) {
-    return figures.stream()
-        .filter(f -> f.metric().name().equals(metric))
-        .findFirst()
+    return figure(metric)
         .orElseThrow(
             () ->
                 new NoSuchElementException(
                     "there is no figure " + metric + ". " + String.join(" ", details.notes())))
         .value();
+  }
+
+  private Optional<Figure> figure(String metric) {
+    return figures.stream().filter(f -> f.metric().name().equals(metric)).findFirst();
   }
 }

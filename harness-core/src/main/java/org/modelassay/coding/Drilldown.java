@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.coding.arithmetic.Bits;
 import org.modelassay.coding.arithmetic.Uniform;
+import org.modelassay.gate.Metric;
 import org.modelassay.model.Tokenizer;
 import org.modelassay.reading.ScoredReading;
 
@@ -34,6 +36,7 @@ final class Drilldown {
   private final @Nullable Coded baseline;
   private final @Nullable ScoredReading baselineReading;
   private final @Nullable Divergence divergence;
+  private final Windowing windowing;
 
   /**
    * Creates a drill-down.
@@ -44,6 +47,7 @@ final class Drilldown {
    * @param baseline what it is compared with, or null
    * @param baselineReading what that yielded, or null
    * @param divergence between the two, or null when they cannot be compared token by token
+   * @param windowing which tokens are targets
    */
   Drilldown(
       Tokenizer tokenizer,
@@ -51,23 +55,26 @@ final class Drilldown {
       ScoredReading reading,
       @Nullable Coded baseline,
       @Nullable ScoredReading baselineReading,
-      @Nullable Divergence divergence) {
+      @Nullable Divergence divergence,
+      Windowing windowing) {
     this.tokenizer = tokenizer;
     this.subject = subject;
     this.reading = reading;
     this.baseline = baseline;
     this.baselineReading = baselineReading;
     this.divergence = divergence;
+    this.windowing = windowing;
   }
 
   CodingDetails details(RoundTrip.@Nullable Proof proof, List<String> notes) {
     List<Integer> worstFirst = worstFirst();
     int n = worstFirst.size();
     int[] all = IntStream.range(0, n).toArray();
+    boolean coded = subject.text().everyToken();
     return new CodingDetails(
         worstFirst.stream().limit(DOCUMENTS).map(this::figures).toList(),
         Math.max(0, n - DOCUMENTS),
-        stripped(worstFirst).stream().map(this::strip).toList(),
+        coded ? stripped(worstFirst).stream().map(this::strip).toList() : List.of(),
         proof == null
             ? null
             : new CodingDetails.RoundTrip(
@@ -76,21 +83,30 @@ final class Drilldown {
                 proof.codedBytes(),
                 proof.difference() == null,
                 proof.bits(),
-                subject.shareBits(Arrays.copyOf(all, proof.documents()))),
-        subject.codedBytes(),
+                subject.shareBits(Arrays.copyOf(all, proof.documents())),
+                proof.difference()),
+        coded ? subject.codedBytes() : null,
         (long) subject.bytes(all),
-        8.0 * subject.codedBytes() - subject.bits(all),
+        coded ? 8.0 * subject.codedBytes() - subject.bits(all) : null,
         notes);
   }
 
   private List<Integer> worstFirst() {
     Comparator<Integer> byBadness =
         Comparator.comparingDouble(
-            d -> subject.bitsPerByte(d) - (baseline == null ? 0 : baseline.bitsPerByte(d)));
+            d -> badness(subject, d) - (baseline == null ? 0 : badness(baseline, d)));
     return IntStream.range(0, subject.text().texts().size())
         .boxed()
         .sorted(byBadness.reversed())
         .toList();
+  }
+
+  private double badness(Coded coded, int d) {
+    return switch (windowing) {
+      case LLAMA_PERPLEXITY -> coded.coded(d) == 0 ? 0 : coded.bits(d) / coded.coded(d);
+      case COMPRESSION_INTELLIGENCE -> coded.bitsPerCharacter(d);
+      default -> coded.bitsPerByte(d);
+    };
   }
 
   /** The worst documents and some of the others, the same ones in every run. */
@@ -106,15 +122,38 @@ final class Drilldown {
 
   private CodingDetails.DocumentFigures figures(int d) {
     CorpusText.Text text = subject.text().texts().get(d);
+    double bytes = text.utf8().length;
+    OptionalLong zstd = Compressors.zstd(text.utf8());
     return new CodingDetails.DocumentFigures(
         text.id(),
         text.utf8().length,
-        text.tokens().length,
-        subject.bitsPerByte(d),
-        baseline == null ? null : baseline.bitsPerByte(d),
+        text.characters(),
+        figures(subject, d),
+        baseline == null ? null : figures(baseline, d),
         divergence == null || divergence.predicted()[d] == 0
             ? null
-            : divergence.from()[d] / divergence.predicted()[d]);
+            : divergence.from()[d] / divergence.predicted()[d],
+        Compressors.zlib(text.utf8()) / bytes,
+        Compressors.xz(text.utf8()) / bytes,
+        zstd.isPresent() ? zstd.getAsLong() / bytes : null);
+  }
+
+  private CodingDetails.ModelFigures figures(Coded coded, int d) {
+    double share = coded.shareBits(d) / 8;
+    return new CodingDetails.ModelFigures(
+        (int) coded.tokens(d),
+        given(CodingMetrics.BITS_PER_BYTE, coded.bitsPerByte(d)),
+        given(CodingMetrics.BITS_PER_CHARACTER, coded.bitsPerCharacter(d)),
+        given(CodingMetrics.PERPLEXITY, coded.perplexity(d)),
+        given(CodingMetrics.LMCR, share / coded.bytes(d)),
+        given(CodingMetrics.LATE_STAGE_LMCR, share / coded.tokens(d)),
+        given(CodingMetrics.LATE_STAGE_LMCR_BYTES, share / coded.tokens(d) / coded.idBytes()),
+        coded.tokenEfficiency(d));
+  }
+
+  /** A ratio to no token at all is none. */
+  private @Nullable Double given(Metric metric, double value) {
+    return CodingMetrics.given(metric, windowing) && !Double.isNaN(value) ? value : null;
   }
 
   private CodingDetails.Strip strip(int d) {

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.modelassay.AssayException;
 import org.modelassay.Sha256;
-import org.modelassay.coding.arithmetic.Bits;
 import org.modelassay.coding.arithmetic.RangeDecoder;
 import org.modelassay.coding.arithmetic.RangeEncoder;
-import org.modelassay.coding.arithmetic.Uniform;
 import org.modelassay.model.Tokenizer;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.StepModel;
@@ -53,13 +53,7 @@ final class RoundTrip implements Request.Stepping<RoundTrip.Proof> {
 
   @Override
   public long steps() {
-    long steps = 0;
-    for (CorpusText.Text text : texts) {
-      for (Windows.Window window : windows.cut(text.tokens().length)) {
-        steps += (window.bos() ? 1 : 0) + window.end() - window.context() - 1;
-      }
-    }
-    return 2 * steps;
+    return 2 * texts.stream().mapToLong(text -> windows.steps(text.tokens().length)).sum();
   }
 
   @Override
@@ -70,7 +64,7 @@ final class RoundTrip implements Request.Stepping<RoundTrip.Proof> {
       sha.update(ByteBuffer.allocate(4).putInt(text.utf8().length).array());
       sha.update(text.utf8());
     }
-    return "round-trip-1-" + Sha256.hex(sha);
+    return "round-trip-2-" + Sha256.hex(sha);
   }
 
   @Override
@@ -80,85 +74,45 @@ final class RoundTrip implements Request.Stepping<RoundTrip.Proof> {
 
   @Override
   public Proof run(StepModel model) {
+    var coder = new TokenCoder(model, windows);
     var encoder = new RangeEncoder();
-    double[] bits = new double[1];
+    double bits = 0;
     long bytes = 0;
     for (CorpusText.Text text : texts) {
-      int[] tokens = text.tokens();
-      walk(
-          model,
-          tokens.clone(),
-          (next, position) -> {
-            int token = tokens[position];
-            long frequency = next.frequency(token);
-            encoder.encode(next.low(token), frequency, next.total());
-            bits[0] += Bits.of(frequency, next.total());
-            return token;
-          });
+      bits += coder.encode(text.tokens(), encoder);
       bytes += text.utf8().length;
     }
     byte[] stream = encoder.finish();
-    return new Proof(texts.size(), bytes, stream.length, bits[0], difference(model, stream));
+    return new Proof(texts.size(), bytes, stream.length, bits, difference(coder, stream));
   }
 
-  private @Nullable String difference(StepModel model, byte[] stream) {
+  private @Nullable String difference(TokenCoder coder, byte[] stream) {
     var decoder = new RangeDecoder(stream);
     for (CorpusText.Text text : texts) {
-      int[] decoded = new int[text.tokens().length];
-      walk(
-          model,
-          decoded,
-          (next, position) -> {
-            int token = next.find(decoder.decodeTarget(next.total()));
-            decoder.decode(next.low(token), next.frequency(token), next.total());
-            return token;
-          });
-      for (int i = 0; i < decoded.length; i++) {
-        if (decoded[i] != text.tokens()[i]) {
-          return "document "
-              + text.id()
-              + ", token "
-              + i
-              + " of "
-              + decoded.length
-              + ": coded "
-              + text.tokens()[i]
-              + ", decoded "
-              + decoded[i];
-        }
+      int[] tokens = text.tokens();
+      int[] decoded;
+      try {
+        decoded = coder.decode(tokens.length, decoder);
+      } catch (AssayException e) {
+        return "document " + text.id() + ": " + e.getMessage();
       }
-      if (text.survives() && !tokenizer.decode(decoded).equals(text.text())) {
+      int i = Arrays.mismatch(tokens, decoded);
+      if (i >= 0) {
+        return "document "
+            + text.id()
+            + ", token "
+            + i
+            + " of "
+            + decoded.length
+            + ": coded "
+            + tokens[i]
+            + ", decoded "
+            + decoded[i];
+      }
+      if (text.loss() == null && !tokenizer.decode(decoded).equals(text.text())) {
         return "document " + text.id() + ": the decoded tokens make another text";
       }
     }
     return null;
-  }
-
-  /** Codes one token by its distribution: writes or reads it, and tells which it is. */
-  private interface Step {
-    int code(StepModel.Frequencies next, int position);
-  }
-
-  /**
-   * Takes the model through a document, the same way whether it is written or read: no token is
-   * looked at before its step has been there.
-   */
-  private void walk(StepModel model, int[] tokens, Step step) {
-    for (Windows.Window window : windows.cut(tokens.length)) {
-      model.reset();
-      StepModel.Frequencies next = new Uniform(model.vocabularySize());
-      if (window.bos()) {
-        next = model.next(windows.token().orElseThrow());
-      }
-      for (int i = window.context(); i < window.start(); i++) {
-        next = model.next(tokens[i]);
-      }
-      for (int i = window.start(); i < window.end(); i++) {
-        if (i > window.start()) {
-          next = model.next(tokens[i - 1]);
-        }
-        tokens[i] = step.code(next, i);
-      }
-    }
   }
 }

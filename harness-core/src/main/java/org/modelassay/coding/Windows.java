@@ -22,7 +22,7 @@ import org.modelassay.reading.TokenSequence;
  * @param bos before which windows the token stands; never {@link Bos#AUTO}
  * @param token the token, if any window has one
  */
-record Windows(int window, int stride, Bos bos, OptionalInt token) {
+public record Windows(int window, int stride, Bos bos, OptionalInt token) {
 
   /**
    * One window.
@@ -32,7 +32,7 @@ record Windows(int window, int stride, Bos bos, OptionalInt token) {
    * @param end position behind the last target, which is not read
    * @param bos whether a beginning-of-sequence token stands in front
    */
-  record Window(int context, int start, int end, boolean bos) {}
+  public record Window(int context, int start, int end, boolean bos) {}
 
   /**
    * The rule for one model.
@@ -43,17 +43,8 @@ record Windows(int window, int stride, Bos bos, OptionalInt token) {
    * @param bos what the user asked for
    * @throws AssayException when the model cannot be read so
    */
-  static Windows of(TextModel model, int window, int stride, Bos bos) {
-    if (window > model.contextLength()) {
-      throw new AssayException(
-          "window = "
-              + window
-              + " is larger than the context of "
-              + model.name()
-              + ", which is "
-              + model.contextLength()
-              + " tokens; take a window of at most that");
-    }
+  public static Windows of(TextModel model, int window, int stride, Bos bos) {
+    check(model, window);
     OptionalInt token = model.tokenizer().bos();
     if (bos == Bos.AUTO) {
       return new Windows(window, stride, token.isPresent() ? Bos.EVERY_WINDOW : Bos.NONE, token);
@@ -73,6 +64,20 @@ record Windows(int window, int stride, Bos bos, OptionalInt token) {
     return new Windows(window, stride, bos, token);
   }
 
+  /** Refuses a window that the model was not made for. */
+  static void check(TextModel model, int window) {
+    if (window > model.contextLength()) {
+      throw new AssayException(
+          "window = "
+              + window
+              + " is larger than the context of "
+              + model.name()
+              + ", which is "
+              + model.contextLength()
+              + " tokens; take a window of at most that");
+    }
+  }
+
   /** The token that the reference puts in front though the tokenizer would not. */
   private static OptionalInt inPlace(TokenizerRules rules) {
     TokenizerRules.Special special = rules.bos() == null ? rules.eos() : rules.bos();
@@ -82,16 +87,30 @@ record Windows(int window, int stride, Bos bos, OptionalInt token) {
   /** The windows of a document of so many tokens; none of none. */
   List<Window> cut(int tokens) {
     var windows = new ArrayList<Window>();
-    int start = 0;
-    while (start < tokens) {
-      int end = (int) Math.min(tokens, (long) start + (start == 0 ? window : stride));
-      boolean behindBos = bos == Bos.EVERY_WINDOW || (bos == Bos.FIRST_WINDOW && start == 0);
-      // The last target is no input; the token in front is one.
-      int context = Math.max(0, behindBos ? end - window : end - 1 - window);
-      windows.add(new Window(context, start, end, behindBos));
-      start = end;
+    for (int start = 0; start < tokens; start = windows.get(windows.size() - 1).end()) {
+      windows.add(from(start, tokens));
     }
     return windows;
+  }
+
+  /** The window whose first target is at start, in a document of so many tokens. */
+  Window from(int start, int tokens) {
+    int end = (int) Math.min(tokens, (long) start + (start == 0 ? window : stride));
+    boolean behindBos = bos == Bos.EVERY_WINDOW || (bos == Bos.FIRST_WINDOW && start == 0);
+    // The last target is no input; the token in front is one.
+    int context = Math.max(0, behindBos ? end - window : end - 1 - window);
+    return new Window(context, start, end, behindBos);
+  }
+
+  /** How often a model is asked for a next token while it is taken through a document. */
+  public long steps(int tokens) {
+    long steps = 0;
+    for (int start = 0; start < tokens; ) {
+      Window window = from(start, tokens);
+      steps += (window.bos() ? 1 : 0) + window.end() - window.context() - 1;
+      start = window.end();
+    }
+    return steps;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -31,8 +32,6 @@ import org.modelassay.torch.Decoder;
  * (model, sequence set) is read once, with the union of its probes.
  */
 final class Answering {
-  private static final long SECOND = 1_000_000_000L;
-
   private final Settings settings;
   private final Session session;
   private final RunProgress progress;
@@ -68,7 +67,18 @@ final class Answering {
 
   /** Puts the requests of a plan on the list. */
   void list(
-      Measure.Plan<?> plan, LocalModel subject, @Nullable LocalModel baseline, String waiting) {
+      Measure.Plan<?> plan,
+      LocalModel subject,
+      @Nullable LocalModel baseline,
+      Map<String, LocalModel> evaluators,
+      String waiting) {
+    plan.ofEvaluators()
+        .forEach(
+            (location, requests) -> {
+              for (Request<?> request : requests) {
+                wanted.add(new Wanted(evaluator(evaluators, location), request, null, waiting));
+              }
+            });
     if (baseline != null) {
       for (Request<?> request : plan.ofBaseline()) {
         wanted.add(new Wanted(baseline, request, null, waiting));
@@ -168,9 +178,21 @@ final class Answering {
     }
   }
 
+  private static LocalModel evaluator(Map<String, LocalModel> evaluators, String location) {
+    LocalModel evaluator = evaluators.get(location);
+    if (evaluator == null) {
+      throw new IllegalStateException(location + " was not named");
+    }
+    return evaluator;
+  }
+
   /** Answers to the requests of one leaf, read when they are asked for. */
   Measure.Answers of(
-      Measure.Plan<?> plan, LocalModel subject, @Nullable LocalModel baseline, String waiting) {
+      Measure.Plan<?> plan,
+      LocalModel subject,
+      @Nullable LocalModel baseline,
+      Map<String, LocalModel> evaluators,
+      String waiting) {
     return new Measure.Answers() {
       @Override
       public <A> A ofSubject(Request<A> request) {
@@ -190,6 +212,11 @@ final class Answering {
           throw new IllegalStateException(waiting + " has no baseline");
         }
         return answer(baseline, request, null, waiting);
+      }
+
+      @Override
+      public <A> A ofEvaluator(String location, Request<A> request) {
+        return answer(evaluator(evaluators, location), request, null, waiting);
       }
 
       @Override
@@ -304,36 +331,12 @@ final class Answering {
   /** The model, with its steps told about every second. */
   private StepModel counted(
       StepModel steps, LocalModel model, Request.Stepping<?> request, String waiting) {
-    long total = request.steps();
-    long begin = System.nanoTime();
-    return new StepModel() {
-      private long done;
-      private long told = begin;
-
-      @Override
-      public Frequencies next(int token) {
-        Frequencies next = steps.next(token);
-        long now = System.nanoTime();
-        if (++done == total || now - told >= SECOND) {
-          told = now;
-          double rate = done / Math.max(1e-9, (now - begin) / 1e9);
-          workload.step(
-              new Progress.Step(
-                  waiting, model.name(), request.name(), done, Math.max(done, total), rate));
-        }
-        return next;
-      }
-
-      @Override
-      public void reset() {
-        steps.reset();
-      }
-
-      @Override
-      public int vocabularySize() {
-        return steps.vocabularySize();
-      }
-    };
+    return new CountedSteps(
+        steps,
+        request.steps(),
+        (done, total, rate) ->
+            workload.step(
+                new Progress.Step(waiting, model.name(), request.name(), done, total, rate)));
   }
 
   private Decoder decoder(LocalModel model) {

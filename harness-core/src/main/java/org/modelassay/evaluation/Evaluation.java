@@ -90,6 +90,7 @@ public final class Evaluation implements AutoCloseable {
       ModelSource source,
       @Nullable LocalModel subject,
       @Nullable LocalModel baseline,
+      Map<String, LocalModel> evaluators,
       Measure.@Nullable Plan<?> plan,
       @Nullable Throwable error) {}
 
@@ -132,19 +133,29 @@ public final class Evaluation implements AutoCloseable {
       for (String encoder : check.measure().encoders()) {
         session.checkEncoder(encoder, settings, progress::download);
       }
+      var evaluators = new LinkedHashMap<String, LocalModel>();
+      for (String location : check.measure().evaluators()) {
+        evaluators.put(location, open(evaluator(check, location)));
+      }
       progress.doing("planning " + id);
       var demands =
           new Measure.Demands(
               Limits.applying(check.limits(), candidate.name()),
               !check.noRegressions().isEmpty(),
-              settings.sequential());
+              settings.sequential(),
+              evaluators);
       Measure.Plan<?> plan = check.measure().plan(subject, baseline, demands);
-      answering.list(plan, subject, baseline, id.toString());
-      return new Prepared(check, candidate.source(), subject, baseline, plan, null);
+      answering.list(plan, subject, baseline, evaluators, id.toString());
+      return new Prepared(check, candidate.source(), subject, baseline, evaluators, plan, null);
     } catch (RuntimeException | LinkageError e) {
       // A library that cannot be linked is missing on this machine: an error of this leaf as well.
-      return new Prepared(check, candidate.source(), null, null, null, e);
+      return new Prepared(check, candidate.source(), null, null, Map.of(), null, e);
     }
+  }
+
+  /** A further model, in the type that the check's models have. */
+  private static ModelSource evaluator(Check check, String location) {
+    return new ModelSource(location, "", check.baseline().dtype());
   }
 
   private LocalModel open(ModelSource source) {
@@ -180,7 +191,8 @@ public final class Evaluation implements AutoCloseable {
         throw new IllegalStateException(id + " has no plan");
       }
       MeasureResult result =
-          plan.result(answering.of(plan, subject, leaf.baseline(), id.toString()));
+          plan.result(
+              answering.of(plan, subject, leaf.baseline(), leaf.evaluators(), id.toString()));
       return new Outcome(
           check, candidate, result, judge(leaf, id, result), null, null, seconds(begin));
     } catch (CancellationException e) {
@@ -198,7 +210,8 @@ public final class Evaluation implements AutoCloseable {
 
   private List<Verdict> judge(Prepared leaf, LeafId id, MeasureResult result) {
     Check check = leaf.check();
-    var verdicts = new ArrayList<>(Gate.judge(check.limits(), result.figures(), id.candidate()));
+    var verdicts = new ArrayList<>(result.verdicts());
+    verdicts.addAll(Gate.judge(check.limits(), result.figures(), id.candidate()));
     if (!check.noRegressions().isEmpty()) {
       List<String> limited =
           Limits.applying(check.limits(), id.candidate()).stream()
@@ -277,6 +290,10 @@ public final class Evaluation implements AutoCloseable {
               check,
               candidate.source(),
               leaf.subject());
+          leaf.evaluators()
+              .forEach(
+                  (location, model) ->
+                      addModel(models, "evaluator", check, evaluator(check, location), model));
         }
       }
       if (!leafRecords.isEmpty()) {

@@ -27,6 +27,14 @@ public interface Measure<R extends MeasureResult> {
     return List.of();
   }
 
+  /**
+   * Locations of further models that it reads, as a spec names models: neither judged nor compared
+   * with, they tell what to look at.
+   */
+  default List<String> evaluators() {
+    return List.of();
+  }
+
   /** Its settings by name, in the order to show. */
   Map<String, String> settings();
 
@@ -65,16 +73,27 @@ public interface Measure<R extends MeasureResult> {
   }
 
   /**
-   * What a leaf is held to.
+   * What a leaf is held to, and what it is given beside the two models.
    *
    * @param limits those that apply to it
    * @param guarded whether figures are held against accepted ones, which takes all of the data
    * @param sequential whether reading may stop as soon as the limits are decided
+   * @param evaluators the models that the measure named, by location
    */
-  record Demands(List<Limit> limits, boolean guarded, boolean sequential) {
-    /** Copies the list. */
+  record Demands(
+      List<Limit> limits,
+      boolean guarded,
+      boolean sequential,
+      Map<String, ? extends TextModel> evaluators) {
+    /** Copies the collections. */
     public Demands {
       limits = List.copyOf(limits);
+      evaluators = Map.copyOf(evaluators);
+    }
+
+    /** With no further models. */
+    public Demands(List<Limit> limits, boolean guarded, boolean sequential) {
+      this(limits, guarded, sequential, Map.of());
     }
   }
 
@@ -90,6 +109,11 @@ public interface Measure<R extends MeasureResult> {
     /** Wanted of the baseline; empty when the subject stands alone. */
     List<Request<?>> ofBaseline();
 
+    /** Wanted of the further models, by location. */
+    default Map<String, List<Request<?>>> ofEvaluators() {
+      return Map.of();
+    }
+
     /** A pure function of the answers. */
     R result(Answers answers);
   }
@@ -101,6 +125,15 @@ public interface Measure<R extends MeasureResult> {
 
     /** What the baseline gave. */
     <A> A ofBaseline(Request<A> request);
+
+    /**
+     * What a further model gave.
+     *
+     * @param location one of {@link Measure#evaluators}
+     */
+    default <A> A ofEvaluator(String location, Request<A> request) {
+      throw new IllegalStateException(location + " was not named");
+    }
 
     /**
      * Embeddings of texts by a sentence encoder that the measure named.

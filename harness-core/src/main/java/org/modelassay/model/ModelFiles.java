@@ -215,6 +215,11 @@ public final class ModelFiles implements AutoCloseable {
     return weights.values().stream().mapToLong(TensorSource::elements).sum();
   }
 
+  /** What the decoder computes for one token. */
+  public DecodingCost cost() {
+    return DecodingCost.of(shape, weights.keySet());
+  }
+
   /** The type that most numbers are stored in. */
   public StoredType storedType() {
     return weights.values().stream()

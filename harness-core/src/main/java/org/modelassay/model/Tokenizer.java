@@ -21,6 +21,22 @@ public interface Tokenizer {
     return texts.stream().map(this::encode).toList();
   }
 
+  /**
+   * Where the tokens of a text come from, in the order of {@link #encode}.
+   *
+   * @return a token a span
+   */
+  List<Span> spans(String text);
+
+  /**
+   * The characters that a token comes from. Tokens that share a character, such as the bytes of
+   * one, each have all of it.
+   *
+   * @param begin the first, in Unicode code points
+   * @param end behind the last
+   */
+  record Span(int begin, int end) {}
+
   /** Encodes what a chat template rendered: the text of a special token is that token. */
   int[] encodeRendered(String text);
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.Sha256;
 import org.modelassay.model.DType;
+import org.modelassay.model.DecodingCost;
 import org.modelassay.model.ModelFiles;
 import org.modelassay.model.Tokenizer;
 import org.modelassay.torch.Decoder;
@@ -97,6 +98,11 @@ public final class LocalModel implements TextModel, AutoCloseable {
     return directory.shape().layers();
   }
 
+  @Override
+  public DecodingCost cost() {
+    return directory.cost();
+  }
+
   /** The directory. */
   public ModelFiles directory() {
     return directory;
@@ -110,6 +116,16 @@ public final class LocalModel implements TextModel, AutoCloseable {
   /** The type it computes in. */
   public Precision precision() {
     return precision;
+  }
+
+  /** What is done to its weights at load, in canonical text; empty for nothing. */
+  public String treatment() {
+    return treatmentText;
+  }
+
+  /** The kind of device that it computes on, such as {@code cpu}. */
+  public String deviceKind() {
+    return devices.get(0).name().replaceAll(":.*", "");
   }
 
   /** Hex SHA-256 over configuration, weights and treatment. */
@@ -131,9 +147,8 @@ public final class LocalModel implements TextModel, AutoCloseable {
    * kind, programs.
    */
   public String identity() {
-    String kind = devices.get(0).name().replaceAll(":.*", "");
     return String.join(
-        "\n", weights(), treatmentText, precision.name(), kind, Decoder.programDigest());
+        "\n", weights(), treatmentText, precision.name(), deviceKind(), Decoder.programDigest());
   }
 
   /** Where its layers lie. */

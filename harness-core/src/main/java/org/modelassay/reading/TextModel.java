@@ -1,6 +1,7 @@
 package org.modelassay.reading;
 
 import java.util.SortedSet;
+import org.modelassay.model.DecodingCost;
 import org.modelassay.model.Tokenizer;
 
 /** What a measure may know of a model when it plans its sequences: the text side, no weights. */
@@ -24,4 +25,7 @@ public interface TextModel {
 
   /** Number of layers, L. */
   int layers();
+
+  /** What it computes for one token. */
+  DecodingCost cost();
 }

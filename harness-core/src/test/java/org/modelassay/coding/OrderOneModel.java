@@ -1,6 +1,11 @@
 package org.modelassay.coding;
 
+import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.modelassay.measure.Measure;
+import org.modelassay.reading.Probe;
+import org.modelassay.reading.Request;
 import org.modelassay.reading.ScoredReading;
 import org.modelassay.reading.SequenceSet;
 import org.modelassay.reading.StepModel;
@@ -10,13 +15,13 @@ import org.modelassay.reading.TokenSequence;
  * A model that looks at the last token only, with made-up probabilities: what it says of a text can
  * be summed up without windows, sequences or batches.
  */
-final class OrderOneModel implements StepModel {
+public final class OrderOneModel implements StepModel {
   private static final double SCALE = 0x1p40;
 
   /** p(next | last). */
   final double[][] probabilities;
 
-  OrderOneModel(int vocabularySize, long seed, double sharpness) {
+  public OrderOneModel(int vocabularySize, long seed, double sharpness) {
     SplittableRandom random = new SplittableRandom(seed);
     probabilities = new double[vocabularySize][vocabularySize];
     for (double[] row : probabilities) {
@@ -95,8 +100,38 @@ final class OrderOneModel implements StepModel {
     return new Reading(sequences, logLikelihoods, top, intervals, from, to);
   }
 
+  /**
+   * What a coding check asks, answered.
+   *
+   * @param reference the baseline, or null
+   * @param proof what the proof of coding found, or null to make it
+   */
+  @SuppressWarnings("unchecked") // the answer's type is the request's
+  Measure.Answers answers(@Nullable OrderOneModel reference, RoundTrip.@Nullable Proof proof) {
+    return new Measure.Answers() {
+      @Override
+      public <A> A ofSubject(Request<A> request) {
+        if (request instanceof RoundTrip roundTrip) {
+          return (A) (proof == null ? roundTrip.run(OrderOneModel.this) : proof);
+        }
+        var scoring = (Request.Scoring) request;
+        boolean compared = scoring.probes().contains(new Probe.Divergence());
+        return (A)
+            read(
+                scoring.sequences(),
+                compared ? Objects.requireNonNull(reference) : OrderOneModel.this);
+      }
+
+      @Override
+      public <A> A ofBaseline(Request<A> request) {
+        OrderOneModel baseline = Objects.requireNonNull(reference);
+        return (A) baseline.read(((Request.Scoring) request).sequences(), baseline);
+      }
+    };
+  }
+
   /** A distribution in integers. */
-  record Row(double[] probabilities) implements Frequencies {
+  public record Row(double[] probabilities) implements Frequencies {
     @Override
     public long total() {
       return low(probabilities.length);

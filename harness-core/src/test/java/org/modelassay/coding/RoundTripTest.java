@@ -29,21 +29,24 @@ class RoundTripTest {
   @ParameterizedTest
   @EnumSource(Bos.class)
   void everyDocumentComesBackWhateverStandsBeforeItsWindows(Bos bos) throws IOException {
-    CorpusText corpus = corpus(Windows.of(TEXT, 8, 3, bos));
-    RoundTrip.Proof proof = roundTrip(corpus).run(MODEL);
+    Windows windows = Windows.of(TEXT, 8, 3, bos);
+    CorpusText corpus = corpus(windows);
+    RoundTrip.Proof proof = roundTrip(corpus, windows).run(MODEL);
 
     assertThat(proof.difference()).isNull();
     assertThat(proof.documents()).isEqualTo(3);
     assertThat(proof.bytes()).isEqualTo(36 + 1 + 11);
     double bits =
-        new Coded(corpus, MODEL.read(corpus.sequences(), MODEL)).shareBits(new int[] {0, 1, 2});
+        new Coded(corpus, MODEL.read(corpus.sequences(), MODEL), 0, null)
+            .shareBits(new int[] {0, 1, 2});
     assertThat(proof.bits()).isCloseTo(bits, within(1e-9 * bits));
     assertThat(8 * proof.codedBytes()).isBetween((long) bits - 8, (long) bits + 8);
   }
 
   @Test
   void aModelThatChangesItsMindIsFoundOut() throws IOException {
-    CorpusText corpus = corpus(Windows.of(TEXT, 64, 64, Bos.AUTO));
+    Windows windows = Windows.of(TEXT, 64, 64, Bos.AUTO);
+    RoundTrip roundTrip = roundTrip(corpus(windows), windows);
     StepModel fickle =
         new StepModel() {
           private int calls;
@@ -62,19 +65,19 @@ class RoundTripTest {
             return 257;
           }
         };
-    assertThat(roundTrip(corpus).run(fickle).difference())
+    assertThat(roundTrip.run(fickle).difference())
         .startsWith("document en, token 6 of 11: coded 119, decoded ");
   }
 
   @Test
   void equalKeysMeanEqualRulesAndTexts() throws IOException {
-    CorpusText corpus = corpus(Windows.of(TEXT, 8, 3, Bos.AUTO));
-    String key = roundTrip(corpus).key();
-    assertThat(key).matches("round-trip-1-[0-9a-f]{64}");
-    assertThat(roundTrip(corpus(Windows.of(TEXT, 8, 3, Bos.AUTO))).key()).isEqualTo(key);
-    assertThat(roundTrip(corpus(Windows.of(TEXT, 8, 4, Bos.AUTO))).key()).isNotEqualTo(key);
-    assertThat(
-            new RoundTrip(corpus.texts().subList(0, 2), corpus.windows(), TEXT.tokenizer()).key())
+    Windows windows = Windows.of(TEXT, 8, 3, Bos.AUTO);
+    CorpusText corpus = corpus(windows);
+    String key = roundTrip(corpus, windows).key();
+    assertThat(key).matches("round-trip-2-[0-9a-f]{64}");
+    assertThat(roundTrip(corpus(windows), Windows.of(TEXT, 8, 3, Bos.AUTO)).key()).isEqualTo(key);
+    assertThat(roundTrip(corpus, Windows.of(TEXT, 8, 4, Bos.AUTO)).key()).isNotEqualTo(key);
+    assertThat(new RoundTrip(corpus.texts().subList(0, 2), windows, TEXT.tokenizer()).key())
         .isNotEqualTo(key);
   }
 
@@ -90,8 +93,8 @@ class RoundTripTest {
     }
   }
 
-  private RoundTrip roundTrip(CorpusText corpus) {
-    return new RoundTrip(corpus.texts(), corpus.windows(), TEXT.tokenizer());
+  private static RoundTrip roundTrip(CorpusText corpus, Windows windows) {
+    return new RoundTrip(corpus.texts(), windows, TEXT.tokenizer());
   }
 
   private CorpusText corpus(Windows windows) throws IOException {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.modelassay.AssayException;
 import org.modelassay.data.ChoiceTask;
+import org.modelassay.model.DecodingCost;
 import org.modelassay.model.Tokenizer;
 import org.modelassay.model.tokenizer.TokenizerJson;
 import org.modelassay.reading.TextModel;
@@ -128,6 +129,11 @@ class ChoiceTokensTest {
     @Override
     public int vocabularySize() {
       return tokenizer.size();
+    }
+
+    @Override
+    public DecodingCost cost() {
+      return new DecodingCost(1_000, 100, List.of());
     }
 
     @Override

@@ -2,10 +2,13 @@ package org.modelassay.measure;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.modelassay.model.DecodingCost;
 import org.modelassay.model.Tokenizer;
 import org.modelassay.model.tokenizer.TokenizerRules;
 import org.modelassay.reading.TextModel;
@@ -37,6 +40,11 @@ public record ByteTextModel(
   }
 
   @Override
+  public DecodingCost cost() {
+    return new DecodingCost(1_000, 100, List.of());
+  }
+
+  @Override
   public SortedSet<Integer> endTokens() {
     return new TreeSet<>();
   }
@@ -56,6 +64,17 @@ public record ByteTextModel(
         tokens[i] = bytes[i] == '\t' ? ' ' : bytes[i] & 0xFF;
       }
       return tokens;
+    }
+
+    @Override
+    public List<Span> spans(String text) {
+      var spans = new ArrayList<Span>();
+      int[] characters = text.codePoints().toArray();
+      for (int i = 0; i < characters.length; i++) {
+        int bytes = Character.toString(characters[i]).getBytes(StandardCharsets.UTF_8).length;
+        spans.addAll(Collections.nCopies(bytes, new Span(i, i + 1)));
+      }
+      return spans;
     }
 
     @Override

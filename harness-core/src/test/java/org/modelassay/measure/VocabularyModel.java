@@ -1,11 +1,13 @@
 package org.modelassay.measure;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.modelassay.model.DecodingCost;
 import org.modelassay.model.Tokenizer;
 import org.modelassay.model.tokenizer.TokenizerRules;
 import org.modelassay.reading.TextModel;
@@ -47,6 +49,11 @@ public record VocabularyModel(
   }
 
   @Override
+  public DecodingCost cost() {
+    return new DecodingCost(1_000, 100, List.of());
+  }
+
+  @Override
   public SortedSet<Integer> endTokens() {
     return end < 0 ? new TreeSet<>() : new TreeSet<>(List.of(end));
   }
@@ -76,6 +83,16 @@ public record VocabularyModel(
       at += vocabulary.get(longest).length();
     }
     return Arrays.copyOf(tokens, count);
+  }
+
+  @Override
+  public List<Span> spans(String text) {
+    var spans = new ArrayList<Span>();
+    int at = 0;
+    for (int token : encode(text)) {
+      spans.add(new Span(at, at += vocabulary.get(token).length()));
+    }
+    return spans;
   }
 
   @Override

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import org.modelassay.brevity.GoldenGenerateUntil;
+import org.modelassay.evaluation.GoldenCoding;
 import org.modelassay.flips.GoldenLmEval;
 import org.modelassay.generation.GoldenGenerations;
 import org.modelassay.model.tokenizer.GoldenTokenizers;
@@ -21,7 +23,8 @@ import org.modelassay.template.GoldenTemplates;
  * Everything of {@code -Dassay.golden.dir}, a line each on standard output, its last word {@code
  * OK}, {@code differs}, {@code unsupported} or {@code absent}: what needs real weights or tokenizer
  * files looks for them in {@code -Dassay.models.dir}, what needs task files in {@code
- * -Dassay.tasks.dir}. Run by {@code mvn verify -Pgolden}.
+ * -Dassay.tasks.dir}, what needs texts in {@code -Dassay.texts.dir}. Run by {@code mvn verify
+ * -Pgolden}.
  */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class GoldenFolder {
@@ -56,6 +59,11 @@ class GoldenFolder {
     Path file = GOLDEN.resolve("chat-templates.json");
     assumeThat(Files.exists(file)).isTrue();
     allEqual(GoldenTemplates.compareAll(file));
+  }
+
+  @Test
+  void coding(@TempDir Path scratch) {
+    allEqual(GoldenCoding.compareAll(GOLDEN, folder("assay.texts.dir"), models(), scratch));
   }
 
   @Test

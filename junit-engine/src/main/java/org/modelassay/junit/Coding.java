@@ -7,6 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.platform.commons.annotation.Testable;
 import org.modelassay.coding.Bos;
+import org.modelassay.coding.CodingMeasure;
+import org.modelassay.coding.Windowing;
 
 /**
  * A check of how well a model codes a corpus: bits per byte, LMCR, perplexity and, against the
@@ -25,6 +27,12 @@ public @interface Coding {
    */
   String corpus();
 
+  /**
+   * The rule that cuts the corpus into windows: the three settings below, or that of another tool,
+   * which they must not contradict.
+   */
+  Windowing windowing() default Windowing.DEFAULT;
+
   /** Inputs of a window, in tokens; 0 for the smaller of 2048 and the model's context. */
   int window() default 0;
 
@@ -34,8 +42,17 @@ public @interface Coding {
   /** What stands before a window; it is never coded. */
   Bos bos() default Bos.AUTO;
 
-  /** Documents that are coded and decoded back step by step, as a proof; 0 for none. */
+  /**
+   * Documents that are coded and decoded back step by step, as a proof; 0 for none. When one comes
+   * back as something else, the check fails whatever its limits say.
+   */
   int roundTrip() default 1;
+
+  /** How LongPPL is taken; at most one, none for no LongPPL. */
+  LongPpl[] longPpl() default {};
+
+  /** The constant b of Information Capacity; its authors take -24 for mixed text. */
+  double informationBias() default CodingMeasure.INFORMATION_BIAS;
 
   /** How people call the check; empty for the method's name. */
   String displayName() default "";

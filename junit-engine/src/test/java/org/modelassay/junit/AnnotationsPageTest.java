@@ -70,7 +70,7 @@ class AnnotationsPageTest {
   void everyMetricStandsInARowWithItsUnitAndDirection() {
     FakeRuns runs = new FakeRuns();
     Engines.execute(runs, selectClass(OneOfEachSpec.class));
-    assertThat(runs.checks).hasSize(4);
+    assertThat(runs.checks).hasSize(5);
 
     for (Check check : runs.checks) {
       for (Metric metric : check.measure().metrics()) {
@@ -104,7 +104,7 @@ class AnnotationsPageTest {
             .toList();
 
     assertThat(
-            Pattern.compile("`((?:coding|choices|dispersion|generation)\\.[\\w.]+)`")
+            Pattern.compile("`((?:coding|equalInfo|choices|dispersion|generation)\\.[\\w.]+)`")
                 .matcher(page)
                 .results()
                 .map(it -> it.group(1)))
@@ -203,6 +203,9 @@ class AnnotationsPageTest {
   static class OneOfEachSpec {
     @Coding(corpus = "c.jsonl")
     void codes() {}
+
+    @EqualInfoWindows(corpus = "c.jsonl")
+    void windows() {}
 
     @Choices(task = "t.jsonl")
     void answers() {}

@@ -15,11 +15,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.UniqueId;
+import org.modelassay.coding.equalinfo.ContextReset;
+import org.modelassay.coding.equalinfo.WindowRule;
 import org.modelassay.evaluation.Candidate;
 import org.modelassay.evaluation.Check;
 import org.modelassay.gate.Bound;
 import org.modelassay.gate.Decision;
 import org.modelassay.gate.Limit;
+import org.modelassay.gate.Limits;
 import org.modelassay.junit.specs.AnswersSpec;
 import org.modelassay.model.DType;
 import org.modelassay.model.ModelSource;
@@ -80,6 +83,16 @@ class CheckReadingTest {
     String prompts = Path.of("").toAbsolutePath().resolve("prompts.jsonl").toString();
     assertThat(runs.check("codes").measure().kind()).isEqualTo("coding");
     assertThat(runs.check("codes").measure().settings()).containsEntry("corpus", corpus);
+    assertThat(runs.check("looksFarBack").measure().evaluators()).containsExactly("models/larger");
+    assertThat(runs.check("looksFarBack").measure().settings())
+        .containsAllEntriesOf(
+            Map.of(
+                "informationBias", "-27.0",
+                "longPpl.evaluator", "models/larger",
+                "longPpl.shortContext", "256",
+                "longPpl.stride", "1024",
+                "longPpl.alpha", "2.0",
+                "longPpl.beta", "-2.0"));
     assertThat(runs.check("disperses").measure().settings())
         .containsAllEntriesOf(
             Map.of(
@@ -100,6 +113,35 @@ class CheckReadingTest {
             entry("seed", "3"),
             entry("stop", "[\"\\n\\n\",\"Q:\"]"));
     assertThat(runs.check("codes").candidates()).isEmpty();
+  }
+
+  @Test
+  void equalInfoWindowsAreMadeWithTheirSettingsAndBoundByAnyLimit() {
+    execute(WindowsSpec.class);
+
+    Check check = runs.check("windows");
+    assertThat(check.measure().kind()).isEqualTo("equalInfo");
+    assertThat(check.measure().settings())
+        .containsAllEntriesOf(
+            Map.of(
+                "corpus", Path.of("").toAbsolutePath().resolve("corpus.jsonl").toString(),
+                "windowBits", "24",
+                "tokenBits", "8",
+                "rule", "GREEDY",
+                "reset", "NEVER",
+                "learnerParameters", "25000000",
+                "roundTrip", "1",
+                "stabilityWords", "100"));
+    assertThat(
+            Limits.problems(
+                check.limits(),
+                check.noRegressions(),
+                check.measure().metrics(),
+                List.of("candidate"),
+                true))
+        .isEmpty();
+    assertThat(check.noRegressions())
+        .containsExactly(new org.modelassay.gate.NoRegression(List.of(), 0, 0.01));
   }
 
   @Test
@@ -374,5 +416,20 @@ class CheckReadingTest {
     @interface Several {
       TeamAllFlips[] value();
     }
+  }
+
+  @ModelSpec(baseline = "models/bytes", candidate = "models/new")
+  static class WindowsSpec {
+    @EqualInfoWindows(
+        corpus = "corpus.jsonl",
+        windowBits = 24,
+        tokenBits = 8,
+        rule = WindowRule.GREEDY,
+        reset = ContextReset.NEVER)
+    @org.modelassay.junit.Limit(metric = "equalInfo.bitCompressionRatio", atLeast = 2)
+    @org.modelassay.junit.Limit(metric = "equalInfo.uniformBitsPerByte", atMost = 4)
+    @org.modelassay.junit.Limit(metric = "equalInfo.outputIncrease", atMost = 0.02)
+    @NoRegression(relative = 0.01)
+    void windows() {}
   }
 }

@@ -14,6 +14,7 @@ import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.modelassay.junit.descriptor.CheckKind;
 import org.modelassay.junit.specs.AnswersSpec;
 
 /** What runners and reports see of a node: names, types, sources, tags. */
@@ -125,8 +126,7 @@ class TestTreeTest {
   @Test
   void idesSeeSpecsAndChecksAsTestable() throws Exception {
     assertThat(AnnotationSupport.isAnnotated(AnswersSpec.class, Testable.class)).isTrue();
-    assertThat(List.of(Coding.class, Choices.class, Dispersion.class, Generation.class))
-        .allMatch(it -> it.isAnnotationPresent(Testable.class));
+    assertThat(CheckKind.ALL).allMatch(it -> it.annotation().isAnnotationPresent(Testable.class));
   }
 
   @Test

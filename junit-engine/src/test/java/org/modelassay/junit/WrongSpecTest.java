@@ -81,7 +81,7 @@ class WrongSpecTest {
         Arguments.of(
             LimitWithoutCheck.class,
             "LimitWithoutCheck#check has limits but is no check: annotate it with one of @Coding,"
-                + " @Choices, @Dispersion, @Generation"),
+                + " @EqualInfoWindows, @Choices, @Dispersion, @Generation"),
         Arguments.of(
             BoundsNothing.class,
             "BoundsNothing#check: @Limit(metric = \"coding.lmcr\") bounds nothing: give it atMost"
@@ -190,8 +190,8 @@ class WrongSpecTest {
     assertThat(warnings(results.getDiscoveryIssues()))
         .containsExactly(
             Checkless.class.getName()
-                + " is a spec without checks: annotate a method with @Coding, @Choices,"
-                + " @Dispersion, @Generation");
+                + " is a spec without checks: annotate a method with @Coding,"
+                + " @EqualInfoWindows, @Choices, @Dispersion, @Generation");
     assertThat(results.getEngineDescriptor().getChildren()).isEmpty();
   }
 

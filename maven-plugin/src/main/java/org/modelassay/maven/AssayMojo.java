@@ -47,9 +47,7 @@ abstract class AssayMojo extends AbstractMojo {
 
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
-    String reason =
-        new Skipping(skip, skipTests, skipTestCompilation, project.getPackaging(), hasEngine())
-            .reason();
+    String reason = skipping();
     if (reason != null) {
       getLog().info("Skipped: " + reason);
       return;
@@ -66,6 +64,12 @@ abstract class AssayMojo extends AbstractMojo {
     }
   }
 
+  /** Why there is nothing to do in this module, or null when there is. */
+  @Nullable String skipping() {
+    return new Skipping(skip, skipTests, skipTestCompilation, project.getPackaging(), hasEngine())
+        .reason();
+  }
+
   /** Does the goal's work; {@link AssayException} and {@link IOException} become Maven's. */
   abstract void run()
       throws MojoExecutionException, MojoFailureException, IOException, InterruptedException;
@@ -74,7 +78,7 @@ abstract class AssayMojo extends AbstractMojo {
     return project;
   }
 
-  final Path base() {
+  Path base() {
     return project.getBasedir().toPath();
   }
 

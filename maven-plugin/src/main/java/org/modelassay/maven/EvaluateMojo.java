@@ -130,8 +130,4 @@ public final class EvaluateMojo extends ForkingMojo {
     getLog().info("Nothing to evaluate: " + none);
     NoSpecs.remember(getPluginContext());
   }
-
-  private void waitingFor(String device) {
-    getLog().info("Waiting for another build that computes on " + device);
-  }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 
@@ -96,15 +95,8 @@ record EvaluationRun(
   }
 
   private Map<String, String> systemProperties() {
-    Map<String, String> all = new TreeMap<>(properties);
-    all.put("assay.basedir", base.toString());
+    Map<String, String> all = JavaFork.properties(properties, base, natives);
     all.put("assay.record", workspace.runRecord().toString());
-    all.put("ai.djl.offline", String.valueOf(!natives.download()));
-    all.put("file.encoding", "UTF-8");
-    all.put("stdout.encoding", "UTF-8");
-    all.put("stderr.encoding", "UTF-8");
-    all.put("java.awt.headless", "true");
-    all.put("slf4j.internal.verbosity", "ERROR");
     return all;
   }
 

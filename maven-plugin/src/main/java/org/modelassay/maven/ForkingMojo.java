@@ -3,6 +3,7 @@ package org.modelassay.maven;
 import java.io.File;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.maven.execution.MavenExecutionRequest;
@@ -84,7 +85,15 @@ abstract class ForkingMojo extends AssayMojo {
   }
 
   final Natives natives() throws MojoExecutionException {
-    return new Natives(testClassPath(), System.getenv(), download);
+    return natives(testClassPath());
+  }
+
+  final Natives natives(List<Path> classPath) {
+    return new Natives(classPath, System.getenv(), download);
+  }
+
+  final void waitingFor(String device) {
+    getLog().info("Waiting for another build that computes on " + device);
   }
 
   /** Every {@code assay.…} property of the command line, and those that are parameters. */

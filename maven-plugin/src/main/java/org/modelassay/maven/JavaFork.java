@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.modelassay.Printable;
@@ -134,6 +135,25 @@ record JavaFork(
           ? new Encoding(StandardCharsets.UTF_8, true)
           : new Encoding(nativeEncoding, false);
     }
+  }
+
+  /**
+   * System properties of a JVM that computes.
+   *
+   * @param settings those of the run, {@code assay.…}
+   * @param base what relative paths start from
+   * @param natives what it computes with
+   */
+  static Map<String, String> properties(Map<String, String> settings, Path base, Natives natives) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("assay.basedir", base.toString());
+    all.put("ai.djl.offline", String.valueOf(!natives.download()));
+    all.put("file.encoding", "UTF-8");
+    all.put("stdout.encoding", "UTF-8");
+    all.put("stderr.encoding", "UTF-8");
+    all.put("java.awt.headless", "true");
+    all.put("slf4j.internal.verbosity", "ERROR");
+    return all;
   }
 
   /** Arguments of a JVM: options, class path, system properties, main class, its arguments. */

@@ -59,6 +59,11 @@ public final class RangeEncoder {
     }
   }
 
+  /** Bytes written so far. Up to 8 more are held back. */
+  public int size() {
+    return size;
+  }
+
   /**
    * Ends the stream with as few bytes as can be: zeros at its end are left out, too. The encoder is
    * of no use afterwards.

@@ -2,8 +2,12 @@ package org.modelassay.model.tokenizer;
 
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongFunction;
 import org.modelassay.AssayException;
+import org.modelassay.model.Tokenizer;
 
 /**
  * One tokenizer of the native library. Only ids are taken out of it: DJL's own class would make
@@ -42,8 +46,30 @@ final class Library implements AutoCloseable {
 
   /** Encodes without adding special tokens. */
   int[] encode(String text) {
+    return encoded(
+        text,
+        NONE,
+        encoding ->
+            Arrays.stream(TokenizersLibrary.LIB.getTokenIds(encoding))
+                .mapToInt(id -> (int) id)
+                .toArray());
+  }
+
+  /** Where the tokens of a text come from. */
+  List<Tokenizer.Span> spans(String text) {
+    return encoded(
+        text,
+        List.of(),
+        encoding ->
+            Arrays.stream(TokenizersLibrary.LIB.getTokenCharSpans(encoding))
+                .map(span -> new Tokenizer.Span(span.getStart(), span.getEnd()))
+                .toList());
+  }
+
+  /** What is taken from an encoding, by its handle. */
+  private <T> T encoded(String text, T ofNothing, LongFunction<T> taken) {
     if (text.isEmpty()) {
-      return NONE;
+      return ofNothing;
     }
     int odd = loneSurrogate(text);
     if (odd >= 0) {
@@ -56,12 +82,7 @@ final class Library implements AutoCloseable {
       // One text a call: the batch call ends the process when a text cannot be encoded.
       long encoding = TokenizersLibrary.LIB.encode(handle, text, false);
       try {
-        long[] ids = TokenizersLibrary.LIB.getTokenIds(encoding);
-        int[] tokens = new int[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-          tokens[i] = (int) ids[i];
-        }
-        return tokens;
+        return taken.apply(encoding);
       } finally {
         TokenizersLibrary.LIB.deleteEncoding(encoding);
       }

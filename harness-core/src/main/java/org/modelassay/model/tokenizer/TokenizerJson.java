@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -206,21 +207,25 @@ public final class TokenizerJson implements Tokenizer, AutoCloseable {
   @Override
   public int[] encode(String text) {
     int[] tokens = rendered.encode(text);
-    for (int token : tokens) {
-      if (special.get(token)) {
-        return encodeWithoutSpecial(text);
-      }
-    }
-    return tokens;
+    return holdsSpecial(tokens) ? withoutSpecial(text).encode(text) : tokens;
   }
 
-  private int[] encodeWithoutSpecial(String text) {
+  @Override
+  public List<Span> spans(String text) {
+    return (holdsSpecial(rendered.encode(text)) ? withoutSpecial(text) : rendered).spans(text);
+  }
+
+  private boolean holdsSpecial(int[] tokens) {
+    return Arrays.stream(tokens).anyMatch(special::get);
+  }
+
+  private Library withoutSpecial(String text) {
     String obstacle = added.obstacle(text);
     if (obstacle != null) {
       throw new AssayException(
           name + " cannot encode a text that holds special tokens as data: " + obstacle);
     }
-    return data().encode(text);
+    return data();
   }
 
   private synchronized Library data() {

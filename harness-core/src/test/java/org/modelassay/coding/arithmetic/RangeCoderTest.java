@@ -120,6 +120,34 @@ class RangeCoderTest {
         .isBetween(exact - 1, exact + 1 + (int) Math.ceil(precision / 8));
   }
 
+  /** Counted against the probabilities themselves: making whole numbers of them costs, too. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.8, 1.2, 1.6, 2, 3, 5})
+  void aTextOverALargeVocabularyTakesLessThanAThousandthMoreThanItsProbabilitiesSay(
+      double sharpness) {
+    // The distribution of a model, floor(p * 2^40) + 1 of each id: p falls as a power of the rank.
+    double[] p = IntStream.range(0, 262_144).mapToDouble(i -> Math.pow(i + 1, -sharpness)).toArray();
+    double sum = Arrays.stream(p).sum();
+    long[] ends = new long[p.length];
+    double[] probabilityUpTo = new double[p.length];
+    for (int id = 0; id < p.length; id++) {
+      p[id] /= sum;
+      ends[id] = (id == 0 ? 0 : ends[id - 1]) + (long) (p[id] * 0x1p40) + 1;
+      probabilityUpTo[id] = (id == 0 ? 0 : probabilityUpTo[id - 1]) + p[id];
+    }
+    SplittableRandom random = new SplittableRandom(41);
+    RangeEncoder encoder = new RangeEncoder();
+    double bits = 0;
+    for (int token = 0; token < 50_000; token++) {
+      int at = Arrays.binarySearch(probabilityUpTo, random.nextDouble());
+      int id = Math.min(at < 0 ? -at - 1 : at, p.length - 1);
+      long low = id == 0 ? 0 : ends[id - 1];
+      encoder.encode(low, ends[id] - low, ends[p.length - 1]);
+      bits -= Math.log(p[id]) / Math.log(2);
+    }
+    assertThat(8.0 * encoder.finish().length / bits - 1).isBetween(-1e-4, 1e-3);
+  }
+
   @Test
   void anyBytesAreReadWithoutError() {
     SplittableRandom random = new SplittableRandom(31);

@@ -6,10 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.modelassay.AssayException;
 import org.modelassay.brevity.GenerationMeasure;
 import org.modelassay.brevity.GenerationResult;
 import org.modelassay.coding.CodingMeasure;
 import org.modelassay.coding.CodingResult;
+import org.modelassay.coding.LongPerplexity;
+import org.modelassay.coding.equalinfo.EqualInfoMeasure;
+import org.modelassay.coding.equalinfo.EqualInfoResult;
 import org.modelassay.dispersion.DispersionMeasure;
 import org.modelassay.dispersion.DispersionResult;
 import org.modelassay.flips.ChoicesMeasure;
@@ -17,7 +21,9 @@ import org.modelassay.flips.ChoicesResult;
 import org.modelassay.junit.Choices;
 import org.modelassay.junit.Coding;
 import org.modelassay.junit.Dispersion;
+import org.modelassay.junit.EqualInfoWindows;
 import org.modelassay.junit.Generation;
+import org.modelassay.junit.LongPpl;
 import org.modelassay.measure.Measure;
 import org.modelassay.measure.MeasureResult;
 import org.modelassay.reading.Sampling;
@@ -42,18 +48,22 @@ public record CheckKind(
   /** All kinds. */
   public static final List<CheckKind> ALL =
       List.of(
+          kind(Coding.class, "coding", CodingResult.class, "corpus", CheckKind::coding),
           kind(
-              Coding.class,
-              "coding",
-              CodingResult.class,
+              EqualInfoWindows.class,
+              "equalInfo",
+              EqualInfoResult.class,
               "corpus",
               (it, base) ->
-                  new CodingMeasure(
+                  new EqualInfoMeasure(
                       base.resolve(it.corpus()),
-                      it.window(),
-                      it.stride(),
-                      it.bos(),
-                      it.roundTrip())),
+                      it.windowBits(),
+                      it.tokenBits(),
+                      it.rule(),
+                      it.reset(),
+                      it.learnerParameters(),
+                      it.roundTrip(),
+                      it.stabilityWords())),
           kind(Choices.class, "choices", ChoicesResult.class, "task", CheckKind::choices),
           kind(
               Dispersion.class,
@@ -81,6 +91,24 @@ public record CheckKind(
                           List.of(it.stop()),
                           new Sampling(it.temperature(), it.topK(), it.topP(), it.seed()))
                       .comparedBy(it.encoder())));
+
+  private static CodingMeasure coding(Coding it, Path base) {
+    var measure =
+        new CodingMeasure(
+                base.resolve(it.corpus()), it.window(), it.stride(), it.bos(), it.roundTrip())
+            .by(it.windowing())
+            .withInformationBias(it.informationBias());
+    if (it.longPpl().length > 1) {
+      throw new AssayException("longPpl of @Coding holds " + it.longPpl().length + "; give one");
+    }
+    for (LongPpl rule : it.longPpl()) {
+      measure =
+          measure.with(
+              new LongPerplexity(
+                  rule.evaluator(), rule.shortContext(), rule.stride(), rule.alpha(), rule.beta()));
+    }
+    return measure;
+  }
 
   private static ChoicesMeasure choices(Choices it, Path base) {
     var measure =

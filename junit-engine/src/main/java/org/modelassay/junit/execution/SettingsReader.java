@@ -23,7 +23,7 @@ import org.modelassay.evaluation.Settings;
  * <p>The platform looks a key up in the request, then in the system properties, then in {@code
  * junit-platform.properties}.
  */
-final class SettingsReader {
+public final class SettingsReader {
   private static final long GIBIBYTE = 1L << 30;
   private static final Pattern SIZE =
       Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([kmgt]?)(?:i?b)?", Pattern.CASE_INSENSITIVE);
@@ -35,7 +35,7 @@ final class SettingsReader {
    *
    * @param parameters looks a key up
    */
-  SettingsReader(Function<String, Optional<String>> parameters) {
+  public SettingsReader(Function<String, Optional<String>> parameters) {
     this.parameters = parameters;
   }
 
@@ -44,7 +44,7 @@ final class SettingsReader {
    *
    * @throws AssayException when a value cannot be used: names key and value
    */
-  Settings read() {
+  public Settings read() {
     Path working = Path.of("").toAbsolutePath();
     String baseValue = get("assay.basedir");
     Path base = baseValue == null ? working : path("assay.basedir", baseValue, working);

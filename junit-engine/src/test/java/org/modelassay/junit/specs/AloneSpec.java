@@ -3,6 +3,7 @@ package org.modelassay.junit.specs;
 import org.modelassay.junit.Coding;
 import org.modelassay.junit.Dispersion;
 import org.modelassay.junit.Generation;
+import org.modelassay.junit.LongPpl;
 import org.modelassay.junit.ModelSpec;
 
 /** No candidate: each check is a leaf. */
@@ -28,4 +29,10 @@ class AloneSpec {
 
   @Coding(corpus = "corpus.jsonl")
   void codes() {}
+
+  @Coding(
+      corpus = "corpus.jsonl",
+      informationBias = -27,
+      longPpl = @LongPpl(evaluator = "models/larger", shortContext = 256))
+  void looksFarBack() {}
 }

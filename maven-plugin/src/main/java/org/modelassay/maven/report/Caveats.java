@@ -209,6 +209,11 @@ final class Caveats {
                 + " in this run.");
       }
     }
+    if (kinds.contains("equalInfo")) {
+      say(
+          "No model was trained on tokens of equal information: that they are many bytes long says"
+              + " what learning from them would cost, not whether anything could be learnt.");
+    }
     if (kinds.contains("dispersion")) {
       say(
           "Dispersion is relative to one family of models at one layer: between families it compares"

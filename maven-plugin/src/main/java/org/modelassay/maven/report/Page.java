@@ -12,6 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.brevity.GenerationDetails;
 import org.modelassay.coding.CodingDetails;
+import org.modelassay.coding.equalinfo.EqualInfoDetails;
 import org.modelassay.dispersion.DispersionDetails;
 import org.modelassay.flips.ChoicesDetails;
 import org.modelassay.gate.Bound;
@@ -145,6 +146,7 @@ record Page(
       @Nullable ChoicesView choices,
       @Nullable CodingView coding,
       @Nullable DispersionView dispersion,
+      @Nullable EqualInfoView equalInfo,
       @Nullable GenerationView generation,
       @Nullable Text unreadable) {}
 
@@ -493,6 +495,7 @@ record Page(
       ChoicesView choices = null;
       CodingView coding = null;
       DispersionView dispersion = null;
+      EqualInfoView equalInfo = null;
       GenerationView generation = null;
       Text unreadable = null;
       JsonNode details = leaf.details();
@@ -506,6 +509,9 @@ record Page(
             case "dispersion" ->
                 dispersion =
                     DispersionView.of(JSON.treeToValue(details, DispersionDetails.class), size);
+            case "equalInfo" ->
+                equalInfo =
+                    EqualInfoView.of(JSON.treeToValue(details, EqualInfoDetails.class), size);
             case "generation" ->
                 generation =
                     GenerationView.of(JSON.treeToValue(details, GenerationDetails.class), size);
@@ -536,6 +542,7 @@ record Page(
           choices,
           coding,
           dispersion,
+          equalInfo,
           generation,
           unreadable);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,12 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.brevity.GenerationDetails;
 import org.modelassay.coding.CodingDetails;
+import org.modelassay.coding.equalinfo.ContextReset;
+import org.modelassay.coding.equalinfo.EqualInfoDetails;
+import org.modelassay.coding.equalinfo.WindowRule;
+import org.modelassay.coding.equalinfo.analysis.Stability;
+import org.modelassay.coding.equalinfo.analysis.TokenMap;
+import org.modelassay.coding.equalinfo.analysis.Uniformity;
 import org.modelassay.dispersion.DispersionDetails;
 import org.modelassay.flips.ChoicesDetails;
 import org.modelassay.gate.Bound;
@@ -43,7 +50,9 @@ final class DemoRecord {
   }
 
   static RunRecord resumes() {
-    return run(List.of(choices(), coding(), dispersion(), generation(), geometryOfTheBroken()));
+    return run(
+        List.of(
+            choices(), coding(), dispersion(), equalInfo(), generation(), geometryOfTheBroken()));
   }
 
   static RunRecord run(List<CheckRecord> checks) {
@@ -241,6 +250,13 @@ final class DemoRecord {
           Direction.HIGHER_IS_BETTER,
           false,
           "Mean over segments of the mean pairwise cosine distance of their states.");
+  static final Metric TOKEN_RATIO =
+      metric(
+          "equalInfo.tokenCompressionRatio",
+          "bytes/token",
+          Direction.HIGHER_IS_BETTER,
+          false,
+          "UTF-8 bytes per token of the windows.");
   static final Metric LENGTH_RATIO =
       metric(
           "generation.lengthRatio",
@@ -678,6 +694,141 @@ final class DemoRecord {
                 List.of(lost),
                 List.of(judged(lost, Bound.AT_LEAST, 0.6, "@MinDispersion(value = 0.6)", true)),
                 layers(9, 0.05))));
+  }
+
+  private static CheckRecord equalInfo() {
+    Figure ratio = figure(TOKEN_RATIO, 5.312, 5.201, 5.424, 64, "documents", 5.371);
+    return check(
+        "makesTokens",
+        "Makes tokens of equal information",
+        "equalInfo",
+        settings("corpus", "corpora/resumes-en.jsonl", "windowBits", "16", "tokenBits", "16"),
+        List.of(leaf("int8", List.of(ratio), List.of(), equalInfoDetails("Responsible for "))));
+  }
+
+  /** Numbers as a run gives them; of the texts of tokens one is given. */
+  static EqualInfoDetails equalInfoDetails(String text) {
+    return new EqualInfoDetails(
+        32,
+        16,
+        WindowRule.SHORTEST_PREFIX,
+        ContextReset.EVERY_WINDOW,
+        14,
+        1024,
+        "<s>",
+        List.of(
+            coder("EqualInfoAC[b=32, v=65536]", 7_812, 5.76, 2.777, 5.802),
+            coder("AC", 5_466, 8.23, 1.944, 8.298),
+            coder("StaticAC", 12_987, 3.465, 4.617, null),
+            coder("zlib", 9_031, 4.983, 3.209, null)),
+        List.of(
+            new EqualInfoDetails.DocumentFigures("en-nurse", 702, 166, 71, 142, 4.944, 5.014),
+            new EqualInfoDetails.DocumentFigures(text, 688, 151, 58, 116, 5.931, 5.88)),
+        38,
+        new EqualInfoDetails.RoundTrip(4, 4, 251, 2_805),
+        41_230,
+        9_713,
+        new Uniformity(
+            62_496,
+            List.of(
+                curve("EqualInfoAC[b=32, v=65536]", 0.004),
+                curve("AC", 0.0002),
+                curve("StaticAC", 0.0008),
+                curve("zlib", 0.02)),
+            curve("random: AES-128 in counter mode, key 0", 0.00005)),
+        new Stability(
+            "Responsible for coordinating between providers, and for home visits at night.",
+            List.of("nurse", "ward", "the", text),
+            6,
+            List.of(
+                distances("EqualInfoAC[b=32, v=65536]", 19, 4),
+                distances("AC", 9, 19),
+                distances("the coding model's own tokens", 17, 1),
+                distances("bytes", 83, 2))),
+        new TokenMap(
+            1953,
+            List.of(
+                new TokenMap.Position(
+                    911,
+                    214,
+                    64,
+                    61,
+                    0.113,
+                    List.of(
+                        new TokenMap.Example(
+                            0xF0F3,
+                            17,
+                            List.of(
+                                new TokenMap.Content("with particular strength", 9),
+                                new TokenMap.Content("with 4 years", 6),
+                                new TokenMap.Content(text, 2)),
+                            3),
+                        new TokenMap.Example(
+                            0x00A1,
+                            12,
+                            List.of(
+                                new TokenMap.Content("\n\nSkills\n- ", 10),
+                                new TokenMap.Content("\n\nS\\xE3\\x81", 2)),
+                            0))),
+                new TokenMap.Position(
+                    1702,
+                    96,
+                    84,
+                    9,
+                    0.104,
+                    List.of(
+                        new TokenMap.Example(
+                            0x8000,
+                            5,
+                            List.of(
+                                new TokenMap.Content("nurse, a social", 3),
+                                new TokenMap.Content(" and visiting", 2)),
+                            0))))),
+        List.of());
+  }
+
+  private static EqualInfoDetails.Coder coder(
+      String name, long bytes, double ratio, double uniform, @Nullable Double baseline) {
+    return new EqualInfoDetails.Coder(
+        name,
+        bytes,
+        bytes / 2,
+        ratio / 2,
+        ratio,
+        uniform,
+        uniform * 0.98,
+        15_420_000,
+        baseline == null ? null : baseline / 2,
+        baseline);
+  }
+
+  private static Uniformity.Curve curve(String name, double distance) {
+    List<Uniformity.Point> grams = new ArrayList<>();
+    List<Uniformity.Point> tokens = new ArrayList<>();
+    for (int bits = 1; bits <= 15; bits++) {
+      grams.add(divergence(bits, distance));
+      if (16 % bits == 0) {
+        tokens.add(divergence(bits, distance * 1.4));
+      }
+    }
+    return new Uniformity.Curve(name, grams, tokens);
+  }
+
+  private static Uniformity.Point divergence(int bits, double distance) {
+    double median = distance * Math.sqrt(1 << bits) / 20 - 0.00002;
+    double spread = Math.sqrt(2 * ((1 << bits) - 1)) / 2 / (62_496 / 8.0);
+    return new Uniformity.Point(
+        bits, 62_496 / 8, 8, median - 2 * spread, median, median + 2 * spread);
+  }
+
+  private static Stability.Distances distances(String name, double tokens, int bin) {
+    List<Integer> histogram = new ArrayList<>(Collections.nCopies(Stability.BINS, 0));
+    histogram.set(bin, 3);
+    histogram.set(Math.max(0, bin - 1), 2);
+    histogram.set(Math.max(0, bin - 2), 1);
+    double at = (bin + 0.5) / Stability.BINS;
+    return new Stability.Distances(
+        name, tokens, tokens * at, at - 0.06, at, Math.min(1, at + 0.03), histogram);
   }
 
   static DispersionDetails layers(int count, double loss) {

@@ -24,6 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.modelassay.AssayException;
 import org.modelassay.brevity.GenerationDetails;
 import org.modelassay.coding.CodingDetails;
+import org.modelassay.coding.equalinfo.ContextReset;
+import org.modelassay.coding.equalinfo.EqualInfoDetails;
+import org.modelassay.coding.equalinfo.WindowRule;
+import org.modelassay.coding.equalinfo.analysis.Stability;
+import org.modelassay.coding.equalinfo.analysis.TokenMap;
+import org.modelassay.coding.equalinfo.analysis.Uniformity;
 import org.modelassay.dispersion.DispersionDetails;
 import org.modelassay.flips.ChoicesDetails;
 import org.modelassay.gate.Bound;
@@ -261,6 +267,54 @@ class HtmlReportTest {
     }
 
     @Test
+    void drawHowFarTokensOfEqualInformationAreFromNoise() {
+      Element check = equalInfo("Responsible for ");
+      Element chart = check.expectFirst(".chart");
+
+      assertThat(chart.select("polyline.line")).hasSize(4);
+      assertThat(chart.select(".noise")).hasSize(1);
+      assertThat(chart.select(".spot.s3").last().text()).startsWith("zlib, 15 bits: 0.18");
+      // A width of 1 bit of AC is no farther from noise than from nothing: it stands on the ground.
+      assertThat(chart.expectFirst(".spot.s1").attr("cy")).isEqualTo("214.0");
+      assertThat(check.select("table:contains(Values in each partition) tbody tr").eachText())
+          .contains("zlib every bit 15 7,812 8 0.14823 0.18100 0.21377")
+          .hasSize(5 * (15 + 4));
+    }
+
+    @Test
+    void showHowTokensStandAnotherBeginning() {
+      Element row = equalInfo("the").expectFirst("table.stability tbody tr");
+
+      assertThat(row.select("rect.fill")).hasSize(3);
+      assertThat(row.select("rect.fill title").eachText())
+          .containsExactly(
+              "0.10 to 0.15: 16.67\u202F% of the pairs",
+              "0.15 to 0.20: 33.33\u202F% of the pairs",
+              "0.20 to 0.25: 50\u202F% of the pairs");
+      assertThat(row.expectFirst("svg").attr("aria-label"))
+          .isEqualTo("EqualInfoAC[b=32, v=65536]: median 0.225, 90 % of the pairs from 0.165 to 0.255");
+    }
+
+    @Test
+    void showWhatTextTokensStandFor() {
+      Element check = equalInfo("a\u202Eb\tc\nd");
+
+      assertThat(check.select("table:contains(By chance) tbody tr").eachText())
+          .containsExactly(
+              "1 911 214 64 61 95.31\u202F% 11.3\u202F%", "2 1,702 96 84 9 10.71\u202F% 10.4\u202F%");
+      Element example = check.expectFirst("table:contains(Texts of these windows) tbody tr");
+      assertThat(example.text())
+          .startsWith("1 F0F3 17 with particular strength 9 with 4 years 6")
+          .contains("aU+202Eb\u21E5c\u21B5d 2", "3 more");
+      assertThat(example.select("b.u").eachText()).containsExactly("U+202E");
+    }
+
+    private static Element equalInfo(String text) {
+      Leaf leaf = DemoRecord.leaf("c", List.of(), List.of(), DemoRecord.equalInfoDetails(text));
+      return parse(only("equalInfo", leaf)).expectFirst(".leaf-body");
+    }
+
+    @Test
     void markWhereOutputsPart() {
       Element output = parse(DemoRecord.resumes()).expectFirst(".output-card");
 
@@ -409,6 +463,7 @@ class HtmlReportTest {
                       new CodingDetails(List.of(), 0, List.of(), null, 0, 0, Double.NaN, List.of()),
                       nan,
                       broken),
+                  check("equalInfo", emptyEqualInfo(), nan, broken),
                   check("dispersion", new DispersionDetails(0, 0, List.of()), nan, broken),
                   check(
                       "dispersion",
@@ -429,11 +484,34 @@ class HtmlReportTest {
                       broken)));
       Document page = parse(record);
 
-      assertThat(page.expectFirst("h1").text()).isEqualTo("Failed 5 limits broken");
+      assertThat(page.expectFirst("h1").text()).isEqualTo("Failed 6 limits broken");
       assertThat(page.select(".limits td strong").eachText()).containsOnly("not a number");
       assertThat(page.select(".gauge")).isEmpty();
       assertThat(page.text()).contains("A figure that is not a number measured nothing");
       assertThat(page.select("svg [cx=NaN], svg [points*=NaN]")).isEmpty();
+    }
+
+    private static EqualInfoDetails emptyEqualInfo() {
+      Uniformity.Point none = new Uniformity.Point(1, 0, 1, Double.NaN, Double.NaN, Double.NaN);
+      Uniformity.Curve curve = new Uniformity.Curve("none", List.of(none, none), List.of());
+      return new EqualInfoDetails(
+          16,
+          8,
+          WindowRule.GREEDY,
+          ContextReset.NEVER,
+          14,
+          1,
+          null,
+          List.of(),
+          List.of(),
+          0,
+          null,
+          0,
+          0,
+          new Uniformity(0, List.of(curve), curve),
+          new Stability("", List.of(), 0, List.of()),
+          new TokenMap(0, List.of()),
+          List.of());
     }
 
     private static CheckRecord check(String kind, Object details, Figure figure, Verdict verdict) {
@@ -522,9 +600,11 @@ class HtmlReportTest {
                   List.of(HOSTILE)),
               "coding",
               coding,
+              "equalInfo",
+              DemoRecord.equalInfoDetails(HOSTILE),
               "generation",
               generation);
-      for (String kind : List.of("choices", "coding", "generation")) {
+      for (String kind : List.of("choices", "coding", "equalInfo", "generation")) {
         Leaf leaf = DemoRecord.leaf(HOSTILE, List.of(figure), List.of(verdict), details.get(kind));
         checks.add(
             new CheckRecord(
