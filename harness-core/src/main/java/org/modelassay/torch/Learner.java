@@ -177,8 +177,7 @@ public final class Learner implements AutoCloseable {
     state()
         .forEach(
             (name, tensor) ->
-                all.add(
-                    new SafetensorsWriter.Values(name, tensor.shape(), tensor.floats())));
+                all.add(new SafetensorsWriter.Values(name, tensor.shape(), tensor.floats())));
     // A float32 counts to 16,777,216.
     all.add(new SafetensorsWriter.Values(STEPS, new long[] {1}, new float[] {steps}));
     SafetensorsWriter.write(file, all, StoredType.F32);
@@ -206,11 +205,7 @@ public final class Learner implements AutoCloseable {
   }
 
   private static Tensor read(
-      WeightLoader loader,
-      Path file,
-      Map<String, TensorSource> stored,
-      String name,
-      long[] shape) {
+      WeightLoader loader, Path file, Map<String, TensorSource> stored, String name, long[] shape) {
     TensorSource source = stored.get(name);
     if (source == null || !Arrays.equals(source.shape(), shape)) {
       throw new AssayException(

@@ -139,9 +139,9 @@ final class Program implements AutoCloseable {
   }
 
   /**
-   * Runs a method that takes a dictionary and tensors and gives a tensor, and remembers how, so that
-   * {@link Tensor#backward} finds the gradients of those that learn. All other calls run in inference
-   * mode.
+   * Runs a method that takes a dictionary and tensors and gives a tensor, and remembers how, so
+   * that {@link Tensor#backward} finds the gradients of those that learn. All other calls run in
+   * inference mode.
    */
   Tensor differentiable(String method, Map<String, Tensor> dictionary, Tensor... arguments) {
     OPTIMISER_OFF.get();
@@ -149,7 +149,8 @@ final class Program implements AutoCloseable {
     JniUtils.setGradMode(true);
     var list = new NDList();
     try {
-      // DJL makes a dictionary of arrays whose names have a dot, and reads the method's name likewise.
+      // DJL makes a dictionary of arrays whose names have a dot, and reads the method's name
+      // likewise.
       dictionary.forEach((name, tensor) -> list.add(named(tensor, "dictionary." + name)));
       for (Tensor argument : arguments) {
         list.add(named(argument, ""));

@@ -48,8 +48,8 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * A copy that learns: what is computed of it by {@link Program#differentiable} can be followed back
-   * to its gradient. Not of an inference call's kind, which cannot learn.
+   * A copy that learns: what is computed of it by {@link Program#differentiable} can be followed
+   * back to its gradient. Not of an inference call's kind, which cannot learn.
    */
   Tensor learning() {
     var copy = (PtNDArray) array.duplicate();
@@ -57,7 +57,9 @@ public final class Tensor implements AutoCloseable {
     return new Tensor(copy);
   }
 
-  /** Adds the gradients of this scalar to those of all tensors that learn and that it was made of. */
+  /**
+   * Adds the gradients of this scalar to those of all tensors that learn and that it was made of.
+   */
   void backward() {
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(true);
@@ -68,7 +70,9 @@ public final class Tensor implements AutoCloseable {
     }
   }
 
-  /** What {@link #backward} has added up, of this tensor that learns; another handle of the same. */
+  /**
+   * What {@link #backward} has added up, of this tensor that learns; another handle of the same.
+   */
   Tensor gradient() {
     return new Tensor(JniUtils.getGradient(array));
   }

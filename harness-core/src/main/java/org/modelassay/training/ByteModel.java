@@ -18,9 +18,10 @@ import org.modelassay.torch.Torch;
  *
  * <pre>ByteModel TEXTS HELD_OUT RECIPE MODEL</pre>
  *
- * <p>TEXTS and HELD_OUT are folders of UTF-8 files {@code *.txt}; RECIPE is a properties file; MODEL
- * is the directory that is written. Every few minutes the model so far is written there, and beside
- * it {@code MODEL.training}, from which the same command goes on after an end that was not planned.
+ * <p>TEXTS and HELD_OUT are folders of UTF-8 files {@code *.txt}; RECIPE is a properties file;
+ * MODEL is the directory that is written. Every few minutes the model so far is written there, and
+ * beside it {@code MODEL.training}, from which the same command goes on after an end that was not
+ * planned.
  */
 public final class ByteModel {
   private static final Learner.AdamW OPTIMISER = new Learner.AdamW(0.9, 0.99, 1e-8, 0);

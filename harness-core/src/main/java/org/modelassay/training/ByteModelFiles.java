@@ -51,7 +51,11 @@ final class ByteModelFiles {
   private static void write(Path file, JsonNode json) {
     // transformers writes line feeds on every system.
     AtomicFile.write(
-        file, out -> out.write((JSON.writeValueAsString(json).replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8)));
+        file,
+        out ->
+            out.write(
+                (JSON.writeValueAsString(json).replace("\r\n", "\n") + "\n")
+                    .getBytes(StandardCharsets.UTF_8)));
   }
 
   private static ObjectNode config(Recipe recipe) {

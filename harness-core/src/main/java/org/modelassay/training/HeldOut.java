@@ -23,8 +23,8 @@ import org.tukaani.xz.XZOutputStream;
  * How well bytes that nobody trained on are coded, in bits per byte.
  *
  * @param bytes number of bytes
- * @param model by the model, the sum of -log2 p; windows of its context, each behind BOS, none
- *     sees the one before
+ * @param model by the model, the sum of -log2 p; windows of its context, each behind BOS, none sees
+ *     the one before
  * @param zlib by zlib -9, the file alone
  * @param xz by xz -9e, the file alone
  */

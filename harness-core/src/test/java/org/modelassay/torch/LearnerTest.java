@@ -80,8 +80,7 @@ class LearnerTest {
   private static Map<String, float[]> weights(Learner learner) {
     return learner.values().stream()
         .collect(
-            Collectors.toMap(
-                SafetensorsWriter.Values::name, SafetensorsWriter.Values::values));
+            Collectors.toMap(SafetensorsWriter.Values::name, SafetensorsWriter.Values::values));
   }
 
   private static void assertClose(float[] actual, float[] expected, String name) {

@@ -38,17 +38,14 @@ class ByteModelTest {
   @ParameterizedTest
   @CsvSource({
     "en, 29443, 0, 3.0160, 2.8638",
-    "ja, 21639, 0, 2.8778, 2.6619",
-    "de, 32362, 0, 3.0888, 2.9279",
-    "fr, 14918, 0, 3.0642, 2.9688"
+    "ja, 21639, 0, 2.8778, 2.6619"
   })
   void codesTextItHasNeverSeenAsItsPageSays(
       String language, int bytes, double figure, double zlib, double xz) throws IOException {
     HeldOut rates =
         HeldOut.of(
             model,
-            Files.readAllBytes(
-                SAMPLE.resolve("training/bytes/held-out/" + language + ".txt")));
+            Files.readAllBytes(SAMPLE.resolve("training/bytes/held-out/" + language + ".txt")));
 
     assertThat(rates.bytes()).isEqualTo(bytes);
     assertThat(rates.model()).isCloseTo(figure, within(1e-4)).isLessThan(xz);

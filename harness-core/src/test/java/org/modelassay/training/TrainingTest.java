@@ -62,7 +62,9 @@ class TrainingTest {
     assertThat(losses.get(39)).isLessThan(entropy() / 2);
   }
 
-  /** What a byte costs by its frequency, in nats: all that can be known without what stands before. */
+  /**
+   * What a byte costs by its frequency, in nats: all that can be known without what stands before.
+   */
   private static double entropy() {
     var counts = new TreeMap<Byte, Integer>();
     for (byte each : TEXT) {
