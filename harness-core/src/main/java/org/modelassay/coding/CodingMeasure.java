@@ -16,9 +16,9 @@ import org.modelassay.reading.TextModel;
  * how far its predictions are from the baseline's.
  *
  * <p>Unless another tool's {@link Windowing} is asked for, every token of every document is coded
- * exactly once. A document longer than the window is cut
- * as the {@code window} and {@code stride} say; a token that nothing stands before (the first of a
- * document, where no beginning-of-sequence token leads) is coded as one of all ids alike.
+ * exactly once. A document longer than the window is cut as the {@code window} and {@code stride}
+ * say; a token that nothing stands before (the first of a document, where no beginning-of-sequence
+ * token leads) is coded as one of all ids alike.
  */
 public final class CodingMeasure implements Measure<CodingResult> {
   /** The constant of Information Capacity that its authors give for mixed text. */
@@ -84,8 +84,7 @@ public final class CodingMeasure implements Measure<CodingResult> {
 
   /** The same measure, with another constant b in Information Capacity. */
   public CodingMeasure withInformationBias(double bias) {
-    return new CodingMeasure(
-        path, window, stride, bos, roundTrip, windowing, longPerplexity, bias);
+    return new CodingMeasure(path, window, stride, bos, roundTrip, windowing, longPerplexity, bias);
   }
 
   @Override
@@ -142,8 +141,8 @@ public final class CodingMeasure implements Measure<CodingResult> {
    * {@inheritDoc}
    *
    * @throws AssayException when a setting is wrong by itself or for one of the models, the corpus
-   *     cannot be read, a limit is on a figure that these models or settings do not have, or LongPPL
-   *     finds no document that is long enough
+   *     cannot be read, a limit is on a figure that these models or settings do not have, or
+   *     LongPPL finds no document that is long enough
    */
   @Override
   public Plan<CodingResult> plan(TextModel subject, @Nullable TextModel baseline, Demands demands) {

@@ -24,8 +24,7 @@ final class CodingMetrics {
           LOWER_IS_BETTER,
           "sum of -log2 p / Unicode code points (Huang et al. 2024, arXiv 2404.09937)");
   static final Metric PERPLEXITY =
-      alone(
-          "perplexity", "perplexity", LOWER_IS_BETTER, "exp(sum of -ln p / scored tokens)");
+      alone("perplexity", "perplexity", LOWER_IS_BETTER, "exp(sum of -ln p / scored tokens)");
   static final Metric BYTE_PERPLEXITY =
       alone(
           "bytePerplexity",

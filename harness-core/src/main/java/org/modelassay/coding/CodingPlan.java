@@ -128,25 +128,25 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
     if (baseline == null) {
       return null;
     }
-    String instead = ": remove the limit, or bound what needs no common tokens, such as";
     if (metric.equals(CodingMetrics.PERPLEXITY_RATIO)) {
       return subject.sameTokens(baseline)
           ? null
-          : "which compares token by token, and the two models cut the corpus into different"
-              + " tokens"
-              + instead
-              + " coding.lmcrIncrease or coding.bitsPerByteIncrease";
+          : byTokens("the two models cut the corpus into different tokens");
     }
-    boolean divergence =
-        metric.pair()
-            && !metric.equals(CodingMetrics.LMCR_INCREASE)
-            && !metric.equals(CodingMetrics.BITS_PER_BYTE_INCREASE);
-    return divergence && !diverges
-        ? "which compares token by token, and "
-            + undivergent(baseline)
-            + instead
-            + " coding.lmcrIncrease or coding.bitsPerByteIncrease"
-        : null;
+    boolean byText =
+        !metric.pair()
+            || metric.equals(CodingMetrics.LMCR_INCREASE)
+            || metric.equals(CodingMetrics.BITS_PER_BYTE_INCREASE);
+    return byText || diverges ? null : byTokens(undivergent(baseline));
+  }
+
+  private static String byTokens(String why) {
+    return "which compares token by token, and "
+        + why
+        + ": remove the limit, or bound what needs no common tokens, such as "
+        + CodingMetrics.LMCR_INCREASE.name()
+        + " or "
+        + CodingMetrics.BITS_PER_BYTE_INCREASE.name();
   }
 
   private String undivergent(CorpusText baseline) {
@@ -180,8 +180,7 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
         baselineReading == null
             ? new CodingNoise(again, reading, answers.ofSubject(again.request()))
             : new CodingNoise(again, baselineReading, answers.ofBaseline(again.request()));
-    List<Figure> figures =
-        CodingFigures.of(coded, reference, divergence, proof, windowing, noise);
+    List<Figure> figures = CodingFigures.of(coded, reference, divergence, proof, windowing, noise);
     return new CodingResult(
         figures,
         new Drilldown(
@@ -218,8 +217,7 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
           "coding.zstdRatio is missing: zstd's native library cannot be loaded on this machine.");
     }
     if (baseline != null && !diverges) {
-      notes.add(
-          "Divergence and top-token agreement are missing: " + undivergent(baseline) + ".");
+      notes.add("Divergence and top-token agreement are missing: " + undivergent(baseline) + ".");
     }
     if (keyTokens != null && keyTokens.cut() > 0) {
       notes.add(
@@ -234,8 +232,7 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
               + lost.size()
               + (lost.size() == 1 ? " document: " : " documents: ")
               + String.join(
-                  "; ",
-                  lost.stream().limit(LOST_SHOWN).map(t -> t.id() + ", " + t.loss()).toList())
+                  "; ", lost.stream().limit(LOST_SHOWN).map(t -> t.id() + ", " + t.loss()).toList())
               + (lost.size() > LOST_SHOWN ? "; ..." : "")
               + ".");
     }

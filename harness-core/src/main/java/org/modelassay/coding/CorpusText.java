@@ -18,8 +18,8 @@ import org.modelassay.reading.TokenSequence;
  *
  * @param model the model
  * @param texts the documents in order
- * @param windows the rule where documents are read one by one, every token a target once; null where
- *     they are one stream of which some tokens are targets
+ * @param windows the rule where documents are read one by one, every token a target once; null
+ *     where they are one stream of which some tokens are targets
  * @param sequences the windows of all documents in order
  */
 record CorpusText(
@@ -48,7 +48,12 @@ record CorpusText(
       int unpredicted) {
 
     private static Text of(
-        Document document, int[] tokens, String decoded, int first, int predicted, int unpredicted) {
+        Document document,
+        int[] tokens,
+        String decoded,
+        int first,
+        int predicted,
+        int unpredicted) {
       String text = document.text();
       return new Text(
           document.id(),
@@ -90,7 +95,8 @@ record CorpusText(
   /** A corpus read document by document. */
   static CorpusText of(Corpus corpus, TextModel model, Windows windows) {
     List<Document> documents = corpus.documents();
-    List<int[]> tokens = model.tokenizer().encodeAll(documents.stream().map(Document::text).toList());
+    List<int[]> tokens =
+        model.tokenizer().encodeAll(documents.stream().map(Document::text).toList());
     var texts = new ArrayList<Text>();
     var sequences = new ArrayList<TokenSequence>();
     int first = 0;
@@ -122,7 +128,8 @@ record CorpusText(
   /** A corpus read as one stream. */
   static CorpusText of(Corpus corpus, TextModel model, StreamWindows windows) {
     List<Document> documents = corpus.documents();
-    List<int[]> tokens = model.tokenizer().encodeAll(documents.stream().map(Document::text).toList());
+    List<int[]> tokens =
+        model.tokenizer().encodeAll(documents.stream().map(Document::text).toList());
     int[] ends = new int[tokens.size()];
     int[] stream = windows.stream(tokens, ends);
     var sequences = new ArrayList<TokenSequence>();

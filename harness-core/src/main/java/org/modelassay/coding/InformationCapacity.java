@@ -35,8 +35,7 @@ final class InformationCapacity {
    * @param reading what the model made of it
    * @param bias b
    */
-  InformationCapacity(
-      CorpusText text, Windows windows, ScoredReading reading, double bias) {
+  InformationCapacity(CorpusText text, Windows windows, ScoredReading reading, double bias) {
     List<CorpusText.Text> texts = text.texts();
     this.bias = bias;
     textBitsPerToken = new double[texts.size()];

@@ -79,8 +79,7 @@ record StreamWindows(
     var windows = new ArrayList<Window>();
     for (long start = 0; start + length <= tokens; start += stride) {
       int end = (int) start + length;
-      windows.add(
-          new Window((int) start, start == 0 && firstWhole ? 1 : end - scored, end));
+      windows.add(new Window((int) start, start == 0 && firstWhole ? 1 : end - scored, end));
     }
     return windows;
   }

@@ -142,8 +142,7 @@ class CodingMeasureTest {
 
   @Test
   void eachDocumentHasItsFiguresOfBothModelsAndOfGeneralCompressors() throws IOException {
-    CodingResult result =
-        result(measure(TEXTS, 0, 0, Bos.AUTO), WITH_BOS, WITH_BOS, MODEL, OTHER);
+    CodingResult result = result(measure(TEXTS, 0, 0, Bos.AUTO), WITH_BOS, WITH_BOS, MODEL, OTHER);
     CodingDetails.DocumentFigures document =
         result.documents().stream().filter(d -> d.id().equals("3")).findFirst().orElseThrow();
     String text = TEXTS.get(2);
@@ -404,7 +403,8 @@ class CodingMeasureTest {
         result(measure(List.of("a\tb", "ab", "\t"), 0, 0, Bos.AUTO), PLAIN, null, MODEL, null);
     assertThat(result.value("coding.notRoundTripped")).isEqualTo(2);
     assertThat(result.details().notes())
-        .containsExactly("The tokenizer does not give back the text of 2 documents: 1, from character 2 on"
+        .containsExactly(
+            "The tokenizer does not give back the text of 2 documents: 1, from character 2 on"
                 + " \"\\tb\" comes back as \" b\"; 3, from character 1 on \"\\t\" comes back as \" \".");
     assertThat(result.details().textBytes()).isEqualTo(6);
   }
@@ -426,8 +426,7 @@ class CodingMeasureTest {
   @Test
   void aDocumentWithoutATokenCostsNothingAndIsNamed() throws IOException {
     CodingResult result =
-        result(
-            measure(List.of("\u000B", "ab"), 0, 0, Bos.AUTO), WITH_BOS, WITH_BOS, MODEL, OTHER);
+        result(measure(List.of("\u000B", "ab"), 0, 0, Bos.AUTO), WITH_BOS, WITH_BOS, MODEL, OTHER);
     double bits = MODEL.bits(ByteTextModel.BOS, 'a') + MODEL.bits('a', 'b');
     assertThat(result.bitsPerByte()).isCloseTo(bits / 3, within(1e-6));
     assertThat(result.details().notes())
@@ -441,8 +440,7 @@ class CodingMeasureTest {
     assertThat(document.judged().lateStageLmcr()).isNull();
     assertThat(document.divergence()).isNull();
     Path nothing = write(List.of("\u000B"));
-    assertThatThrownBy(
-            () -> new CodingMeasure(nothing, 0, 0, Bos.AUTO, 0).plan(WITH_BOS, null))
+    assertThatThrownBy(() -> new CodingMeasure(nothing, 0, 0, Bos.AUTO, 0).plan(WITH_BOS, null))
         .isInstanceOf(AssayException.class)
         .hasMessageContaining("makes no token of its 1 documents");
   }
@@ -471,8 +469,7 @@ class CodingMeasureTest {
               .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
               .toString());
     }
-    CodingResult result =
-        result(measure(texts, 0, 0, Bos.AUTO), WITH_BOS, WITH_BOS, MODEL, OTHER);
+    CodingResult result = result(measure(texts, 0, 0, Bos.AUTO), WITH_BOS, WITH_BOS, MODEL, OTHER);
     for (String metric :
         List.of(
             "lmcr",
@@ -525,10 +522,10 @@ class CodingMeasureTest {
     CodingResult pair = result(measure(TEXTS, 0, 0, Bos.AUTO), WITH_BOS, WITH_BOS, MODEL, OTHER);
     assertThat(pair.documents())
         .extracting(
-            d ->
-                bitsPerByte(d.judged()) - bitsPerByte(Objects.requireNonNull(d.baseline())))
+            d -> bitsPerByte(d.judged()) - bitsPerByte(Objects.requireNonNull(d.baseline())))
         .isSortedAccordingTo((a, b) -> Double.compare(b, a));
-    double bits = pair.documents().stream().mapToDouble(d -> bitsPerByte(d.judged()) * d.bytes()).sum();
+    double bits =
+        pair.documents().stream().mapToDouble(d -> bitsPerByte(d.judged()) * d.bytes()).sum();
     assertThat(bits / pair.details().textBytes()).isCloseTo(pair.bitsPerByte(), within(1e-9));
 
     List<String> many = new ArrayList<>();

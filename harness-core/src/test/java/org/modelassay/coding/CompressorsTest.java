@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class CompressorsTest {
   private static final List<String> WORDS =
-      List.of("the model codes a text and what it does not know costs bits 職務 経歴 書 を 読む".split(" "));
+      List.of(
+          "the model codes a text and what it does not know costs bits 職務 経歴 書 を 読む".split(" "));
 
   @ParameterizedTest
   @CsvSource({

@@ -61,8 +61,7 @@ class StreamWindowsTest {
         .extracting(StreamWindowsTest::inputsAndTargets)
         .containsExactly("256,1,2,3,4,5,6 -> 5,6,7", "256,9,10,11,12,13,14 -> 13,14,15");
     // A tokenizer without the token leaves a chunk's first token as it is.
-    assertThat(
-            sequences(StreamWindows.llamaPerplexity(PLAIN, 5), IntStream.range(0, 10).toArray()))
+    assertThat(sequences(StreamWindows.llamaPerplexity(PLAIN, 5), IntStream.range(0, 10).toArray()))
         .extracting(StreamWindowsTest::inputsAndTargets)
         .containsExactly("0,1,2,3 -> 3,4", "5,6,7,8 -> 8,9");
   }

@@ -83,8 +83,13 @@ class WindowingTest {
         .extracting(f -> f.metric().name())
         .contains("coding.topTokenAgreement", "coding.zlibRatio", "coding.tokenEfficiency")
         .doesNotContain(
-            "coding.bitsPerByte", "coding.bitsPerCharacter", "coding.lmcr", "coding.lmcrIncrease",
-            "coding.coderOverhead", "coding.roundTrip", "coding.bytePerplexity");
+            "coding.bitsPerByte",
+            "coding.bitsPerCharacter",
+            "coding.lmcr",
+            "coding.lmcrIncrease",
+            "coding.coderOverhead",
+            "coding.roundTrip",
+            "coding.bytePerplexity");
     assertThat(result.details().notes())
         .singleElement()
         .asString()
@@ -226,7 +231,8 @@ class WindowingTest {
         new CodingMeasure(write(List.of("abc")), 0, 0, Bos.AUTO, 0).by(Windowing.DEFAULT);
     assertThatThrownBy(() -> measure.plan(WITH_BOS, null, demands("coding.roundTrip")))
         .isInstanceOf(AssayException.class)
-        .hasMessageEndingWith("which is measured on a sample, and roundTrip is 0: give it 1 or more");
+        .hasMessageEndingWith(
+            "which is measured on a sample, and roundTrip is 0: give it 1 or more");
   }
 
   private static Measure.Demands demands(String... metrics) {

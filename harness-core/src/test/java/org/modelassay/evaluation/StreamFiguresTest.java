@@ -24,8 +24,8 @@ import org.modelassay.coding.Windowing;
 import org.modelassay.reading.LocalModels;
 
 /**
- * The sample's models on twelve of its documents by the rules of two other tools, beside {@code stream-figures.json}, of whose
- * making {@code stream-figures.py} beside it tells.
+ * The sample's models on twelve of its documents by the rules of two other tools, beside {@code
+ * stream-figures.json}, of whose making {@code stream-figures.py} beside it tells.
  */
 class StreamFiguresTest {
   @TempDir static Path folder;
