@@ -87,20 +87,13 @@ public final class FileCoding {
     LocalModel model = session.open(source, settings, progress::download);
     int window = Math.min(WINDOW, model.contextLength());
     var encoder =
-        new FileEncoder(
-            text, model, Windows.of(model, window, window, Bos.AUTO), input.toString());
+        new FileEncoder(text, model, Windows.of(model, window, window, Bos.AUTO), input.toString());
     Computation computation = computation(source, model);
     try (var stepper = new Stepper(model, decoder(model))) {
       long begin = System.nanoTime();
       CodedFile coded =
           encoder.encode(
-              counted(
-                  stepper,
-                  encoder.steps(),
-                  model,
-                  input,
-                  encoder::ratio),
-              computation);
+              counted(stepper, encoder.steps(), model, input, encoder::ratio), computation);
       double seconds = (System.nanoTime() - begin) / 1e9;
       byte[] bytes = coded.bytes();
       AtomicFile.write(to, out -> out.write(bytes));
@@ -145,8 +138,7 @@ public final class FileCoding {
     double ratio = coded.stream().length / (double) Math.max(1, coded.length());
     try (var stepper = new Stepper(model, decoder(model))) {
       long begin = System.nanoTime();
-      byte[] text =
-          decoder.decode(counted(stepper, decoder.steps(), model, input, () -> ratio));
+      byte[] text = decoder.decode(counted(stepper, decoder.steps(), model, input, () -> ratio));
       double seconds = (System.nanoTime() - begin) / 1e9;
       AtomicFile.write(to, out -> out.write(text));
       return summary(coded, coded.bytes().length, text, Double.NaN, seconds);
@@ -190,13 +182,15 @@ public final class FileCoding {
       }
     }
     throw new AssayException(
-        file + ": was coded in the type " + name + ", which this Assay does not know; take that one");
+        file
+            + ": was coded in the type "
+            + name
+            + ", which this Assay does not know; take that one");
   }
 
   private Decoder decoder(LocalModel model) {
     progress.doing(
-        String.format(
-            Locale.ROOT, "loading %s (%.1f GiB)", model.name(), model.bytes() / 0x1p30));
+        String.format(Locale.ROOT, "loading %s (%.1f GiB)", model.name(), model.bytes() / 0x1p30));
     return session.decoder(model, settings.memoryBytes(), leaving -> {});
   }
 
@@ -223,7 +217,8 @@ public final class FileCoding {
         (done, all, rate) ->
             progress.reading(
                 new Progress.Step(
-                    String.format(Locale.ROOT, "a file of %.1f %% of its size", 100 * ratio.getAsDouble()),
+                    String.format(
+                        Locale.ROOT, "a file of %.1f %% of its size", 100 * ratio.getAsDouble()),
                     model.name(),
                     input.toString(),
                     done,

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,9 +157,9 @@ class FileCodingTest {
   }
 
   /**
-   * Why files and proofs are coded step by step. Read as a whole the text has the same probabilities
-   * but for rounding, and costs the same; yet what was coded by these cannot be decoded, since to
-   * decode there is nothing else than steps.
+   * Why files and proofs are coded step by step. Read as a whole the text has the same
+   * probabilities but for rounding, and costs the same; yet what was coded by these cannot be
+   * decoded, since to decode there is nothing else than steps.
    */
   @Test
   void batchedProbabilitiesCostTheSameAndCannotBeDecoded() {
@@ -192,8 +193,7 @@ class FileCodingTest {
         bySteps.encode(next.low(target), next.frequency(target), next.total());
         byBatch.encode(batched.low()[t], batched.frequency()[t], batched.total()[t]);
         stepwiseBits -= Math.log(next.frequency(target) / (double) next.total()) / Math.log(2);
-        batchedBits -=
-            Math.log(batched.frequency()[t] / (double) batched.total()[t]) / Math.log(2);
+        batchedBits -= Math.log(batched.frequency()[t] / (double) batched.total()[t]) / Math.log(2);
         different += next.frequency(target) == batched.frequency()[t] ? 0 : 1;
       }
       assertThat(different).as("of " + n + " frequencies").isGreaterThan(n / 2);
@@ -223,7 +223,8 @@ class FileCodingTest {
         .encode(Runs.source(MODEL, treatment), input, coded, false);
   }
 
-  private FileCoding.Summary decode(String model, String treatment, DType dtype, int threads) {
+  private FileCoding.Summary decode(
+      String model, @Nullable String treatment, @Nullable DType dtype, int threads) {
     return new FileCoding(settings(threads), session, RunProgress.NONE)
         .decode(model, treatment, dtype, coded, output, false);
   }

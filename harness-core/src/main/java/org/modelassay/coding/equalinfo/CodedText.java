@@ -49,6 +49,6 @@ record CodedText(SymbolText text, EqualInfoCoding.Coded coding, byte[] arithmeti
   /** What a byte costs a learner behind the coding model. */
   double flopsPerByte(double learner, double tokenRatio) {
     return TokenStream.flopsPerByte(
-        learner, tokenRatio, text.matrices(), (double) text.bytes() / text.symbols());
+        learner, tokenRatio, (double) text.matrices(), (double) text.bytes() / text.symbols());
   }
 }

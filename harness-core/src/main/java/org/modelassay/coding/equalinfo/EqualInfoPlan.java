@@ -29,7 +29,7 @@ final class EqualInfoPlan implements Measure.Plan<EqualInfoResult> {
   private static final int DOCUMENTS = 200;
 
   private final int tokenBits;
-  private final long learnerParameters;
+  private final double learnerParameters;
   private final @Nullable String before;
   private final Wanted subject;
   private final @Nullable Wanted baseline;
@@ -75,7 +75,7 @@ final class EqualInfoPlan implements Measure.Plan<EqualInfoResult> {
     this.baseline = baseline == null ? null : Wanted.of(baseline, 0);
     this.before = before;
     this.tokenBits = tokenBits;
-    this.learnerParameters = learnerParameters;
+    this.learnerParameters = (double) learnerParameters;
     this.tokenizer = tokenizer;
     this.variants = variants;
   }

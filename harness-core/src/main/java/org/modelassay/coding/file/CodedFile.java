@@ -27,8 +27,8 @@ import org.modelassay.coding.Windows;
  *
  * <ol>
  *   <li>4 bytes {@code 89 41 53 59} and the format's version, one byte, {@value #VERSION}
- *   <li>the computation: model, treatment, type, device and libraries as texts, threads as a number,
- *       16 bytes each of the digests of model, tokenizer and programs
+ *   <li>the computation: model, treatment, type, device and libraries as texts, threads as a
+ *       number, 16 bytes each of the digests of model, tokenizer and programs
  *   <li>the plan: window, stride, place of the beginning-of-sequence token (0 every window, 1 the
  *       first, 2 none) and its id plus one (0 for none)
  *   <li>length of the text in bytes and its SHA-256
@@ -229,7 +229,7 @@ public record CodedFile(
   private static void number(ByteArrayOutputStream out, long value) {
     long rest = value;
     while (rest >= 0x80) {
-      out.write((int) (rest & 0x7F | 0x80));
+      out.write((int) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     out.write((int) rest);

@@ -72,7 +72,7 @@ public final class FileDecoder {
           new TokenCoder(steps, file.windows())
               .decode(file.tokens(), new RangeDecoder(file.stream()));
     } catch (AssayException e) {
-      throw astray(e.getMessage());
+      throw astray(String.valueOf(e.getMessage()));
     }
     var text = new ByteArrayOutputStream();
     int token = 0;

@@ -15,8 +15,8 @@ import org.modelassay.reading.StepModel;
 import org.modelassay.reading.TextModel;
 
 /**
- * Codes the bytes of a file, whatever they are: what is UTF-8 text and comes back from the tokenizer
- * is coded by the model, the rest is kept as it is.
+ * Codes the bytes of a file, whatever they are: what is UTF-8 text and comes back from the
+ * tokenizer is coded by the model, the rest is kept as it is.
  */
 public final class FileEncoder {
   private final byte[] text;

@@ -126,7 +126,8 @@ class RangeCoderTest {
   void aTextOverALargeVocabularyTakesLessThanAThousandthMoreThanItsProbabilitiesSay(
       double sharpness) {
     // The distribution of a model, floor(p * 2^40) + 1 of each id: p falls as a power of the rank.
-    double[] p = IntStream.range(0, 262_144).mapToDouble(i -> Math.pow(i + 1, -sharpness)).toArray();
+    double[] p =
+        IntStream.range(0, 262_144).mapToDouble(i -> Math.pow(i + 1, -sharpness)).toArray();
     double sum = Arrays.stream(p).sum();
     long[] ends = new long[p.length];
     double[] probabilityUpTo = new double[p.length];

@@ -40,9 +40,10 @@ class CodeIntervalTest {
     for (int length = 0; length <= bits; length++) {
       for (long m = 0; m < 1L << length; m++) {
         // [m, m + 1) / 2^length in [low, low + width) / 2^scale; both sides times 2^(16 + 30).
-        long unit = 1L << 46 - length;
-        if (m * unit >= low << 46 - scale && (m + 1) * unit <= low + width << 46 - scale) {
-          return new CodeInterval.Code(BigInteger.valueOf(m << bits - length), length);
+        long unit = 1L << (46 - length);
+        int left = 46 - scale;
+        if (m * unit >= low << left && (m + 1) * unit <= (low + width) << left) {
+          return new CodeInterval.Code(BigInteger.valueOf(m << (bits - length)), length);
         }
       }
     }

@@ -30,7 +30,7 @@ final class CountModel implements StepModel {
   private static int key(byte[] text, int from, int order) {
     int key = 1;
     for (int i = 0; i < order; i++) {
-      key = key << 8 | text[from + i] & 0xFF;
+      key = (key << 8) | (text[from + i] & 0xFF);
     }
     return key;
   }
@@ -51,7 +51,7 @@ final class CountModel implements StepModel {
     }
     int key = 1;
     for (int symbol : last) {
-      key = key << 8 | symbol;
+      key = (key << 8) | symbol;
     }
     return new Sums(distributions.computeIfAbsent(key, this::sums));
   }
@@ -64,7 +64,8 @@ final class CountModel implements StepModel {
       if (order > longest) {
         break;
       }
-      int suffix = 1 << 8 * order | key & (1 << 8 * order) - 1;
+      int above = 1 << (8 * order);
+      int suffix = above | (key & (above - 1));
       int[] seen = counts.get(suffix);
       if (seen == null) {
         break;

@@ -44,11 +44,14 @@ class CodedFileTest {
         Arguments.of("byte order mark, CRLF, NUL", utf8("\uFEFFa\r\nb\r\n\0"), 0),
         // Texts of fewer than 16 bytes are not cut, and join lost ones before them.
         Arguments.of(
-            "a character that the tokenizer loses", utf8("x".repeat(32) + "\t" + "y".repeat(31)), 16),
+            "a character that the tokenizer loses",
+            utf8("x".repeat(32) + "\t" + "y".repeat(31)),
+            16),
         Arguments.of("nothing but lost characters", utf8("\t".repeat(100)), 100),
         Arguments.of(
             "a byte that is no UTF-8",
-            concat(utf8("the text before it,"), new byte[] {(byte) 0xFF}, utf8(" and after it, too")),
+            concat(
+                utf8("the text before it,"), new byte[] {(byte) 0xFF}, utf8(" and after it, too")),
             1),
         Arguments.of("a cut character", Arrays.copyOf(utf8("0123456789職"), 12), 2),
         Arguments.of("Latin-1", "Müller und Söhne".getBytes(StandardCharsets.ISO_8859_1), 15),
@@ -167,7 +170,11 @@ class CodedFileTest {
     return Stream.of(
         Arguments.of(
             new Computation("n", "", d, b, "FLOAT32", "cpu", 2, "2.7.1", c),
-            "another model: m (" + "a".repeat(32) + "), here it is n (" + d32 + "); name the model"
+            "another model: m ("
+                + "a".repeat(32)
+                + "), here it is n ("
+                + d32
+                + "); name the model"
                 + " that it was coded with"),
         Arguments.of(
             new Computation("m", "quantize(bits=4)", d, b, "FLOAT32", "cpu", 2, "2.7.1", c),
@@ -201,10 +208,10 @@ class CodedFileTest {
   @Test
   void anotherPlanIsRefused() {
     CodedFile coded = CodedFile.parse(small(), "f");
-    assertThatThrownBy(
-            () -> new FileDecoder(coded, "f", ByteTextModel.named("m", false), HERE))
+    assertThatThrownBy(() -> new FileDecoder(coded, "f", ByteTextModel.named("m", false), HERE))
         .isInstanceOf(AssayException.class)
-        .hasMessageStartingWith("f: was coded by a plan that this model cannot follow: bos = EVERY_WINDOW");
+        .hasMessageStartingWith(
+            "f: was coded by a plan that this model cannot follow: bos = EVERY_WINDOW");
     assertThatThrownBy(() -> new FileDecoder(coded, "f", TEXT.withContext(20), HERE))
         .isInstanceOf(AssayException.class)
         .hasMessageContaining("window = 48 is larger than the context of m, which is 20");
@@ -215,8 +222,17 @@ class CodedFileTest {
     byte[] file = utf8("The quick brown fox jumps. ".repeat(10));
     CodedFile coded =
         new FileEncoder(file, TEXT, Windows.of(TEXT, 48, 20, Bos.AUTO), "f").encode(MODEL, HERE);
-    var there = new Computation("m", "", HERE.fingerprint(), HERE.tokenizer(), "FLOAT32", "cpu", 8,
-        "2.7.1", HERE.programs());
+    var there =
+        new Computation(
+            "m",
+            "",
+            HERE.fingerprint(),
+            HERE.tokenizer(),
+            "FLOAT32",
+            "cpu",
+            8,
+            "2.7.1",
+            HERE.programs());
     assertThatThrownBy(
             () -> new FileDecoder(coded, "f", TEXT, there).decode(new OrderOneModel(257, 2, 8)))
         .isInstanceOf(AssayException.class)
@@ -233,8 +249,7 @@ class CodedFileTest {
     var other = new Counting(new OrderOneModel(257, 2, 8));
     assertThatThrownBy(() -> new FileDecoder(coded, "f", TEXT, HERE).decode(other))
         .isInstanceOf(AssayException.class)
-        .hasMessageContaining(
-            "by token 4096 of 13500 other tokens have come out than were coded");
+        .hasMessageContaining("by token 4096 of 13500 other tokens have come out than were coded");
     assertThat(other.calls).isLessThan(coded.windows().steps(4200));
   }
 

@@ -123,7 +123,7 @@ public record Uniformity(long bits, List<Curve> curves, Curve random) {
       }
     }
     // log|V| - H, where H = log m - sum(c log c) / m.
-    double nats = Math.log(counts.length) - Math.log(sample) + sum / sample;
+    double nats = Math.log(counts.length) - Math.log((double) sample) + sum / sample;
     return Math.max(0, nats) / Math.log(2);
   }
 
@@ -185,7 +185,8 @@ public record Uniformity(long bits, List<Curve> curves, Curve random) {
       int fresh = 0; // Bits of the value that no value before it had.
       int needed = width;
       for (int bit = from; bit < end; bit++) {
-        value = (value << 1 | stream[bit >> 3] >> (7 - (bit & 7)) & 1) & (counts.length - 1);
+        int next = (stream[bit >> 3] >> (7 - (bit & 7))) & 1;
+        value = ((value << 1) | next) & (counts.length - 1);
         if (++fresh == needed) {
           counts[value]++;
           fresh = 0;
