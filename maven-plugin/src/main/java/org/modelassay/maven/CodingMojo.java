@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.toolchain.ToolchainManager;
@@ -30,9 +29,6 @@ abstract class CodingMojo extends ForkingMojo {
   private static final int FAILED = 3;
 
   private final RepositorySystem repositories;
-
-  @Parameter(defaultValue = "${session}", readonly = true, required = true)
-  private MavenSession session;
 
   @Parameter(defaultValue = "${plugin.version}", readonly = true, required = true)
   private String version;
@@ -89,7 +85,7 @@ abstract class CodingMojo extends ForkingMojo {
   /** The directory that Maven was started in: there need not be a project. */
   @Override
   final Path base() {
-    return Path.of(session.getExecutionRootDirectory());
+    return Path.of(session().getExecutionRootDirectory());
   }
 
   @Override
@@ -153,7 +149,7 @@ abstract class CodingMojo extends ForkingMojo {
     try {
       return repositories
           .resolveDependencies(
-              session.getRepositorySession(),
+              session().getRepositorySession(),
               new DependencyRequest(new CollectRequest(root, remotes), null))
           .getArtifactResults()
           .stream()

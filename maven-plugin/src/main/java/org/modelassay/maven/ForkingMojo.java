@@ -68,6 +68,10 @@ abstract class ForkingMojo extends AssayMojo {
     this.toolchains = toolchains;
   }
 
+  final MavenSession session() {
+    return session;
+  }
+
   final String device() {
     return device;
   }
