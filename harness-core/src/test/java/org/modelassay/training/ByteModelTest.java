@@ -36,10 +36,7 @@ class ByteModelTest {
 
   /** The figures of {@code sample-project/training/bytes/README.md}. */
   @ParameterizedTest
-  @CsvSource({
-    "en, 29443, 2.4637, 3.0160, 2.8638",
-    "ja, 21639, 1.8498, 2.8778, 2.6619"
-  })
+  @CsvSource({"en, 29443, 2.4637, 3.0160, 2.8638", "ja, 21639, 1.8498, 2.8778, 2.6619"})
   void codesTextItHasNeverSeenAsItsPageSays(
       String language, int bytes, double figure, double zlib, double xz) throws IOException {
     HeldOut rates =

@@ -6,8 +6,8 @@ import org.apache.maven.toolchain.ToolchainManager;
 import org.eclipse.aether.RepositorySystem;
 
 /**
- * Codes a file with a model: what the model expects takes few bits. Only the same model, on the same
- * kind of machine, decodes it. Any file can be coded; what is no text is kept as it is.
+ * Codes a file with a model: what the model expects takes few bits. Only the same model, on the
+ * same kind of machine, decodes it. Any file can be coded; what is no text is kept as it is.
  *
  * <pre>
  * mvn org.modelassay:assay-maven-plugin:encode -Dassay.model=models/resume -Dassay.input=notes.txt -Dassay.output=notes.txt.assay

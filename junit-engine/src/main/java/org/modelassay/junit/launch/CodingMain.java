@@ -33,7 +33,8 @@ public final class CodingMain {
 
   private static final long TICK_MILLIS = 500;
   private static final List<String> OPTIONS =
-      List.of("--model", "--treatment", "--dtype", "--input", "--output", "--overwrite", "--progress");
+      List.of(
+          "--model", "--treatment", "--dtype", "--input", "--output", "--overwrite", "--progress");
 
   private final PrintStream out;
 
@@ -82,8 +83,7 @@ public final class CodingMain {
     boolean overwrite = "true".equals(options.get("--overwrite"));
     String treatment = options.get("--treatment");
     DType dtype = dtype(options.get("--dtype"));
-    var settings =
-        new SettingsReader(key -> Optional.ofNullable(System.getProperty(key))).read();
+    var settings = new SettingsReader(key -> Optional.ofNullable(System.getProperty(key))).read();
     var progress =
         new ProgressLines(
             out,
@@ -149,7 +149,9 @@ public final class CodingMain {
     if (of.keptBytes() > 0) {
       line.append(
           String.format(
-              Locale.ROOT, "; %,d bytes kept as they are, no token stands for them", of.keptBytes()));
+              Locale.ROOT,
+              "; %,d bytes kept as they are, no token stands for them",
+              of.keptBytes()));
     }
     line.append(
         String.format(

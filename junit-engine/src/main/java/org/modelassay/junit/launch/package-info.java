@@ -1,4 +1,7 @@
-/** The programs that forks run, of {@code assay:evaluate} and of {@code assay:encode} and {@code decode}; the only code here that prints. */
+/**
+ * The programs that forks run, of {@code assay:evaluate} and of {@code assay:encode} and {@code
+ * decode}; the only code here that prints.
+ */
 @NullMarked
 package org.modelassay.junit.launch;
 

@@ -42,8 +42,7 @@ class CodingMainTest {
   void theLastLineOfAFailureSaysWhy(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("f"), "no coded file");
     assertThat(
-            main.run(
-                "decode", "--model", "m", "--input", "" + file, "--output", folder + "/text"))
+            main.run("decode", "--model", "m", "--input", "" + file, "--output", folder + "/text"))
         .isEqualTo(CodingMain.FAILED);
     assertThat(lines())
         .endsWith(
