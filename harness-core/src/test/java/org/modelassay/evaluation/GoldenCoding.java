@@ -30,7 +30,9 @@ import org.modelassay.model.Tokenizer;
  * lm-evaluation-harness's windows by transformers, perplexity by llama-perplexity.
  */
 public final class GoldenCoding {
-  /** Of a figure: two implementations in float32 differ by 1e-4, in one token's divergence by 5e-4. */
+  /**
+   * Of a figure: two implementations in float32 differ by 1e-4, in one token's divergence by 5e-4.
+   */
   private static final double RELATIVE = 1e-3;
 
   /** Of llama-perplexity's own perplexity: it computes with activations of 8 bits. */

@@ -948,7 +948,7 @@ final class DemoRecord {
                 false,
                 pair
                     ? "Welder with ten years in shipbuilding, qualified to ISO 9606-1, who leads a"
-                          + " crew of six."
+                        + " crew of six."
                     : null,
                 pair ? (Integer) 26 : null,
                 pair ? (Integer) 6 : null),
