@@ -46,7 +46,8 @@ final class Caveats {
     long errors = leaves(leaf -> leaf.status() == RunRecord.Status.ERROR);
     if (errors > 0) {
       say(
-          "Nothing is known of what %s would have measured: an error is neither a pass nor a breach.",
+          "Nothing is known of what %s would have measured: an error is neither a pass nor a"
+              + " breach.",
           errors == 1 ? "the check with an error" : "the " + errors + " checks with errors");
     }
     boolean pair =
@@ -83,8 +84,8 @@ final class Caveats {
     }
     if (estimates > 0) {
       say(
-          "%s by ESTIMATE: the verdict is about exactly these items, and makes no promise for others."
-              + " To promise that, judge by NON_INFERIORITY.",
+          "%s by ESTIMATE: the verdict is about exactly these items, and makes no promise for"
+              + " others. To promise that, judge by NON_INFERIORITY.",
           estimates == 1 ? "One limit is judged" : Numbers.count(estimates) + " limits are judged");
     }
     if (reaching > 0) {
@@ -101,8 +102,8 @@ final class Caveats {
     }
     if (incomparable > 0) {
       say(
-          "%s could not be held against accepted ones, because data, dtype or definition changed, or"
-              + " there are none. Whether they regressed is unknown until they are accepted.",
+          "%s could not be held against accepted ones, because data, dtype or definition changed,"
+              + " or there are none. Whether they regressed is unknown until they are accepted.",
           incomparable == 1 ? "One figure" : Numbers.count(incomparable) + " figures");
     }
     if (run.checks().stream().anyMatch(check -> check.leaves().size() > 2)) {
@@ -175,8 +176,8 @@ final class Caveats {
       long ties = sum("choices", "/ties");
       if (ties > 0) {
         say(
-            "%s: the best two options are exactly equal, and the first of them counts as the answer."
-                + " A flip there is a change of rounding, not of mind.",
+            "%s: the best two options are exactly equal, and the first of them counts as the"
+                + " answer. A flip there is a change of rounding, not of mind.",
             ties == 1 ? "One answer is a tie" : Numbers.count(ties) + " answers are ties");
       }
       say(
@@ -196,13 +197,13 @@ final class Caveats {
     }
     if (kinds.contains("coding")) {
       say(
-          "Low bits per byte on public text may be memory. If the corpus, or text that another model"
-              + " wrote like it, was in the training data, the figure flatters the model.");
+          "Low bits per byte on public text may be memory. If the corpus, or text that another"
+              + " model wrote like it, was in the training data, the figure flatters the model.");
       boolean proved = any("coding", details -> details.path("roundTrip").isObject());
       if (proved) {
         say(
-            "The round trip was proved on a stated sample, step by step; the size of the whole corpus"
-                + " is coded from batched probabilities, which differ in the last bits.");
+            "The round trip was proved on a stated sample, step by step; the size of the whole"
+                + " corpus is coded from batched probabilities, which differ in the last bits.");
       } else if (any("coding", details -> true)) {
         say(
             "No round trip was asked for: that the coded corpus can be decoded again was not proved"
@@ -216,8 +217,9 @@ final class Caveats {
     }
     if (kinds.contains("dispersion")) {
       say(
-          "Dispersion is relative to one family of models at one layer: between families it compares"
-              + " nothing, and geometry alone can point the wrong way. Read it beside perplexity.");
+          "Dispersion is relative to one family of models at one layer: between families it"
+              + " compares nothing, and geometry alone can point the wrong way. Read it beside"
+              + " perplexity.");
     }
     if (kinds.contains("generation")) {
       if (run.checks().stream()
@@ -234,8 +236,8 @@ final class Caveats {
               details -> details.path("outputs").findValuesAsText("truncated").contains("true"));
       if (cut) {
         say(
-            "Some outputs were cut at the token limit. Their true length is unknown, and mean lengths"
-                + " are too small.");
+            "Some outputs were cut at the token limit. Their true length is unknown, and mean"
+                + " lengths are too small.");
       }
       say(
           "Exact agreement and length do not judge content: two different outputs may be equally"

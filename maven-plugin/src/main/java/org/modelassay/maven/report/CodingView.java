@@ -133,8 +133,7 @@ record CodingView(
         baseline == null ? null : figures(baseline),
         baseline == null ? null : rise(figures.judged().bitsPerByte(), baseline.bitsPerByte()),
         divergence == null ? null : Cell.fixed(divergence, 4),
-        List.of(
-            cell(figures.zlibRatio()), cell(figures.xzRatio()), cell(figures.zstdRatio())));
+        List.of(cell(figures.zlibRatio()), cell(figures.xzRatio()), cell(figures.zstdRatio())));
   }
 
   private static @Nullable Cell rise(@Nullable Double judged, @Nullable Double baseline) {

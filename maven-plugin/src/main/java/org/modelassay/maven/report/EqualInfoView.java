@@ -49,10 +49,17 @@ record EqualInfoView(
       Cell unigram,
       Cell flops) {}
 
-  record Proof(boolean identical, String restored, String documents, String windows, String bytes) {}
+  record Proof(
+      boolean identical, String restored, String documents, String windows, String bytes) {}
 
   record Document(
-      Text id, Cell bytes, Cell symbols, Cell windows, Cell tokens, Cell ratio, @Nullable Cell baseline) {}
+      Text id,
+      Cell bytes,
+      Cell symbols,
+      Cell windows,
+      Cell tokens,
+      Cell ratio,
+      @Nullable Cell baseline) {}
 
   /**
    * Distances of streams of bits from noise.
@@ -79,7 +86,15 @@ record EqualInfoView(
 
   record Dot(String x, String y, String label) {}
 
-  record Row(Text name, String kind, int width, String sample, String partitions, String low, String median, String high) {}
+  record Row(
+      Text name,
+      String kind,
+      int width,
+      String sample,
+      String partitions,
+      String low,
+      String median,
+      String high) {}
 
   /**
    * Distances of token sequences.
@@ -92,11 +107,22 @@ record EqualInfoView(
    * @param rows a histogram and its numbers for each tokenisation
    */
   record Distances(
-      Text sentence, Text words, String count, String pairs, List<Tick> horizontal, List<Histogram> rows) {}
+      Text sentence,
+      Text words,
+      String count,
+      String pairs,
+      List<Tick> horizontal,
+      List<Histogram> rows) {}
 
   /** Bars in units of their own: 300 wide, 44 high. */
   record Histogram(
-      Text name, List<Bar> bars, String label, String tokens, String distance, String median, String range) {}
+      Text name,
+      List<Bar> bars,
+      String label,
+      String tokens,
+      String distance,
+      String median,
+      String range) {}
 
   record Bar(String x, String y, String height, String label) {}
 
@@ -110,7 +136,13 @@ record EqualInfoView(
   record Meanings(String windows, Shown<Place> positions, Shown<Example> examples) {}
 
   record Place(
-      int number, String tokens, String repeated, String severalTexts, String commonBeginning, String share, String chance) {}
+      int number,
+      String tokens,
+      String repeated,
+      String severalTexts,
+      String commonBeginning,
+      String share,
+      String chance) {}
 
   record Example(int place, String token, String windows, List<Content> texts, int textsLeftOut) {}
 
@@ -204,7 +236,13 @@ record EqualInfoView(
     }
     List<Chart> charts = new ArrayList<>();
     chart("Values at every bit", uniformity, curves, Uniformity.Curve::grams, charts, size);
-    chart("Values in turn, as tokens are", uniformity, curves, Uniformity.Curve::tokens, charts, size);
+    chart(
+        "Values in turn, as tokens are",
+        uniformity,
+        curves,
+        Uniformity.Curve::tokens,
+        charts,
+        size);
     return new Divergences(
         Numbers.count(uniformity.bits()),
         Text.of(uniformity.random().name(), size.name()),
@@ -312,9 +350,7 @@ record EqualInfoView(
         Numbers.count(stability.pairs()),
         IntStream.rangeClosed(0, 4)
             .mapToObj(
-                i ->
-                    new Tick(
-                        DispersionView.place(across.place(i / 4.0)), Numbers.of(i / 4.0, "")))
+                i -> new Tick(DispersionView.place(across.place(i / 4.0)), Numbers.of(i / 4.0, "")))
             .toList(),
         stability.distances().stream()
             .limit(size.items())

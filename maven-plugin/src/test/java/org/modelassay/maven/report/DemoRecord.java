@@ -391,7 +391,8 @@ final class DemoRecord {
             """
             Expecting no elements of: [看護師-17, nurse-03]
             to match: no critical answer turns from right to wrong
-              at com.example.resume.ResumeModelSpec.keepsItsAnswers(ResumeModelSpec.java:31)""",
+              at com.example.resume.ResumeModelSpec.keepsItsAnswers(ResumeModelSpec.java:31)\
+            """,
             null,
             int4.details()));
     return check(
@@ -453,8 +454,8 @@ final class DemoRecord {
             "CORRECT_TO_INCORRECT"),
         flip(
             "nurse-03",
-            "Occupation: registered nurse. Duties: triage in an emergency department, wound care and"
-                + " medication rounds. Which skill belongs to this occupation?",
+            "Occupation: registered nurse. Duties: triage in an emergency department, wound care"
+                + " and medication rounds. Which skill belongs to this occupation?",
             List.of("Intravenous therapy", "Injection moulding", "Contract law", "Route planning"),
             0,
             0,
@@ -884,9 +885,9 @@ final class DemoRecord {
                 List.of(),
                 List.of(),
                 null,
-                "corpora/long.jsonl: no such file. @Coding(corpus) of ResumeModelSpec#readsTheLongOnes"
-                    + " is read relative to /home/mika/resume-model. Write the file or correct the"
-                    + " path.",
+                "corpora/long.jsonl: no such file. @Coding(corpus) of"
+                    + " ResumeModelSpec#readsTheLongOnes is read relative to"
+                    + " /home/mika/resume-model. Write the file or correct the path.",
                 null)));
   }
 
@@ -938,15 +939,16 @@ final class DemoRecord {
                 pair ? (Integer) 22 : null),
             output(
                 "summary-12",
-                "Summarise this career in one sentence.\nOccupation: welder. TIG and MIG welding in a"
-                    + " shipyard, crew lead since 2021.",
+                "Summarise this career in one sentence.\n"
+                    + "Occupation: welder. TIG and MIG welding in a shipyard, crew lead since"
+                    + " 2021.",
                 "Welder with ten years in shipbuilding who now leads a crew of six and keeps its"
                     + " inspection records.",
                 24,
                 false,
                 pair
-                    ? "Welder with ten years in shipbuilding, qualified to ISO 9606-1, who leads a crew"
-                        + " of six."
+                    ? "Welder with ten years in shipbuilding, qualified to ISO 9606-1, who leads a"
+                          + " crew of six."
                     : null,
                 pair ? (Integer) 26 : null,
                 pair ? (Integer) 6 : null),

@@ -307,10 +307,10 @@ class HtmlReportTest {
       assertThat(row.select("rect.fill title").eachText())
           .containsExactly(
               "0.10 to 0.15: 16.67\u202F% of the pairs",
-              "0.15 to 0.20: 33.33\u202F% of the pairs",
-              "0.20 to 0.25: 50\u202F% of the pairs");
+              "0.15 to 0.20: 33.33\u202F% of the pairs", "0.20 to 0.25: 50\u202F% of the pairs");
       assertThat(row.expectFirst("svg").attr("aria-label"))
-          .isEqualTo("EqualInfoAC[b=32, v=65536]: median 0.225, 90 % of the pairs from 0.165 to 0.255");
+          .isEqualTo(
+              "EqualInfoAC[b=32, v=65536]: median 0.225, 90 % of the pairs from 0.165 to 0.255");
     }
 
     @Test
@@ -319,7 +319,8 @@ class HtmlReportTest {
 
       assertThat(check.select("table:contains(By chance) tbody tr").eachText())
           .containsExactly(
-              "1 911 214 64 61 95.31\u202F% 11.3\u202F%", "2 1,702 96 84 9 10.71\u202F% 10.4\u202F%");
+              "1 911 214 64 61 95.31\u202F% 11.3\u202F%",
+              "2 1,702 96 84 9 10.71\u202F% 10.4\u202F%");
       Element example = check.expectFirst("table:contains(Texts of these windows) tbody tr");
       assertThat(example.text())
           .startsWith("1 F0F3 17 with particular strength 9 with 4 years 6")
@@ -719,7 +720,9 @@ class HtmlReportTest {
     void opensNoCellCallsNobodyAndLinksNowhereInTheSummary() {
       Leaf leaf = DemoRecord.leaf("c", List.of(), List.of(), null);
       String error =
-          "a | b\n# c @octocat #12 [x](http://e.example) www.e.example `code` ![i](i) https://e.example";
+          "a | b\n"
+              + "# c @octocat #12 [x](http://e.example) www.e.example `code` ![i](i)"
+              + " https://e.example";
       String summary =
           HtmlReport.summary(only("coding", with(leaf, RunRecord.Status.ERROR, null, error)));
 

@@ -74,15 +74,19 @@ public record Variants(String sentence, List<String> words) {
   }
 
   private static String sentence(List<String> documents) {
+    BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ROOT);
     String longest = "";
     for (String document : documents) {
-      for (String piece : pieces(BreakIterator.getSentenceInstance(Locale.ROOT), document)) {
-        String sentence = piece.strip();
-        int bytes = sentence.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes >= LEAST && bytes <= MOST) {
-          return sentence;
+      // To the iterator a line break is a blank; a heading is no part of the sentence below it.
+      for (String line : document.lines().toList()) {
+        for (String piece : pieces(breaks, line)) {
+          String sentence = piece.strip();
+          int bytes = sentence.getBytes(StandardCharsets.UTF_8).length;
+          if (bytes >= LEAST && bytes <= MOST) {
+            return sentence;
+          }
+          longest = sentence.length() > longest.length() ? sentence : longest;
         }
-        longest = sentence.length() > longest.length() ? sentence : longest;
       }
     }
     return head(longest);

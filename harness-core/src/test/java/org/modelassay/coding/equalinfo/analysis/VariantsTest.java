@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class VariantsTest {
   private static final String ENGLISH =
-      "Short one. The nurse of the ward writes what the patient says about the night before, and"
+      "Short one.\nThe nurse of the ward writes what the patient says about the night before, and"
           + " what the doctor said about it. Another sentence.";
 
   @Test
