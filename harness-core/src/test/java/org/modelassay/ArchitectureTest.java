@@ -103,6 +103,22 @@ class ArchitectureTest {
   }
 
   @Test
+  void trainingKnowsModelsAlone() {
+    only("training", "torch", "model");
+  }
+
+  @Test
+  void nobodyWhoMeasuresLooksAtTraining() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(in("training"), in("evaluation"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(in("training"))
+        .check(CLASSES);
+  }
+
+  @Test
   void analysesOfTokensKnowNoModel() {
     only("coding.equalinfo.analysis", "statistics");
   }

@@ -128,25 +128,25 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
     if (baseline == null) {
       return null;
     }
-    String instead = ": remove the limit, or bound what needs no common tokens, such as";
     if (metric.equals(CodingMetrics.PERPLEXITY_RATIO)) {
       return subject.sameTokens(baseline)
           ? null
-          : "which compares token by token, and the two models cut the corpus into different"
-              + " tokens"
-              + instead
-              + " coding.lmcrIncrease or coding.bitsPerByteIncrease";
+          : byTokens("the two models cut the corpus into different tokens");
     }
-    boolean divergence =
-        metric.pair()
-            && !metric.equals(CodingMetrics.LMCR_INCREASE)
-            && !metric.equals(CodingMetrics.BITS_PER_BYTE_INCREASE);
-    return divergence && !diverges
-        ? "which compares token by token, and "
-            + undivergent(baseline)
-            + instead
-            + " coding.lmcrIncrease or coding.bitsPerByteIncrease"
-        : null;
+    boolean byText =
+        !metric.pair()
+            || metric.equals(CodingMetrics.LMCR_INCREASE)
+            || metric.equals(CodingMetrics.BITS_PER_BYTE_INCREASE);
+    return byText || diverges ? null : byTokens(undivergent(baseline));
+  }
+
+  private static String byTokens(String why) {
+    return "which compares token by token, and "
+        + why
+        + ": remove the limit, or bound what needs no common tokens, such as "
+        + CodingMetrics.LMCR_INCREASE.name()
+        + " or "
+        + CodingMetrics.BITS_PER_BYTE_INCREASE.name();
   }
 
   private String undivergent(CorpusText baseline) {

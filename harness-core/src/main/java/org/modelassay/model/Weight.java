@@ -69,6 +69,11 @@ public record Weight(
     return new Weight(name, sources, all, OptionalInt.of(index), transposed, treated, wide);
   }
 
+  /** Whether the program sees one whole tensor of the checkpoint as it lies there. */
+  public boolean asStored() {
+    return sources.size() == 1 && entry.isEmpty() && !transposed;
+  }
+
   /** The sizes that the program sees. */
   public long[] shape() {
     long[] shape =

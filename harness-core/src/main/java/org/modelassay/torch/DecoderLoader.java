@@ -99,14 +99,21 @@ final class DecoderLoader {
   }
 
   private static OutputHead head(Map<String, Tensor> parts, DecoderShape shape, Device device) {
+    parts.putAll(numbers(shape, device));
+    return new OutputHead(parts, shape.vocabulary(), shape.output());
+  }
+
+  /** What a head multiplies its logits by and caps them at, where it does. */
+  static Map<String, Tensor> numbers(DecoderShape shape, Device device) {
     Program operations = Programs.weights();
+    var numbers = new HashMap<String, Tensor>();
     shape
         .logitScale()
-        .ifPresent(s -> parts.put("scale", operations.tensor("number", s, device.name())));
+        .ifPresent(s -> numbers.put("scale", operations.tensor("number", s, device.name())));
     shape
         .logitCap()
-        .ifPresent(c -> parts.put("cap", operations.tensor("number", c, device.name())));
-    return new OutputHead(parts, shape.vocabulary(), shape.output());
+        .ifPresent(c -> numbers.put("cap", operations.tensor("number", c, device.name())));
+    return numbers;
   }
 
   static final WeightTreatment.Operations OPERATIONS =

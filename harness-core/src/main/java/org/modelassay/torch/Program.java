@@ -1,6 +1,8 @@
 package org.modelassay.torch;
 
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -41,6 +43,7 @@ final class Program implements AutoCloseable {
     "heads",
     "quantized",
     "recurrent",
+    "training",
     "weights"
   };
 
@@ -133,6 +136,41 @@ final class Program implements AutoCloseable {
       }
       return all;
     }
+  }
+
+  /**
+   * Runs a method that takes a dictionary and tensors and gives a tensor, and remembers how, so
+   * that {@link Tensor#backward} finds the gradients of those that learn. All other calls run in
+   * inference mode.
+   */
+  Tensor differentiable(String method, Map<String, Tensor> dictionary, Tensor... arguments) {
+    OPTIMISER_OFF.get();
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(true);
+    var list = new NDList();
+    try {
+      // DJL makes a dictionary of arrays whose names have a dot, and reads the method's name
+      // likewise.
+      dictionary.forEach((name, tensor) -> list.add(named(tensor, "dictionary." + name)));
+      for (Tensor argument : arguments) {
+        list.add(named(argument, ""));
+      }
+      try (NDArray name = manager.create(0L)) {
+        name.setName("module_method:" + method);
+        list.add(name);
+        return new Tensor((PtNDArray) IValueUtils.forward(block, list, true).get(0));
+      }
+    } catch (EngineException e) {
+      throw TorchException.of(method, e);
+    } finally {
+      JniUtils.setGradMode(before);
+    }
+  }
+
+  private static NDArray named(Tensor tensor, String name) {
+    PtNDArray array = tensor.array();
+    array.setName(name);
+    return array;
   }
 
   /** Runs a method for its effect. */

@@ -17,6 +17,10 @@ final class Programs {
     return compiled("heads.Heads");
   }
 
+  static Program training() {
+    return compiled("training.Training");
+  }
+
   /** A program that treats weights, by the name of its text: each has one class, of that name. */
   static Program treating(String text) {
     return compiled(text + "." + Character.toUpperCase(text.charAt(0)) + text.substring(1));

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
@@ -46,9 +47,44 @@ public final class Tensor implements AutoCloseable {
     return new Tensor(manager.create(slice, new Shape(rows, columns), DataType.FLOAT32));
   }
 
+  /**
+   * A copy that learns: what is computed of it by {@link Program#differentiable} can be followed
+   * back to its gradient. Not of an inference call's kind, which cannot learn.
+   */
+  Tensor learning() {
+    var copy = (PtNDArray) array.duplicate();
+    JniUtils.attachGradient(copy, true);
+    return new Tensor(copy);
+  }
+
+  /**
+   * Adds the gradients of this scalar to those of all tensors that learn and that it was made of.
+   */
+  void backward() {
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(true);
+    try (var one = (PtNDArray) array.onesLike()) {
+      JniUtils.backward(array, one, false, false);
+    } finally {
+      JniUtils.setGradMode(before);
+    }
+  }
+
+  /**
+   * What {@link #backward} has added up, of this tensor that learns; another handle of the same.
+   */
+  Tensor gradient() {
+    return new Tensor(JniUtils.getGradient(array));
+  }
+
   /** Size of a dimension. */
   public long size(int dimension) {
     return array.getShape().get(dimension);
+  }
+
+  /** Its sizes. */
+  public long[] shape() {
+    return array.getShape().getShape();
   }
 
   /** All elements of a float32 tensor on the CPU, row by row. */

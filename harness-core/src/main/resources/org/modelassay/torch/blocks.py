@@ -38,11 +38,11 @@ def norm(w: Dict[str, Tensor], name: str, x: Tensor, kind: str, eps: float) -> T
     if kind == "rms":
       y = y.to(x.dtype)
       if w[name].dtype == x.dtype:
-        return torch.mul_(y, w[name])
+        return __torch__.blocks.times(y, w[name])
       return w[name] * y
     if kind == "rms_float":
-      return torch.mul_(y, w[name]).to(x.dtype)
-    return torch.mul_(y, 1.0 + w[name].to(6)).to(x.dtype)
+      return __torch__.blocks.times(y, w[name]).to(x.dtype)
+    return __torch__.blocks.times(y, 1.0 + w[name].to(6)).to(x.dtype)
   bias = name + ".bias"
   if kind == "layer":
     if name in w:
@@ -58,11 +58,22 @@ def norm(w: Dict[str, Tensor], name: str, x: Tensor, kind: str, eps: float) -> T
     return (w[name].to(6) * torch.layer_norm(x.to(6), [x.size(-1)], None, None, eps)).to(x.dtype)
   raise AssertionError("no norm " + kind)
 
+# What follows writes in place of a value that nothing else holds, unless a gradient will want that value.
+
+def learns(x: Tensor, y: Tensor) -> bool:
+  return x.requires_grad or y.requires_grad
+
 def plus(h: Tensor, x: Tensor) -> Tensor:
-  # h + x in place of x, which nothing else holds; h may be held elsewhere. Nothing needs a gradient.
-  if h.dtype == x.dtype:
+  # h + x in place of x; h may be held elsewhere.
+  if h.dtype == x.dtype and not __torch__.blocks.learns(h, x):
     return torch.add_(x, h)
   return h + x
+
+def times(x: Tensor, y: Tensor) -> Tensor:
+  # x * y in place of x; y may be held elsewhere.
+  if __torch__.blocks.learns(x, y):
+    return x * y
+  return torch.mul_(x, y)
 
 def activation(x: Tensor, kind: str) -> Tensor:
   if kind == "silu":
@@ -80,17 +91,17 @@ def activation(x: Tensor, kind: str) -> Tensor:
   raise AssertionError("no activation " + kind)
 
 def activated(x: Tensor, kind: str) -> Tensor:
-  # The same in place of a value that nothing else holds: nothing needs a gradient.
-  if kind == "silu":
+  # The same in place of x.
+  if kind == "silu" and not x.requires_grad:
     return torch.silu_(x)
-  if kind == "relu":
+  if kind == "relu" and not x.requires_grad:
     return torch.relu_(x)
   return __torch__.blocks.activation(x, kind)
 
 def gated(x: Tensor, kind: str) -> Tensor:
   # The gate's half of a fused product, activated, times the other.
   half = x.size(-1) // 2
-  return torch.mul_(__torch__.blocks.activation(x[..., :half], kind), x[..., half:])
+  return __torch__.blocks.times(__torch__.blocks.activation(x[..., :half], kind), x[..., half:])
 
 def mlp(w: Dict[str, Tensor], layer: str, x: Tensor, kind: str) -> Tensor:
   # Gated where a gate is stored, alone or above the rows of `up` in one matrix.
@@ -100,7 +111,7 @@ def mlp(w: Dict[str, Tensor], layer: str, x: Tensor, kind: str) -> Tensor:
   up = __torch__.blocks.projection(w, layer + "up", x)
   if layer + "gate" in w:
     gate = __torch__.blocks.activated(__torch__.blocks.projection(w, layer + "gate", x), kind)
-    return __torch__.blocks.projection(w, layer + "down", torch.mul_(gate, up))
+    return __torch__.blocks.projection(w, layer + "down", __torch__.blocks.times(gate, up))
   return __torch__.blocks.projection(w, layer + "down", __torch__.blocks.activated(up, kind))
 
 def queries(w: Dict[str, Tensor], layer: str, x: Tensor, heads: int, groups: int, dim: int, layout: str) -> Tuple[Tensor, Tensor, Tensor]:
@@ -184,9 +195,12 @@ def rotate(x: Tensor, cos: Tensor, sin: Tensor, pairs: bool) -> Tensor:
   else:
     a = x[..., :half]
     b = x[..., half:dim]
-    y = torch.empty_like(x[..., :dim], dtype=cos.dtype)
-    below = torch.sub(a * cos, b * sin, out=y[..., :half])
-    above = torch.add(b * cos, a * sin, out=y[..., half:])
+    if x.requires_grad:
+      y = torch.cat([a * cos - b * sin, b * cos + a * sin], -1)
+    else:
+      y = torch.empty_like(x[..., :dim], dtype=cos.dtype)
+      below = torch.sub(a * cos, b * sin, out=y[..., :half])
+      above = torch.add(b * cos, a * sin, out=y[..., half:])
   y = y.to(x.dtype)
   if dim < x.size(-1):
     y = torch.cat([y, x[..., dim:]], -1)

@@ -60,6 +60,20 @@ class Decoder(Module):
   def bind(self, weights: Dict[str, Tensor]) -> None:
     self.weights = weights
 
+  def forward(self, weights: Dict[str, Tensor], ids: Tensor, lengths: Tensor) -> Tensor:
+    # The entry with gradients: sequences ids [B,T], right padded, row b of lengths[b] ids -> the states that the head reads
+    # [B,T,H]. weights may be those that learn; all else that is called here writes over no value that a gradient wants.
+    self.weights = weights
+    at = torch.arange(ids.size(1)).expand([ids.size(0), ids.size(1)])
+    h = self.embed(ids, at)
+    device = str(weights["embed"].device)
+    past: List[Tensor] = []
+    spans: List[int] = []
+    state: List[Tensor] = []
+    keep: List[int] = []
+    last, kept = self.layers(h, h, at, at, lengths, torch.zeros([0], dtype=4), False, past, spans, state, 0, self.layer_count, device, keep)
+    return self.finish(last, device)
+
   def embed(self, ids: Tensor, at: Tensor) -> Tensor:
     # [B,T] i64 at positions [B,T] -> [B,T,H], as it enters the first layer.
     w = self.weights

@@ -426,8 +426,7 @@ class CodingMeasureTest {
   @Test
   void aDocumentWithoutATokenCostsNothingAndIsNamed() throws IOException {
     CodingResult result =
-        result(
-            measure(List.of("\u000B", "ab"), 0, 0, Bos.AUTO), WITH_BOS, WITH_BOS, MODEL, OTHER);
+        result(measure(List.of("\u000B", "ab"), 0, 0, Bos.AUTO), WITH_BOS, WITH_BOS, MODEL, OTHER);
     double bits = MODEL.bits(ByteTextModel.BOS, 'a') + MODEL.bits('a', 'b');
     assertThat(result.bitsPerByte()).isCloseTo(bits / 3, within(1e-6));
     assertThat(result.details().notes())
@@ -441,8 +440,7 @@ class CodingMeasureTest {
     assertThat(document.judged().lateStageLmcr()).isNull();
     assertThat(document.divergence()).isNull();
     Path nothing = write(List.of("\u000B"));
-    assertThatThrownBy(
-            () -> new CodingMeasure(nothing, 0, 0, Bos.AUTO, 0).plan(WITH_BOS, null))
+    assertThatThrownBy(() -> new CodingMeasure(nothing, 0, 0, Bos.AUTO, 0).plan(WITH_BOS, null))
         .isInstanceOf(AssayException.class)
         .hasMessageContaining("makes no token of its 1 documents");
   }
@@ -471,8 +469,7 @@ class CodingMeasureTest {
               .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
               .toString());
     }
-    CodingResult result =
-        result(measure(texts, 0, 0, Bos.AUTO), WITH_BOS, WITH_BOS, MODEL, OTHER);
+    CodingResult result = result(measure(texts, 0, 0, Bos.AUTO), WITH_BOS, WITH_BOS, MODEL, OTHER);
     for (String metric :
         List.of(
             "lmcr",

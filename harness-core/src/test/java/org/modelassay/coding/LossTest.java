@@ -29,10 +29,8 @@ class LossTest {
         .hasToString("from character 1 on \"カ\\u3099\" comes back as \"ガ\"");
     assertThat(Loss.of("a\u00A0b", "a b"))
         .hasToString("from character 2 on \"\\u00A0b\" comes back as \" b\"");
-    assertThat(Loss.of("ab", "a"))
-        .hasToString("from character 2 on \"b\" comes back as nothing");
-    assertThat(Loss.of("a", "ab"))
-        .hasToString("from character 2 on nothing comes back as \"b\"");
+    assertThat(Loss.of("ab", "a")).hasToString("from character 2 on \"b\" comes back as nothing");
+    assertThat(Loss.of("a", "ab")).hasToString("from character 2 on nothing comes back as \"b\"");
     assertThat(Loss.of("x".repeat(50), "y"))
         .hasToString("from character 1 on \"xxxxxxxxxxxx\" comes back as \"y\"");
   }

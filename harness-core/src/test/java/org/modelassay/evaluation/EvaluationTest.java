@@ -9,16 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
-import org.modelassay.gate.Metric;
-import org.modelassay.gate.Verdict;
-import org.modelassay.measure.MeasureResult;
-import org.modelassay.reading.Request;
-import org.modelassay.reading.TextModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,12 +28,17 @@ import org.modelassay.gate.Bound;
 import org.modelassay.gate.Decision;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Limit;
+import org.modelassay.gate.Metric;
 import org.modelassay.gate.NoRegression;
+import org.modelassay.gate.Verdict;
 import org.modelassay.measure.Measure;
+import org.modelassay.measure.MeasureResult;
 import org.modelassay.model.hub.DownloadProgress;
 import org.modelassay.reading.LocalModel;
 import org.modelassay.reading.LocalModels;
 import org.modelassay.reading.Progress;
+import org.modelassay.reading.Request;
+import org.modelassay.reading.TextModel;
 import org.modelassay.record.Acceptance;
 import org.modelassay.record.RecordFile;
 import org.modelassay.record.RunRecord;
@@ -120,8 +120,7 @@ class EvaluationTest {
     var verdict =
         new Verdict(
             Verdict.Status.BROKEN, true, "self.proof", "@Self", null, null, "the proof failed");
-    Check check =
-        Runs.check("proves", new SelfJudging(verdict), Runs.BASELINE, List.of(Runs.INT8));
+    Check check = Runs.check("proves", new SelfJudging(verdict), Runs.BASELINE, List.of(Runs.INT8));
     Settings settings = Runs.settings(folder, folder.resolve("self.json"), 0);
 
     Outcome outcome = Runs.run(settings, List.of(check)).get(0);

@@ -30,11 +30,11 @@ import org.modelassay.model.Tokenizer;
  * lm-evaluation-harness's windows by transformers, perplexity by llama-perplexity.
  */
 public final class GoldenCoding {
-  /** Of a figure: two implementations in float32 differ by less than a tenth of this. */
+  /** Of a figure: two implementations in float32 differ by 1e-4, in one token's divergence by 5e-4. */
   private static final double RELATIVE = 1e-3;
 
   /** Of llama-perplexity's own perplexity: it computes with activations of 8 bits. */
-  private static final double LLAMA_RELATIVE = 0.015;
+  private static final double LLAMA_RELATIVE = 0.01;
 
   private static final int CHUNKS = 10;
   private static final int CHUNK = 512;

@@ -61,6 +61,9 @@ public record CodedFile(
   /** The longest text. A model that reads a thousand tokens a second has days to do with it. */
   public static final long LONGEST = 1L << 30;
 
+  /** Whoever decodes starts as many as a file says. */
+  private static final int MOST_THREADS = 4096;
+
   private static final byte[] MAGIC = {(byte) 0x89, 'A', 'S', 'Y'};
   private static final int SHA = 32;
   private static final List<Bos> PLACES = List.of(Bos.EVERY_WINDOW, Bos.FIRST_WINDOW, Bos.NONE);
@@ -176,7 +179,7 @@ public record CodedFile(
     String type = text(in, name);
     String device = text(in, name);
     String libraries = text(in, name);
-    int threads = number(in, Integer.MAX_VALUE, "threads", name);
+    int threads = number(in, MOST_THREADS, "number of threads", name);
     String fingerprint = hex(in, Computation.DIGITS / 2);
     String tokenizer = hex(in, Computation.DIGITS / 2);
     String programs = hex(in, Computation.DIGITS / 2);
