@@ -111,6 +111,9 @@ public record EqualInfoDetails(
    * @param restored those that came back symbol for symbol
    * @param windows their windows
    * @param bytes their UTF-8 bytes
+   * @param difference the first place where something else came back, or null
    */
-  public record RoundTrip(int documents, int restored, long windows, long bytes) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record RoundTrip(
+      int documents, int restored, long windows, long bytes, @Nullable String difference) {}
 }

@@ -2,7 +2,11 @@ package org.modelassay.coding.equalinfo;
 
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.modelassay.gate.Bound;
+import org.modelassay.gate.Decision;
 import org.modelassay.gate.Figure;
+import org.modelassay.gate.Limit;
+import org.modelassay.gate.Verdict;
 import org.modelassay.measure.MeasureResult;
 
 /**
@@ -16,6 +20,43 @@ public record EqualInfoResult(List<Figure> figures, EqualInfoDetails details)
   /** Copies the list. */
   public EqualInfoResult {
     figures = List.copyOf(figures);
+  }
+
+  /**
+   * A sample that a rule which loses nothing did not bring back breaks the check, whatever its
+   * limits: then no window can be relied on. All figures are there all the same.
+   */
+  @Override
+  public List<Verdict> verdicts() {
+    EqualInfoDetails.RoundTrip proof = details.roundTrip();
+    if (proof == null || proof.difference() == null || !details.rule().lossless()) {
+      return List.of();
+    }
+    String declared = "@EqualInfoWindows(roundTrip = " + proof.documents() + ")";
+    Limit limit =
+        new Limit(
+            EqualInfoMetrics.ROUND_TRIP.name(), Bound.AT_LEAST, 1, Decision.ESTIMATE, "", declared);
+    Figure figure =
+        figures.stream()
+            .filter(f -> f.metric().equals(EqualInfoMetrics.ROUND_TRIP))
+            .findFirst()
+            .orElseThrow();
+    return List.of(
+        new Verdict(
+            Verdict.Status.BROKEN,
+            true,
+            limit.metric(),
+            declared,
+            figure,
+            null,
+            "the windows are not lossless: "
+                + proof.difference()
+                + " - limit "
+                + declared
+                + ": the same symbols both ways; the model's probabilities differ from call to"
+                + " call: run it on one thread or another device, or set roundTrip = 0 and do"
+                + " without the proof",
+            limit));
   }
 
   /** UTF-8 bytes per token. */

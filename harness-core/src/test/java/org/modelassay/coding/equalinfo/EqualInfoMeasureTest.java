@@ -187,6 +187,7 @@ class EqualInfoMeasureTest {
         .isLessThan(1);
     assertThat(result.details().notes())
         .anyMatch(note -> note.startsWith("Delayed windows do not always decode: document "));
+    assertThat(result.verdicts()).isEmpty();
   }
 
   @Test
@@ -212,9 +213,18 @@ class EqualInfoMeasureTest {
             return 257;
           }
         };
-    assertThatThrownBy(() -> plan.result(answers(fickle, null)))
-        .isInstanceOf(AssayException.class)
-        .hasMessageStartingWith("the windows are not lossless: document ");
+    EqualInfoResult result = plan.result(answers(fickle, null));
+    assertThat(result.value("equalInfo.roundTrip")).isLessThan(1);
+    assertThat(result.verdicts())
+        .singleElement()
+        .satisfies(
+            verdict -> {
+              assertThat(verdict.fails()).isTrue();
+              assertThat(verdict.metric()).isEqualTo("equalInfo.roundTrip");
+              assertThat(verdict.message())
+                  .startsWith("the windows are not lossless: document ")
+                  .contains("limit @EqualInfoWindows(roundTrip = 24)");
+            });
   }
 
   @Test

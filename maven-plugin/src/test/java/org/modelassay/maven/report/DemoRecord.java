@@ -744,7 +744,7 @@ final class DemoRecord {
             new EqualInfoDetails.DocumentFigures("en-nurse", 702, 166, 71, 142, 4.944, 5.014),
             new EqualInfoDetails.DocumentFigures(text, 688, 151, 58, 116, 5.931, 5.88)),
         38,
-        new EqualInfoDetails.RoundTrip(4, 4, 251, 2_805),
+        new EqualInfoDetails.RoundTrip(4, 4, 251, 2_805, null),
         41_230,
         9_713,
         new Uniformity(

@@ -260,7 +260,7 @@ class UniformityTest {
       }
       encoder.encode(low, seen[symbol], total);
       seen[symbol] += 32;
-      context = (context << 8 | symbol) & ((1L << (8 * order)) - 1);
+      context = ((context << 8) | symbol) & ((1L << (8 * order)) - 1);
     }
     return encoder.finish();
   }
