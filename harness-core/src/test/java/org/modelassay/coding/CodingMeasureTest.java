@@ -75,7 +75,7 @@ class CodingMeasureTest {
     assertThat(result.bitsPerCharacter()).isCloseTo(bits / characters, within(1e-6));
     assertThat(result.perplexity()).isCloseTo(Math.pow(2, bits / tokens), within(1e-4));
     assertThat(result.tokenEfficiency()).isEqualTo(1);
-    long coded = result.details().codedBytes();
+    long coded = Objects.requireNonNull(result.details().codedBytes());
     assertThat((double) coded).isBetween(bits / 8 - 1, bits / 8 + 1.001);
     assertThat(result.lmcr()).isEqualTo((double) coded / tokens);
     assertThat(result.lateStageLmcr()).isEqualTo((double) coded / tokens);
