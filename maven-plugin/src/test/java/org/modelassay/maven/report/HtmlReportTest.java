@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -291,7 +292,7 @@ class HtmlReportTest {
 
       assertThat(chart.select("polyline.line")).hasSize(4);
       assertThat(chart.select(".noise")).hasSize(1);
-      assertThat(chart.select(".spot.s3").last().text()).startsWith("zlib, 15 bits: 0.18");
+      assertThat(Objects.requireNonNull(chart.select(".spot.s3").last()).text()).startsWith("zlib, 15 bits: 0.18");
       // A width of 1 bit of AC is no farther from noise than from nothing: it stands on the ground.
       assertThat(chart.expectFirst(".spot.s1").attr("cy")).isEqualTo("214.0");
       assertThat(check.select("table:contains(Values in each partition) tbody tr").eachText())
