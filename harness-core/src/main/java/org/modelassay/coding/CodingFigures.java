@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.modelassay.Compressors;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
 import org.modelassay.statistics.Bootstrap;

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.modelassay.Compressors;
 import org.modelassay.coding.arithmetic.Bits;
 import org.modelassay.coding.arithmetic.Uniform;
 import org.modelassay.gate.Metric;

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
-import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.AtomicFile;
+import org.modelassay.Compressors;
 import org.modelassay.coding.Bos;
 import org.modelassay.coding.Windows;
 import org.modelassay.coding.file.CodedFile;
@@ -232,26 +232,11 @@ public final class FileCoding {
     return new Summary(
         text.length,
         codedBytes,
-        zlib(text),
+        Compressors.zlib(text),
         coded.tokens(),
         coded.kept().length,
         codedBytes - coded.stream().length - coded.kept().length,
         overheadBits,
         seconds);
-  }
-
-  private static long zlib(byte[] text) {
-    var deflater = new Deflater(Deflater.BEST_COMPRESSION);
-    try {
-      deflater.setInput(text);
-      deflater.finish();
-      byte[] room = new byte[1 << 16];
-      while (!deflater.finished()) {
-        deflater.deflate(room);
-      }
-      return deflater.getBytesWritten();
-    } finally {
-      deflater.end();
-    }
   }
 }

@@ -91,7 +91,7 @@ public final class ByteModel {
   }
 
   private void judge(Path directory, Path heldOut) {
-    say("bits per byte of held-out text: the model, zlib -9, xz -9e (each file alone)");
+    say("bits per byte of held-out text: the model, zlib -9, xz -9 (each file alone)");
     try (ModelFiles files = ModelFiles.open(directory)) {
       for (Path file : files(heldOut)) {
         HeldOut rates = HeldOut.of(files, bytes(file));

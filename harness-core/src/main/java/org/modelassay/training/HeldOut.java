@@ -1,14 +1,9 @@
 package org.modelassay.training;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
+import org.modelassay.Compressors;
 import org.modelassay.model.ModelFiles;
 import org.modelassay.torch.Decoder;
 import org.modelassay.torch.Device;
@@ -16,8 +11,6 @@ import org.modelassay.torch.OutputHead;
 import org.modelassay.torch.Precision;
 import org.modelassay.torch.Tensor;
 import org.modelassay.torch.WeightTreatment;
-import org.tukaani.xz.LZMA2Options;
-import org.tukaani.xz.XZOutputStream;
 
 /**
  * How well bytes that nobody trained on are coded, in bits per byte.
@@ -26,12 +19,13 @@ import org.tukaani.xz.XZOutputStream;
  * @param model by the model, the sum of -log2 p; windows of its context, each behind BOS, none sees
  *     the one before
  * @param zlib by zlib -9, the file alone
- * @param xz by xz -9e, the file alone
+ * @param xz by xz -9, the file alone
  */
 record HeldOut(int bytes, double model, double zlib, double xz) {
   static HeldOut of(ModelFiles model, byte[] text) {
     return new HeldOut(
-        text.length, bits(model, text) / text.length, rate(text, false), rate(text, true));
+        text.length, bits(model, text) / text.length, 8.0 * Compressors.zlib(text) / text.length,
+        8.0 * Compressors.xz(text) / text.length);
   }
 
   private static double bits(ModelFiles model, byte[] text) {
@@ -59,26 +53,5 @@ record HeldOut(int bytes, double model, double zlib, double xz) {
       }
     }
     return nats / Math.log(2);
-  }
-
-  private static double rate(byte[] text, boolean xz) {
-    var packed = new ByteArrayOutputStream();
-    try (OutputStream out =
-        xz
-            ? new XZOutputStream(packed, strongest())
-            : new DeflaterOutputStream(packed, new Deflater(9))) {
-      out.write(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return 8.0 * packed.size() / text.length;
-  }
-
-  private static LZMA2Options strongest() throws IOException {
-    var options = new LZMA2Options(9);
-    // What -e means.
-    options.setNiceLen(LZMA2Options.NICE_LEN_MAX);
-    options.setDepthLimit(512);
-    return options;
   }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.modelassay.AssayException;
+import org.modelassay.Compressors;
 import org.modelassay.gate.Bound;
 import org.modelassay.gate.Decision;
 import org.modelassay.gate.Figure;

@@ -46,7 +46,8 @@ class ByteModelTest {
 
     assertThat(rates.bytes()).isEqualTo(bytes);
     assertThat(rates.model()).isCloseTo(figure, within(1e-4)).isLessThan(xz);
-    assertThat(rates.zlib()).isCloseTo(zlib, within(1e-4));
+    // Java may run the system's zlib, whose versions differ.
+    assertThat(rates.zlib()).isCloseTo(zlib, within(0.02 * zlib));
     assertThat(rates.xz()).isCloseTo(xz, within(1e-4));
   }
 

@@ -1,4 +1,4 @@
-package org.modelassay.coding;
+package org.modelassay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.modelassay.coding;
+package org.modelassay;
 
 import com.github.luben.zstd.Zstd;
 import java.io.IOException;
@@ -10,14 +10,14 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
 /** Sizes of a text under general compressors, beside which a model's coding stands. */
-final class Compressors {
+public final class Compressors {
   private static final int XZ_PRESET = 9;
   private static final int ZSTD_LEVEL = 19;
 
   private Compressors() {}
 
   /** Bytes of a zlib stream at level 9, header and check included: {@code zlib.compress(x, 9)}. */
-  static long zlib(byte[] text) {
+  public static long zlib(byte[] text) {
     var deflater = new Deflater(Deflater.BEST_COMPRESSION);
     try {
       deflater.setInput(text);
@@ -33,7 +33,7 @@ final class Compressors {
   }
 
   /** Bytes of an .xz file of preset 9 with a CRC64 check: {@code xz -9}. */
-  static long xz(byte[] text) {
+  public static long xz(byte[] text) {
     try (var count = new Count()) {
       var options = new LZMA2Options(XZ_PRESET);
       // A dictionary beyond the text finds no more and takes eleven times its size of memory.
@@ -52,7 +52,7 @@ final class Compressors {
    * Bytes of one frame of level 19 without a checksum: {@code ZSTD_compress(..., 19)}. Empty where
    * the library has no native part for this machine.
    */
-  static OptionalLong zstd(byte[] text) {
+  public static OptionalLong zstd(byte[] text) {
     try {
       return OptionalLong.of(Zstd.compress(text, ZSTD_LEVEL).length);
     } catch (LinkageError e) {
