@@ -7,7 +7,6 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.platform.commons.annotation.Testable;
 import org.modelassay.coding.Bos;
-import org.modelassay.coding.CodingMeasure;
 import org.modelassay.coding.Windowing;
 
 /**
@@ -52,7 +51,7 @@ public @interface Coding {
   LongPpl[] longPpl() default {};
 
   /** The constant b of Information Capacity; its authors take -24 for mixed text. */
-  double informationBias() default CodingMeasure.INFORMATION_BIAS;
+  double informationBias() default -24;
 
   /** How people call the check; empty for the method's name. */
   String displayName() default "";

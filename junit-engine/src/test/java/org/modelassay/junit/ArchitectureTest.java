@@ -34,6 +34,7 @@ class ArchitectureTest {
             "org.modelassay.gate",
             "org.modelassay.model",
             "org.modelassay.coding",
+            "org.modelassay.coding.equalinfo",
             "org.modelassay.measure")
         .check(engine);
   }

@@ -20,8 +20,8 @@ class SpecFilterTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "AloneSpec | codes() disperses() samples() writes()",
-        "org.modelassay.junit.specs.AloneSpec | codes() disperses() samples() writes()",
+        "AloneSpec | codes() disperses() looksFarBack() samples() writes()",
+        "org.modelassay.junit.specs.AloneSpec | codes() disperses() looksFarBack() samples() writes()",
         "AloneSpec#codes | codes()",
         "AloneSpec#codes+writes | codes() writes()",
         "AloneSpec#d* | disperses()",
