@@ -24,7 +24,9 @@ import org.modelassay.torch.WeightTreatment;
 record HeldOut(int bytes, double model, double zlib, double xz) {
   static HeldOut of(ModelFiles model, byte[] text) {
     return new HeldOut(
-        text.length, bits(model, text) / text.length, 8.0 * Compressors.zlib(text) / text.length,
+        text.length,
+        bits(model, text) / text.length,
+        8.0 * Compressors.zlib(text) / text.length,
         8.0 * Compressors.xz(text) / text.length);
   }
 
