@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.modelassay.evaluation.Candidate;
 import org.modelassay.evaluation.Check;
 import org.modelassay.evaluation.CheckId;
@@ -26,22 +26,15 @@ import org.modelassay.model.ModelSource;
  * What treatments of real models do to how they code text, as the tables of {@code
  * docs/results.md}, for {@code benchmarks/coding}: {@code CodingTable MODEL CACHE TEXT...}. Each
  * argument TEXT is one corpus: files joined by commas, cut at the ends of paragraphs into passages
- * of at least 4000 bytes, which are its documents.
+ * of at least 1200 bytes, which are its documents.
  */
 public final class CodingTable {
-  private static final int PASSAGE = 4000;
-  private static final Map<String, String> TREATMENTS = treatments();
+  private static final int PASSAGE = 1200;
+  private static final Map<String, String> TREATMENTS =
+      new TreeMap<>(
+          Map.of("int8", "quantize(bits=8, symmetric=true)", "int4", "quantize(bits=4, group=64)"));
 
   private CodingTable() {}
-
-  private static Map<String, String> treatments() {
-    var treatments = new LinkedHashMap<String, String>();
-    treatments.put("int8", "quantize(bits=8, symmetric=true)");
-    treatments.put("int4", "quantize(bits=4, group=64)");
-    treatments.put("int3", "quantize(bits=3, group=64)");
-    treatments.put("prune50", "prune(sparsity=0.5)");
-    return treatments;
-  }
 
   /** Runs it. */
   public static void main(String[] args) throws IOException {
