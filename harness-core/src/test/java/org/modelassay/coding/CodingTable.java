@@ -157,7 +157,7 @@ public final class CodingTable {
     for (String name : List.of("noise", "coderOverhead", "zlibRatio", "informationCapacity")) {
       Figure figure = figure(result, name);
       System.out.printf(
-          Locale.ROOT, "%s %.3g, baseline %.3g%n", name, figure.value(), figure.baseline());
+          Locale.ROOT, "%s %.3g, of the baseline %s%n", name, figure.value(), figure.baseline());
     }
   }
 
