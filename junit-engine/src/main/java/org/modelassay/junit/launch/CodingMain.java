@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Timer;
-import java.util.TimerTask;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.ProcessMemory;
@@ -31,7 +30,6 @@ public final class CodingMain {
   /** It is not; the last line says why. */
   static final int FAILED = 3;
 
-  private static final long TICK_MILLIS = 500;
   private static final List<String> OPTIONS =
       List.of(
           "--model", "--treatment", "--dtype", "--input", "--output", "--overwrite", "--progress");
@@ -91,16 +89,7 @@ public final class CodingMain {
             "passing".equals(options.get("--progress")),
             System::nanoTime,
             ProcessMemory::now);
-    var clock = new Timer("assay-progress", true);
-    clock.schedule(
-        new TimerTask() {
-          @Override
-          public void run() {
-            progress.tick();
-          }
-        },
-        TICK_MILLIS,
-        TICK_MILLIS);
+    Timer clock = progress.clock();
     FileCoding.Summary summary;
     try (var session = new Session()) {
       var coding = new FileCoding(settings, session, progress);

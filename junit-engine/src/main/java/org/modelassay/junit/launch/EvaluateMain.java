@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.Timer;
-import java.util.TimerTask;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.EngineFilter;
@@ -44,8 +43,6 @@ public final class EvaluateMain {
 
   /** The run itself failed; the reason is in the last lines. */
   static final int FAILED = 3;
-
-  private static final long TICK_MILLIS = 500;
 
   private final PrintStream out;
   private final Supplier<LauncherSession> sessions;
@@ -89,16 +86,7 @@ public final class EvaluateMain {
     var progress =
         new ProgressLines(
             out, arguments.status, arguments.passing, System::nanoTime, ProcessMemory::now);
-    var clock = new Timer("assay-progress", true);
-    clock.schedule(
-        new TimerTask() {
-          @Override
-          public void run() {
-            progress.tick();
-          }
-        },
-        TICK_MILLIS,
-        TICK_MILLIS);
+    Timer clock = progress.clock();
     try (LauncherSession session = sessions.get()) {
       SessionStore.report(session.getStore(), progress);
       TestPlan plan = session.getLauncher().discover(request(arguments));

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ import org.modelassay.reading.Progress;
  * <p>What goes on is told by {@link #tick}, so it is told as well while one batch takes long.
  */
 final class ProgressLines implements TestExecutionListener, RunProgress {
+  private static final long TICK_MILLIS = 500;
+
+
   /**
    * Begins a line that holds until the next line of any kind: a terminal may show it in place. The
    * Maven plugin's {@code ForkOutput} has the same constant.
@@ -178,6 +183,21 @@ final class ProgressLines implements TestExecutionListener, RunProgress {
       doing("");
       line("  downloaded " + text);
     }
+  }
+
+  /** Ticks from now on, until the timer is cancelled. */
+  Timer clock() {
+    var clock = new Timer("assay-progress", true);
+    clock.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            tick();
+          }
+        },
+        TICK_MILLIS,
+        TICK_MILLIS);
+    return clock;
   }
 
   /** Tells what goes on, where it is time to; called about twice a second, from any thread. */
