@@ -18,8 +18,8 @@ import org.modelassay.evaluation.Outcome;
 import org.modelassay.evaluation.RunProgress;
 import org.modelassay.evaluation.Session;
 import org.modelassay.evaluation.Settings;
+import org.modelassay.evaluation.Tables;
 import org.modelassay.gate.Figure;
-import org.modelassay.model.DType;
 import org.modelassay.model.ModelSource;
 
 /**
@@ -40,28 +40,12 @@ public final class CodingTable {
   public static void main(String[] args) throws IOException {
     Path model = Path.of(args[0]).toAbsolutePath();
     Path cache = Path.of(args[1]).toAbsolutePath();
-    var baseline = new ModelSource(model.toString(), "", DType.FLOAT32);
+    ModelSource baseline = Tables.source(model, "");
     List<Candidate> candidates =
         TREATMENTS.entrySet().stream()
-            .map(
-                each ->
-                    new Candidate(
-                        each.getKey(),
-                        new ModelSource(model.toString(), each.getValue(), DType.FLOAT32)))
+            .map(each -> new Candidate(each.getKey(), Tables.source(model, each.getValue())))
             .toList();
-    var settings =
-        new Settings(
-            Path.of("").toAbsolutePath(),
-            null,
-            cache.resolve("accepted.json"),
-            cache,
-            1L << 36,
-            "cpu",
-            0,
-            0,
-            false,
-            false,
-            false);
+    Settings settings = Tables.settings(cache);
     List<Check> checks = new ArrayList<>();
     for (String text : List.of(args).subList(2, args.length)) {
       var measure = new CodingMeasure(passages(text, cache), 0, 0, Bos.AUTO, 1);

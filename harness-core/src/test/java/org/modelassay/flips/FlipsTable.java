@@ -17,11 +17,11 @@ import org.modelassay.evaluation.Outcome;
 import org.modelassay.evaluation.RunProgress;
 import org.modelassay.evaluation.Session;
 import org.modelassay.evaluation.Settings;
+import org.modelassay.evaluation.Tables;
 import org.modelassay.gate.Bound;
 import org.modelassay.gate.Decision;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Limit;
-import org.modelassay.model.DType;
 import org.modelassay.model.ModelSource;
 import org.modelassay.record.RunRecord;
 import org.modelassay.statistics.Quantiles;
@@ -51,14 +51,10 @@ public final class FlipsTable {
   public static void main(String[] args) {
     Path model = Path.of(args[0]).toAbsolutePath();
     Path cache = Path.of(args[1]).toAbsolutePath();
-    var baseline = new ModelSource(model.toString(), "", DType.FLOAT32);
+    ModelSource baseline = Tables.source(model, "");
     List<Candidate> candidates =
         TREATMENTS.entrySet().stream()
-            .map(
-                each ->
-                    new Candidate(
-                        each.getKey(),
-                        new ModelSource(model.toString(), each.getValue(), DType.FLOAT32)))
+            .map(each -> new Candidate(each.getKey(), Tables.source(model, each.getValue())))
             .toList();
     List<Check> checks = new ArrayList<>();
     for (String task : List.of(args).subList(3, args.length)) {
@@ -74,19 +70,7 @@ public final class FlipsTable {
               List.of(),
               List.of()));
     }
-    var settings =
-        new Settings(
-            Path.of("").toAbsolutePath(),
-            null,
-            cache.resolve("accepted.json"),
-            cache,
-            1L << 36,
-            "cpu",
-            0,
-            0,
-            false,
-            false,
-            false);
+    Settings settings = Tables.settings(cache);
     Map<Double, List<Double>> needed = new LinkedHashMap<>();
     try (var session = new Session();
         var run = new Evaluation(settings, session, checks, RunProgress.NONE, () -> false)) {

@@ -12,7 +12,7 @@ import org.modelassay.evaluation.Outcome;
 import org.modelassay.evaluation.RunProgress;
 import org.modelassay.evaluation.Session;
 import org.modelassay.evaluation.Settings;
-import org.modelassay.model.DType;
+import org.modelassay.evaluation.Tables;
 import org.modelassay.model.ModelSource;
 
 /**
@@ -24,26 +24,14 @@ public final class EqualInfoTable {
 
   /** Runs it. */
   public static void main(String[] args) {
-    var model = new ModelSource(Path.of(args[0]).toAbsolutePath().toString(), "", DType.FLOAT32);
+    ModelSource model = Tables.source(Path.of(args[0]).toAbsolutePath(), "");
     Path corpus = Path.of(args[2]).toAbsolutePath();
     int[] sizes =
         args.length == 3
             ? new int[] {16, 32, 64}
             : Stream.of(args).skip(3).mapToInt(Integer::parseInt).toArray();
     Path cache = Path.of(args[1]).toAbsolutePath();
-    var settings =
-        new Settings(
-            Path.of("").toAbsolutePath(),
-            null,
-            cache.resolve("accepted.json"),
-            cache,
-            1L << 36,
-            "cpu",
-            0,
-            0,
-            false,
-            false,
-            false);
+    Settings settings = Tables.settings(cache);
     List<Check> checks = new ArrayList<>();
     for (int bits : sizes) {
       for (WindowRule rule : WindowRule.values()) {
