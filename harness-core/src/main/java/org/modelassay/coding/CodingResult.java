@@ -4,10 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.modelassay.gate.Bound;
-import org.modelassay.gate.Decision;
 import org.modelassay.gate.Figure;
-import org.modelassay.gate.Limit;
 import org.modelassay.gate.Verdict;
 import org.modelassay.measure.MeasureResult;
 
@@ -36,17 +33,10 @@ public record CodingResult(List<Figure> figures, CodingDetails details) implemen
       return List.of();
     }
     String declared = "@Coding(roundTrip = " + proof.documents() + ")";
-    Limit limit =
-        new Limit(
-            CodingMetrics.ROUND_TRIP.name(), Bound.AT_LEAST, 1, Decision.ESTIMATE, "", declared);
     return List.of(
-        new Verdict(
-            Verdict.Status.BROKEN,
-            true,
-            limit.metric(),
+        Verdict.failedProof(
             declared,
-            figure(limit.metric()).orElseThrow(),
-            null,
+            figure(CodingMetrics.ROUND_TRIP.name()).orElseThrow(),
             String.format(
                 Locale.ROOT,
                 "coding is not lossless: %s; the sample took %.3f bits step by step, %+.3f beside"
@@ -57,8 +47,7 @@ public record CodingResult(List<Figure> figures, CodingDetails details) implemen
                 proof.stepwiseBits(),
                 proof.stepwiseBits() - proof.batchedBits(),
                 proof.batchedBits(),
-                declared),
-            limit));
+                declared)));
   }
 
   /** Bits per UTF-8 byte of the corpus. */

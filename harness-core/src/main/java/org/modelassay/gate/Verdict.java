@@ -37,6 +37,19 @@ public record Verdict(
     this(status, fails, metric, declared, figure, accepted, message, null);
   }
 
+  /**
+   * A proof that failed: broken whatever the limits say.
+   *
+   * @param declared what asked for the proof, as the user wrote it
+   * @param figure the share of the sample that came back
+   * @param message one line a person can act on
+   */
+  public static Verdict failedProof(String declared, Figure figure, String message) {
+    String metric = figure.metric().name();
+    var all = new Limit(metric, Bound.AT_LEAST, 1, Decision.ESTIMATE, "", declared);
+    return new Verdict(Status.BROKEN, true, metric, declared, figure, null, message, all);
+  }
+
   /** How a limit stands. */
   public enum Status {
     /** It holds. */

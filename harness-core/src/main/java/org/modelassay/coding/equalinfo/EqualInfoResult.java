@@ -2,10 +2,7 @@ package org.modelassay.coding.equalinfo;
 
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.modelassay.gate.Bound;
-import org.modelassay.gate.Decision;
 import org.modelassay.gate.Figure;
-import org.modelassay.gate.Limit;
 import org.modelassay.gate.Verdict;
 import org.modelassay.measure.MeasureResult;
 
@@ -33,30 +30,22 @@ public record EqualInfoResult(List<Figure> figures, EqualInfoDetails details)
       return List.of();
     }
     String declared = "@EqualInfoWindows(roundTrip = " + proof.documents() + ")";
-    Limit limit =
-        new Limit(
-            EqualInfoMetrics.ROUND_TRIP.name(), Bound.AT_LEAST, 1, Decision.ESTIMATE, "", declared);
     Figure figure =
         figures.stream()
             .filter(f -> f.metric().equals(EqualInfoMetrics.ROUND_TRIP))
             .findFirst()
             .orElseThrow();
     return List.of(
-        new Verdict(
-            Verdict.Status.BROKEN,
-            true,
-            limit.metric(),
+        Verdict.failedProof(
             declared,
             figure,
-            null,
             "the windows are not lossless: "
                 + proof.difference()
                 + " - limit "
                 + declared
                 + ": the same symbols both ways; the model's probabilities differ from call to"
                 + " call: run it on one thread or another device, or set roundTrip = 0 and do"
-                + " without the proof",
-            limit));
+                + " without the proof"));
   }
 
   /** UTF-8 bytes per token. */
