@@ -64,7 +64,9 @@ final class Coded {
     keyNats = new double[bytes.length];
     if (stretches != null) {
       for (int d = 0; d < bytes.length; d++) {
-        sumKeyTokens(d, stretches.get(d), reading.logLikelihoods());
+        if (!stretches.get(d).isEmpty()) {
+          sumKeyTokens(d, stretches.get(d), reading.logLikelihoods());
+        }
       }
     }
   }

@@ -6,7 +6,6 @@ import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.modelassay.Compressors;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
 import org.modelassay.statistics.Bootstrap;
@@ -23,13 +22,16 @@ final class CodingFigures {
   private final Coded subject;
   private final @Nullable Coded baseline;
   private final Windowing windowing;
+  private final CompressedSizes compressed;
   private final int[] all;
   private final List<Figure> figures = new ArrayList<>();
 
-  private CodingFigures(Coded subject, @Nullable Coded baseline, Windowing windowing) {
+  private CodingFigures(
+      Coded subject, @Nullable Coded baseline, Windowing windowing, CompressedSizes compressed) {
     this.subject = subject;
     this.baseline = baseline;
     this.windowing = windowing;
+    this.compressed = compressed;
     all = IntStream.range(0, subject.text().texts().size()).toArray();
   }
 
@@ -41,6 +43,7 @@ final class CodingFigures {
    * @param divergence between the two, or null when they cannot be compared token by token
    * @param proof that a sample was coded and came back, or null when none was asked for
    * @param windowing which tokens are targets; what means nothing of these is left out
+   * @param compressed what general compressors make of the corpus
    * @param noise what moves when nothing is changed
    */
   static List<Figure> of(
@@ -49,8 +52,9 @@ final class CodingFigures {
       @Nullable Divergence divergence,
       RoundTrip.@Nullable Proof proof,
       Windowing windowing,
+      CompressedSizes compressed,
       CodingNoise noise) {
-    var figures = new CodingFigures(subject, baseline, windowing);
+    var figures = new CodingFigures(subject, baseline, windowing, compressed);
     figures.alone();
     if (proof != null) {
       double identical = proof.difference() == null ? 1 : 0;
@@ -63,7 +67,7 @@ final class CodingFigures {
       figures.divergence(divergence);
     }
     figures.add(CodingMetrics.NOISE, noise.nats(), null, noise.windows(), "windows");
-    return figures.figures.stream().map(figure -> noise.on(figure, subject, figures.all)).toList();
+    return noise.on(figures.figures, subject, figures.all);
   }
 
   private void alone() {
@@ -96,10 +100,10 @@ final class CodingFigures {
         c -> c.informationCapacity(all),
         subject::informationCapacity);
     alone(CodingMetrics.CODER_OVERHEAD, c -> 8.0 * c.codedBytes() / c.bits(all) - 1, null);
-    byte[] text = subject.text().utf8();
-    compressed(CodingMetrics.ZLIB_RATIO, OptionalLong.of(Compressors.zlib(text)));
-    compressed(CodingMetrics.XZ_RATIO, OptionalLong.of(Compressors.xz(text)));
-    compressed(CodingMetrics.ZSTD_RATIO, Compressors.zstd(text));
+    CompressedSizes.Sizes sizes = compressed.whole(subject.text());
+    compressed(CodingMetrics.ZLIB_RATIO, OptionalLong.of(sizes.zlib()));
+    compressed(CodingMetrics.XZ_RATIO, OptionalLong.of(sizes.xz()));
+    compressed(CodingMetrics.ZSTD_RATIO, sizes.zstd());
     alone(CodingMetrics.NOT_ROUND_TRIPPED, c -> c.text().lost().size(), null);
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
-import org.modelassay.data.Corpus;
+import org.modelassay.data.CorpusFile;
 import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
 import org.modelassay.reading.TextModel;
@@ -24,7 +24,7 @@ public final class CodingMeasure implements Measure<CodingResult> {
   /** The constant of Information Capacity that its authors give for mixed text. */
   public static final double INFORMATION_BIAS = -24;
 
-  private final Path path;
+  private final CorpusFile corpus;
   private final int window;
   private final int stride;
   private final Bos bos;
@@ -32,7 +32,7 @@ public final class CodingMeasure implements Measure<CodingResult> {
   private final Windowing windowing;
   private final @Nullable LongPerplexity longPerplexity;
   private final double informationBias;
-  private @Nullable Corpus corpus;
+  private final CompressedSizes compressed = new CompressedSizes();
 
   /**
    * Creates the measure. Reads nothing yet.
@@ -45,11 +45,19 @@ public final class CodingMeasure implements Measure<CodingResult> {
    * @param roundTrip how many documents, from the first on, are coded and decoded step by step
    */
   public CodingMeasure(Path corpus, int window, int stride, Bos bos, int roundTrip) {
-    this(corpus, window, stride, bos, roundTrip, Windowing.DEFAULT, null, INFORMATION_BIAS);
+    this(
+        new CorpusFile(corpus),
+        window,
+        stride,
+        bos,
+        roundTrip,
+        Windowing.DEFAULT,
+        null,
+        INFORMATION_BIAS);
   }
 
   private CodingMeasure(
-      Path corpus,
+      CorpusFile corpus,
       int window,
       int stride,
       Bos bos,
@@ -57,7 +65,7 @@ public final class CodingMeasure implements Measure<CodingResult> {
       Windowing windowing,
       @Nullable LongPerplexity longPerplexity,
       double informationBias) {
-    this.path = corpus;
+    this.corpus = corpus;
     this.window = window;
     this.stride = stride;
     this.bos = bos;
@@ -73,18 +81,19 @@ public final class CodingMeasure implements Measure<CodingResult> {
    */
   public CodingMeasure by(Windowing rule) {
     return new CodingMeasure(
-        path, window, stride, bos, roundTrip, rule, longPerplexity, informationBias);
+        corpus, window, stride, bos, roundTrip, rule, longPerplexity, informationBias);
   }
 
   /** The same measure, with LongPPL. */
   public CodingMeasure with(LongPerplexity rule) {
     return new CodingMeasure(
-        path, window, stride, bos, roundTrip, windowing, rule, informationBias);
+        corpus, window, stride, bos, roundTrip, windowing, rule, informationBias);
   }
 
   /** The same measure, with another constant b in Information Capacity. */
   public CodingMeasure withInformationBias(double bias) {
-    return new CodingMeasure(path, window, stride, bos, roundTrip, windowing, longPerplexity, bias);
+    return new CodingMeasure(
+        corpus, window, stride, bos, roundTrip, windowing, longPerplexity, bias);
   }
 
   @Override
@@ -100,7 +109,7 @@ public final class CodingMeasure implements Measure<CodingResult> {
   @Override
   public Map<String, String> settings() {
     var settings = new LinkedHashMap<String, String>();
-    settings.put("corpus", path.toString());
+    settings.put("corpus", corpus.toString());
     settings.put("windowing", windowing.toString());
     settings.put("window", windowing.windowShown(window));
     settings.put("stride", windowing.strideShown(stride));
@@ -129,7 +138,7 @@ public final class CodingMeasure implements Measure<CodingResult> {
 
   @Override
   public String dataDigest() {
-    return corpus().digest();
+    return corpus.read().digest();
   }
 
   @Override
@@ -186,7 +195,8 @@ public final class CodingMeasure implements Measure<CodingResult> {
             ofBaseline,
             proof(ofSubject),
             longPerplexity == null ? null : keyTokens(longPerplexity, ofSubject, demands),
-            informationBias);
+            informationBias,
+            compressed);
     plan.check(demands.limits());
     return plan;
   }
@@ -196,19 +206,21 @@ public final class CodingMeasure implements Measure<CodingResult> {
     if (evaluator == null) {
       throw new IllegalStateException("LongPPL without its evaluator");
     }
-    return new KeyTokens(rule, evaluator, corpus().name(), ofSubject.texts());
+    return new KeyTokens(rule, evaluator, corpus.read().name(), ofSubject.texts());
   }
 
   private CorpusText text(TextModel model, int inputs, int newlyScored) {
     return switch (windowing) {
       case DEFAULT, LM_EVAL_ROLLING ->
           CorpusText.of(
-              corpus(), model, Windows.of(model, inputs, newlyScored, windowing.bos(bos)));
+              corpus.read(), model, Windows.of(model, inputs, newlyScored, windowing.bos(bos)));
       case LLAMA_PERPLEXITY ->
-          CorpusText.of(corpus(), model, StreamWindows.llamaPerplexity(model, inputs));
+          CorpusText.of(corpus.read(), model, StreamWindows.llamaPerplexity(model, inputs));
       case COMPRESSION_INTELLIGENCE ->
           CorpusText.of(
-              corpus(), model, StreamWindows.compressionIntelligence(model, inputs, newlyScored));
+              corpus.read(),
+              model,
+              StreamWindows.compressionIntelligence(model, inputs, newlyScored));
     };
   }
 
@@ -219,14 +231,5 @@ public final class CodingMeasure implements Measure<CodingResult> {
     return sample.isEmpty() || windows == null
         ? null
         : new RoundTrip(sample, windows, text.model().tokenizer());
-  }
-
-  private Corpus corpus() {
-    Corpus read = corpus;
-    if (read == null) {
-      read = Corpus.read(path);
-      corpus = read;
-    }
-    return read;
   }
 }

@@ -1,12 +1,14 @@
 package org.modelassay.coding;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.modelassay.coding.arithmetic.Bits;
 import org.modelassay.gate.Figure;
+import org.modelassay.gate.Metric;
 import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.ScoredReading;
@@ -87,31 +89,40 @@ final class CodingNoise {
     return nats;
   }
 
-  /** The figure with its floor, where it has one: means over the vocabulary have none. */
-  Figure on(Figure figure, Coded of, int[] all) {
+  /** The figures with their floors, where they have one: means over the vocabulary have none. */
+  List<Figure> on(List<Figure> figures, Coded of, int[] all) {
+    Map<Metric, DoubleUnaryOperator> floors = floors(of, all);
+    return figures.stream()
+        .map(
+            figure -> {
+              DoubleUnaryOperator floor = floors.get(figure.metric());
+              return floor == null ? figure : figure.withFloor(floor.applyAsDouble(figure.value()));
+            })
+        .toList();
+  }
+
+  /** How far a figure of some value moves. */
+  private Map<Metric, DoubleUnaryOperator> floors(Coded of, int[] all) {
     double bitsPerToken = Bits.ofNats(nats);
     double bitsPerByte = bitsPerToken * of.tokens(all) / of.bytes(all);
     // How many times a perplexity is multiplied when the mean that it is the exponential of moves.
     double perToken = Math.expm1(nats);
     double perByte = Math.expm1(nats * of.tokens(all) / of.bytes(all));
     double perWord = Math.expm1(nats * of.tokens(all) / of.words(all));
-    Map<String, Double> floors =
-        Map.ofEntries(
-            Map.entry(CodingMetrics.BITS_PER_BYTE.name(), bitsPerByte),
-            Map.entry(CodingMetrics.BITS_PER_BYTE_INCREASE.name(), bitsPerByte),
-            Map.entry(
-                CodingMetrics.BITS_PER_CHARACTER.name(),
-                bitsPerToken * of.coded(all) / of.characters(all)),
-            Map.entry(CodingMetrics.LMCR.name(), bitsPerByte / 8),
-            Map.entry(CodingMetrics.LMCR_INCREASE.name(), bitsPerByte / 8),
-            Map.entry(CodingMetrics.LATE_STAGE_LMCR.name(), bitsPerToken / 8),
-            Map.entry(CodingMetrics.LATE_STAGE_LMCR_BYTES.name(), bitsPerToken / 8 / of.idBytes()),
-            Map.entry(CodingMetrics.PERPLEXITY.name(), figure.value() * perToken),
-            Map.entry(CodingMetrics.PERPLEXITY_RATIO.name(), figure.value() * perToken),
-            Map.entry(CodingMetrics.BYTE_PERPLEXITY.name(), figure.value() * perByte),
-            Map.entry(CodingMetrics.WORD_PERPLEXITY.name(), figure.value() * perWord),
-            Map.entry(CodingMetrics.TOP_TOKEN_AGREEMENT.name(), top));
-    @Nullable Double floor = floors.get(figure.metric().name());
-    return floor == null ? figure : figure.withFloor(floor);
+    return Map.ofEntries(
+        Map.entry(CodingMetrics.BITS_PER_BYTE, value -> bitsPerByte),
+        Map.entry(CodingMetrics.BITS_PER_BYTE_INCREASE, value -> bitsPerByte),
+        Map.entry(
+            CodingMetrics.BITS_PER_CHARACTER,
+            value -> bitsPerToken * of.coded(all) / of.characters(all)),
+        Map.entry(CodingMetrics.LMCR, value -> bitsPerByte / 8),
+        Map.entry(CodingMetrics.LMCR_INCREASE, value -> bitsPerByte / 8),
+        Map.entry(CodingMetrics.LATE_STAGE_LMCR, value -> bitsPerToken / 8),
+        Map.entry(CodingMetrics.LATE_STAGE_LMCR_BYTES, value -> bitsPerToken / 8 / of.idBytes()),
+        Map.entry(CodingMetrics.PERPLEXITY, value -> value * perToken),
+        Map.entry(CodingMetrics.PERPLEXITY_RATIO, value -> value * perToken),
+        Map.entry(CodingMetrics.BYTE_PERPLEXITY, value -> value * perByte),
+        Map.entry(CodingMetrics.WORD_PERPLEXITY, value -> value * perWord),
+        Map.entry(CodingMetrics.TOP_TOKEN_AGREEMENT, value -> top));
   }
 }

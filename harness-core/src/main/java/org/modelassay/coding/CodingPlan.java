@@ -26,6 +26,7 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
   private final @Nullable RoundTrip roundTrip;
   private final @Nullable KeyTokens keyTokens;
   private final double informationBias;
+  private final CompressedSizes compressed;
   private final CodingNoise.Sample again;
   private final boolean diverges;
   private final Request.Scoring ofSubject;
@@ -37,13 +38,15 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
       @Nullable CorpusText baseline,
       @Nullable RoundTrip roundTrip,
       @Nullable KeyTokens keyTokens,
-      double informationBias) {
+      double informationBias,
+      CompressedSizes compressed) {
     this.windowing = windowing;
     this.subject = subject;
     this.baseline = baseline;
     this.roundTrip = roundTrip;
     this.keyTokens = keyTokens;
     this.informationBias = informationBias;
+    this.compressed = compressed;
     again = CodingNoise.Sample.of((baseline == null ? subject : baseline).sequences());
     diverges =
         baseline != null
@@ -180,7 +183,8 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
         baselineReading == null
             ? new CodingNoise(again, reading, answers.ofSubject(again.request()))
             : new CodingNoise(again, baselineReading, answers.ofBaseline(again.request()));
-    List<Figure> figures = CodingFigures.of(coded, reference, divergence, proof, windowing, noise);
+    List<Figure> figures =
+        CodingFigures.of(coded, reference, divergence, proof, windowing, compressed, noise);
     return new CodingResult(
         figures,
         new Drilldown(
@@ -190,7 +194,8 @@ final class CodingPlan implements Measure.Plan<CodingResult> {
                 reference,
                 baselineReading,
                 divergence,
-                windowing)
+                windowing,
+                compressed)
             .details(proof, notes(figures)));
   }
 

@@ -5,11 +5,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.modelassay.Compressors;
 import org.modelassay.coding.arithmetic.Bits;
 import org.modelassay.coding.arithmetic.Uniform;
 import org.modelassay.gate.Metric;
@@ -38,6 +36,7 @@ final class Drilldown {
   private final @Nullable ScoredReading baselineReading;
   private final @Nullable Divergence divergence;
   private final Windowing windowing;
+  private final CompressedSizes compressed;
 
   /**
    * Creates a drill-down.
@@ -49,6 +48,7 @@ final class Drilldown {
    * @param baselineReading what that yielded, or null
    * @param divergence between the two, or null when they cannot be compared token by token
    * @param windowing which tokens are targets
+   * @param compressed what general compressors make of the corpus
    */
   Drilldown(
       Tokenizer tokenizer,
@@ -57,7 +57,8 @@ final class Drilldown {
       @Nullable Coded baseline,
       @Nullable ScoredReading baselineReading,
       @Nullable Divergence divergence,
-      Windowing windowing) {
+      Windowing windowing,
+      CompressedSizes compressed) {
     this.tokenizer = tokenizer;
     this.subject = subject;
     this.reading = reading;
@@ -65,6 +66,7 @@ final class Drilldown {
     this.baselineReading = baselineReading;
     this.divergence = divergence;
     this.windowing = windowing;
+    this.compressed = compressed;
   }
 
   CodingDetails details(RoundTrip.@Nullable Proof proof, List<String> notes) {
@@ -124,7 +126,7 @@ final class Drilldown {
   private CodingDetails.DocumentFigures figures(int d) {
     CorpusText.Text text = subject.text().texts().get(d);
     double bytes = text.utf8().length;
-    OptionalLong zstd = Compressors.zstd(text.utf8());
+    CompressedSizes.Sizes sizes = compressed.document(subject.text(), d);
     return new CodingDetails.DocumentFigures(
         text.id(),
         text.utf8().length,
@@ -134,9 +136,9 @@ final class Drilldown {
         divergence == null || divergence.predicted()[d] == 0
             ? null
             : divergence.from()[d] / divergence.predicted()[d],
-        Compressors.zlib(text.utf8()) / bytes,
-        Compressors.xz(text.utf8()) / bytes,
-        zstd.isPresent() ? zstd.getAsLong() / bytes : null);
+        sizes.zlib() / bytes,
+        sizes.xz() / bytes,
+        sizes.zstd().isPresent() ? sizes.zstd().getAsLong() / bytes : null);
   }
 
   private CodingDetails.ModelFigures figures(Coded coded, int d) {

@@ -25,7 +25,8 @@ import org.modelassay.reading.TokenSequence;
  */
 final class KeyTokens {
   private final LongPerplexity rule;
-  private final List<List<Span>> spans = new ArrayList<>();
+  private final TextModel evaluator;
+  private final List<CorpusText.Text> texts;
   private final int[] prefixes;
   private final int[] lengths;
   private final Request.Scoring request;
@@ -41,6 +42,8 @@ final class KeyTokens {
    */
   KeyTokens(LongPerplexity rule, TextModel evaluator, String corpus, List<CorpusText.Text> texts) {
     this.rule = rule;
+    this.evaluator = evaluator;
+    this.texts = texts;
     OptionalInt bos = evaluator.tokenizer().bos();
     int prefix = bos.isPresent() ? 1 : 0;
     var sequences = new ArrayList<TokenSequence>();
@@ -59,7 +62,6 @@ final class KeyTokens {
       System.arraycopy(tokens, 0, read, Math.min(prefix, length), Math.max(0, length - prefix));
       prefixes[d] = prefix;
       lengths[d] = length;
-      spans.add(evaluator.tokenizer().spans(text.text()));
       if (length > rule.shortContext()) {
         sequences.add(new TokenSequence(text.id(), read, prefix, rule.shortContext()));
         for (int at = 0; at < length - rule.shortContext(); at += rule.stride()) {
@@ -115,8 +117,8 @@ final class KeyTokens {
     float[] nats = reading.logLikelihoods();
     var found = new ArrayList<List<Span>>();
     int column = 0;
-    for (int d = 0; d < spans.size(); d++) {
-      var stretches = new ArrayList<Span>();
+    for (int d = 0; d < lengths.length; d++) {
+      var key = new ArrayList<Integer>();
       int targets = Math.max(0, lengths[d] - rule.shortContext());
       for (int t = 0; t < targets; t++) {
         double whole = nats[column + t];
@@ -125,14 +127,21 @@ final class KeyTokens {
         if (whole - near > rule.alpha() && whole > rule.beta()) {
           int token = rule.shortContext() + t - prefixes[d];
           if (token >= 0) {
-            join(stretches, spans.get(d).get(token));
+            key.add(token);
           }
         }
       }
       column += 2 * targets;
-      found.add(stretches);
+      found.add(key.isEmpty() ? List.of() : joined(d, key));
     }
     return found;
+  }
+
+  private List<Span> joined(int document, List<Integer> tokens) {
+    List<Span> spans = evaluator.tokenizer().spans(texts.get(document).text());
+    var stretches = new ArrayList<Span>();
+    tokens.forEach(token -> join(stretches, spans.get(token)));
+    return stretches;
   }
 
   private static void join(List<Span> stretches, Span next) {

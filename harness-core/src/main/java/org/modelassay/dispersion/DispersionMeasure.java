@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
-import org.modelassay.data.Corpus;
+import org.modelassay.data.CorpusFile;
 import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
 import org.modelassay.reading.SequenceSet;
@@ -18,11 +18,10 @@ import org.modelassay.reading.TextModel;
  * measure: compare it inside one family of models with one tokenizer.
  */
 public final class DispersionMeasure implements Measure<DispersionResult> {
-  private final Path path;
+  private final CorpusFile corpus;
   private final List<Integer> layers;
   private final int segmentLength;
   private final boolean acrossSegments;
-  private @Nullable Corpus corpus;
 
   /**
    * Creates the measure. Reads nothing yet.
@@ -36,7 +35,7 @@ public final class DispersionMeasure implements Measure<DispersionResult> {
    */
   public DispersionMeasure(
       Path corpus, List<Integer> layers, int segmentLength, boolean acrossSegments) {
-    this.path = corpus;
+    this.corpus = new CorpusFile(corpus);
     this.layers = List.copyOf(layers);
     this.segmentLength = segmentLength;
     this.acrossSegments = acrossSegments;
@@ -55,7 +54,7 @@ public final class DispersionMeasure implements Measure<DispersionResult> {
   @Override
   public Map<String, String> settings() {
     var settings = new LinkedHashMap<String, String>();
-    settings.put("corpus", path.toString());
+    settings.put("corpus", corpus.toString());
     settings.put("layers", layers.toString());
     settings.put("segmentLength", "" + segmentLength);
     settings.put("over", acrossSegments ? "ACROSS_SEGMENTS" : "WITHIN_SEGMENT");
@@ -69,7 +68,7 @@ public final class DispersionMeasure implements Measure<DispersionResult> {
 
   @Override
   public String dataDigest() {
-    return corpus().digest();
+    return corpus.read().digest();
   }
 
   /**
@@ -80,7 +79,7 @@ public final class DispersionMeasure implements Measure<DispersionResult> {
    */
   @Override
   public Plan<DispersionResult> plan(TextModel subject, @Nullable TextModel baseline) {
-    SequenceSet segments = Segments.of(corpus(), subject, segmentLength);
+    SequenceSet segments = Segments.of(corpus.read(), subject, segmentLength);
     if (acrossSegments && segments.sequences().size() < 2) {
       throw new AssayException(
           segments.name()
@@ -94,7 +93,7 @@ public final class DispersionMeasure implements Measure<DispersionResult> {
         baseline == null
             ? null
             : DispersionPlan.Side.of(
-                Segments.of(corpus(), baseline, segmentLength), resolve(baseline)),
+                Segments.of(corpus.read(), baseline, segmentLength), resolve(baseline)),
         segmentLength,
         acrossSegments);
   }
@@ -123,14 +122,5 @@ public final class DispersionMeasure implements Measure<DispersionResult> {
               return layer < 0 ? last + 1 + layer : layer;
             })
         .toList();
-  }
-
-  private Corpus corpus() {
-    Corpus read = corpus;
-    if (read == null) {
-      read = Corpus.read(path);
-      corpus = read;
-    }
-    return read;
   }
 }

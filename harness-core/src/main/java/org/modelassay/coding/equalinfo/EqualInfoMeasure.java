@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.coding.equalinfo.analysis.Variants;
-import org.modelassay.data.Corpus;
+import org.modelassay.data.CorpusFile;
 import org.modelassay.data.Document;
 import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
@@ -23,7 +23,7 @@ public final class EqualInfoMeasure implements Measure<EqualInfoResult> {
   /** Tokens that a model reads before it begins anew, where its context is not shorter. */
   private static final int LONGEST_CONTEXT = 2048;
 
-  private final Path path;
+  private final CorpusFile corpus;
   private final int windowBits;
   private final int tokenBits;
   private final WindowRule rule;
@@ -31,7 +31,6 @@ public final class EqualInfoMeasure implements Measure<EqualInfoResult> {
   private final long learnerParameters;
   private final int roundTrip;
   private final int stabilityWords;
-  private @Nullable Corpus corpus;
 
   /**
    * Creates the measure. Reads nothing yet.
@@ -55,7 +54,7 @@ public final class EqualInfoMeasure implements Measure<EqualInfoResult> {
       long learnerParameters,
       int roundTrip,
       int stabilityWords) {
-    this.path = corpus;
+    this.corpus = new CorpusFile(corpus);
     this.windowBits = windowBits;
     this.tokenBits = tokenBits;
     this.rule = rule;
@@ -78,7 +77,7 @@ public final class EqualInfoMeasure implements Measure<EqualInfoResult> {
   @Override
   public Map<String, String> settings() {
     var settings = new LinkedHashMap<String, String>();
-    settings.put("corpus", path.toString());
+    settings.put("corpus", corpus.toString());
     settings.put("windowBits", "" + windowBits);
     settings.put("tokenBits", "" + tokenBits);
     settings.put("rule", rule.toString());
@@ -96,7 +95,7 @@ public final class EqualInfoMeasure implements Measure<EqualInfoResult> {
 
   @Override
   public String dataDigest() {
-    return corpus().digest();
+    return corpus.read().digest();
   }
 
   /**
@@ -139,7 +138,7 @@ public final class EqualInfoMeasure implements Measure<EqualInfoResult> {
   }
 
   private @Nullable VariantsCoding variants(TextModel subject, Windowing windowing) {
-    List<String> texts = corpus().documents().stream().map(Document::text).toList();
+    List<String> texts = corpus.read().documents().stream().map(Document::text).toList();
     Variants variants = Variants.of(texts, stabilityWords);
     // A distance takes two.
     return variants.words().size() < 2
@@ -148,15 +147,7 @@ public final class EqualInfoMeasure implements Measure<EqualInfoResult> {
   }
 
   private SymbolText text(TextModel model, int context) {
-    return SymbolText.of(corpus(), model, Windowing.of(model, context, windowBits, rule, reset));
-  }
-
-  private Corpus corpus() {
-    Corpus read = corpus;
-    if (read == null) {
-      read = Corpus.read(path);
-      corpus = read;
-    }
-    return read;
+    return SymbolText.of(
+        corpus.read(), model, Windowing.of(model, context, windowBits, rule, reset));
   }
 }
