@@ -35,7 +35,6 @@ import org.modelassay.reading.Progress;
 final class ProgressLines implements TestExecutionListener, RunProgress {
   private static final long TICK_MILLIS = 500;
 
-
   /**
    * Begins a line that holds until the next line of any kind: a terminal may show it in place. The
    * Maven plugin's {@code ForkOutput} has the same constant.
