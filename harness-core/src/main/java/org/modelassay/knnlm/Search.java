@@ -9,9 +9,9 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.util.VectorUtil;
-import org.apache.lucene.util.hnsw.HnswGraph;
 import org.apache.lucene.util.hnsw.HnswGraphBuilder;
 import org.apache.lucene.util.hnsw.HnswGraphSearcher;
+import org.apache.lucene.util.hnsw.OnHeapHnswGraph;
 import org.apache.lucene.util.hnsw.RandomAccessVectorValues;
 
 /** How the nearest keys are found, by squared Euclidean distance. */
@@ -47,7 +47,7 @@ public enum Search {
       // The graph itself and not an index: an index limits its vectors to 1024 dimensions.
       var vectors = RandomAccessVectorValues.fromFloats(Arrays.asList(keys), keys[0].length);
       try {
-        HnswGraph graph =
+        OnHeapHnswGraph graph =
             HnswGraphBuilder.create(
                     DefaultFlatVectorScorer.INSTANCE.getRandomVectorScorerSupplier(
                         VectorSimilarityFunction.EUCLIDEAN, vectors),
