@@ -25,13 +25,21 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
   record Side(Request.Scoring request, List<Integer> layers) {
     static Side of(SequenceSet segments, List<Integer> layers) {
       List<Integer> once = layers.stream().sorted().distinct().toList();
-      return new Side(new Request.Scoring(segments, Set.of(
-              new Probe.Spread(once.stream().map(HiddenState::ofBlock).toList(), false, false))), layers);
+      return new Side(
+          new Request.Scoring(
+              segments,
+              Set.of(
+                  new Probe.Spread(
+                      once.stream().map(HiddenState::ofBlock).toList(), false, false))),
+          layers);
     }
 
     List<LayerDispersion> dispersions(ScoredReading reading) {
       return layers.stream()
-          .map(layer -> LayerDispersion.of(request.sequences(), layer, reading.spread(HiddenState.ofBlock(layer))))
+          .map(
+              layer ->
+                  LayerDispersion.of(
+                      request.sequences(), layer, reading.spread(HiddenState.ofBlock(layer))))
           .toList();
     }
   }

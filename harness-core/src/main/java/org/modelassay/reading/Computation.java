@@ -353,10 +353,7 @@ final class Computation {
   }
 
   private void take(
-      List<Row> rows,
-      Decoder.Pass pass,
-      StateProbes states,
-      Map<Probe, ByteBuffer> wanted) {
+      List<Row> rows, Decoder.Pass pass, StateProbes states, Map<Probe, ByteBuffer> wanted) {
     var targets = new Taken(rows);
     if (targets.count > 0 && !wanted.keySet().stream().allMatch(Probe::ofStates)) {
       try (Tensor h = pass.last(targets.rows, targets.numbers)) {

@@ -31,11 +31,17 @@ public final class SequenceSet {
     this(name, sequences, Kind.WHOLE);
   }
 
-  /** How much of the sequences is read. Their numbers are part of digests. */
+  /** How much of the sequences is read; its number is part of digests. */
   private enum Kind {
-    TARGETS,
-    WHOLE,
-    APART
+    TARGETS(0),
+    WHOLE(1),
+    APART(2);
+
+    private final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
   }
 
   /**
@@ -75,7 +81,7 @@ public final class SequenceSet {
     offsets = new int[this.sequences.size() + 1];
     var ids = new HashSet<String>();
     MessageDigest sha = Sha256.digest();
-    sha.update((byte) kind.ordinal());
+    sha.update((byte) kind.number);
     for (int i = 0; i < this.sequences.size(); i++) {
       TokenSequence sequence = this.sequences.get(i);
       if (!ids.add(sequence.id())) {

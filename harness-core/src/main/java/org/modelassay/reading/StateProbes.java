@@ -65,8 +65,7 @@ final class StateProbes {
       return 4L * shape.width(key.state()) * rows.stream().mapToLong(tree::predictingOf).sum();
     }
     return rows.size()
-        * ((Probe.Spread) probe)
-            .states().stream().mapToLong(s -> bytesOfRow(shape.width(s))).sum();
+        * ((Probe.Spread) probe).states().stream().mapToLong(s -> bytesOfRow(shape.width(s))).sum();
   }
 
   /** Bytes of a row of a reduced state. */

@@ -527,10 +527,7 @@ public final class Decoder implements AutoCloseable {
     private int range;
 
     private Pass(
-        List<Row> rows,
-        List<Span> spans,
-        Collection<HiddenState> wanted,
-        Set<Integer> remember) {
+        List<Row> rows, List<Span> spans, Collection<HiddenState> wanted, Set<Integer> remember) {
       this.rows = rows;
       wanted.forEach(
           state -> keep.computeIfAbsent(number(state), n -> new ArrayList<>()).add(state));

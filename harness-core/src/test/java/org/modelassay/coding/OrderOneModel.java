@@ -168,6 +168,5 @@ public final class OrderOneModel implements StepModel {
       CodeIntervals intervals,
       float[] divergenceFromBaseline,
       float[] divergenceToBaseline)
-      implements ScoredReading {
-  }
+      implements ScoredReading {}
 }

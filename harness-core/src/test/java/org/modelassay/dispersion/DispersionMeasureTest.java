@@ -59,7 +59,8 @@ class DispersionMeasureTest {
     write("abcdef");
     var measure = new DispersionMeasure(file, List.of(-1, 0, 4, 2, -5), 3, false);
     assertThat(scoring(measure.plan(PLAIN, null)).probes())
-        .isEqualTo(Set.of(
+        .isEqualTo(
+            Set.of(
                 new Probe.Spread(
                     List.of(0, 2, 4).stream().map(HiddenState::ofBlock).toList(), false, false)));
     Map<Integer, LayerSpread> read = Map.of(0, NARROW, 2, NARROW, 4, SPREAD);

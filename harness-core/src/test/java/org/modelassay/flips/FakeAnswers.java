@@ -104,6 +104,5 @@ final class FakeAnswers {
       }
       return numbers;
     }
-
   }
 }

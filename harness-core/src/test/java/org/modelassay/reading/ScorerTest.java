@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +76,7 @@ class ScorerTest {
   /** [positions][vocabulary], from all logits of the sequence read alone. */
   private static double[][] logSoftmax(LocalModel model, TokenSequence sequence) {
     Decoder decoder = model.decoder();
-    try (Decoder.Pass pass = decoder.read(List.of(sequence.tokens()), new TreeSet<>())) {
+    try (Decoder.Pass pass = decoder.read(List.of(sequence.tokens()), List.of())) {
       float[] logits = decoder.head().logits(pass.last());
       double[][] rows = new double[sequence.length()][];
       for (int t = 0; t < rows.length; t++) {

@@ -153,8 +153,7 @@ class PlacementTest {
       try (Decoder.Pass pass = decoder.read(List.of(row, Arrays.copyOf(row, 7)), keep)) {
         assertThat(pass.kept().keySet()).containsExactlyInAnyOrderElementsOf(keep);
         keep.forEach(
-            state ->
-                results.add(OutputHead.copy(Objects.requireNonNull(pass.kept().get(state)))));
+            state -> results.add(OutputHead.copy(Objects.requireNonNull(pass.kept().get(state)))));
         results.add(OutputHead.copy(pass.last()));
       }
       try (Decoder.State state = decoder.state(3, 8);

@@ -77,8 +77,10 @@ final class ProbeOverhead {
         decoder.head().score(h, targets, intervals);
       }
       long[] lengths = ids.stream().mapToLong(row -> row.length).toArray();
-      for (Decoder.Pass pass : layers.isEmpty() ? List.<Decoder.Pass>of() : List.of(baseline, candidate)) {
-        for (Tensor states : List.of(Objects.requireNonNull(pass.kept().get(middle)), pass.last())) {
+      for (Decoder.Pass pass :
+          layers.isEmpty() ? List.<Decoder.Pass>of() : List.of(baseline, candidate)) {
+        for (Tensor states :
+            List.of(Objects.requireNonNull(pass.kept().get(middle)), pass.last())) {
           OutputHead.spread(states, new long[lengths.length], lengths, new double[0], false);
         }
       }

@@ -389,7 +389,6 @@ class EqualInfoMeasureTest {
     public float[] divergenceToBaseline() {
       throw new IllegalStateException("not asked for");
     }
-
   }
 
   private Path write() throws IOException {
