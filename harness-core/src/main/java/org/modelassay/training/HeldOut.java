@@ -2,7 +2,6 @@ package org.modelassay.training;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
 import org.modelassay.Compressors;
 import org.modelassay.model.ModelFiles;
 import org.modelassay.torch.Decoder;
@@ -45,7 +44,7 @@ record HeldOut(int bytes, double model, double zlib, double xz) {
           targets[i] = window[i] & 0xff;
           places[i] = i;
         }
-        try (Decoder.Pass pass = decoder.read(List.of(input), new TreeSet<>());
+        try (Decoder.Pass pass = decoder.read(List.of(input), List.of());
             Tensor states = pass.last(new long[window.length], places)) {
           OutputHead.Scores scores = decoder.head().score(states, targets, false);
           for (float logLikelihood : scores.logLikelihoods()) {

@@ -168,10 +168,5 @@ public final class OrderOneModel implements StepModel {
       CodeIntervals intervals,
       float[] divergenceFromBaseline,
       float[] divergenceToBaseline)
-      implements ScoredReading {
-    @Override
-    public LayerSpread spread(int layer) {
-      throw new IllegalStateException("not asked for");
-    }
-  }
+      implements ScoredReading {}
 }

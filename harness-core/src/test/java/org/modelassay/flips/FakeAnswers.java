@@ -104,10 +104,5 @@ final class FakeAnswers {
       }
       return numbers;
     }
-
-    @Override
-    public LayerSpread spread(int layer) {
-      throw new IllegalStateException();
-    }
   }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +35,7 @@ class RecurrentModelsTest {
 
   /** Final states [B,T,H] of whole rows. */
   private static float[] read(Decoder decoder, List<int[]> rows) {
-    try (Decoder.Pass pass = decoder.read(rows, new TreeSet<>())) {
+    try (Decoder.Pass pass = decoder.read(rows, List.of())) {
       return OutputHead.copy(pass.last());
     }
   }

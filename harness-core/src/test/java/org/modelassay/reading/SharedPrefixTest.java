@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,7 +144,7 @@ class SharedPrefixTest {
         at[i] = sequence.firstScored() + i - 1L;
         targets[i] = sequence.tokens()[sequence.firstScored() + i];
       }
-      try (Decoder.Pass pass = decoder.read(List.of(read), new TreeSet<>());
+      try (Decoder.Pass pass = decoder.read(List.of(read), List.of());
           Tensor h = pass.last(new long[scored], at)) {
         OutputHead.Scores scores = decoder.head().score(h, targets, false);
         for (float value : scores.logLikelihoods()) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -135,7 +134,7 @@ class DecoderStateTest {
   }
 
   private static float[] states(Decoder decoder, List<int[]> rows) {
-    try (Decoder.Pass pass = decoder.read(rows, new TreeSet<>())) {
+    try (Decoder.Pass pass = decoder.read(rows, List.of())) {
       return OutputHead.copy(pass.last());
     }
   }

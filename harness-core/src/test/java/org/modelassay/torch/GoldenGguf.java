@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.modelassay.AssayException;
 import org.modelassay.model.ModelFiles;
@@ -81,7 +80,7 @@ final class GoldenGguf {
         input.add(
             Arrays.stream(ids, r * length, (r + 1) * length).mapToInt(i -> (int) i).toArray());
       }
-      try (Decoder.Pass pass = decoder.read(input, new TreeSet<>())) {
+      try (Decoder.Pass pass = decoder.read(input, List.of())) {
         return new Comparison(
             name,
             rows(file, golden),

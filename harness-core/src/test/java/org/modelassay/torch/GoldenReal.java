@@ -179,7 +179,7 @@ public final class GoldenReal {
       int first = scored - 1 - from;
       long[] positions = new long[end - scored];
       Arrays.setAll(positions, i -> first + i);
-      try (Decoder.Pass pass = decoder.read(List.of(row), new TreeSet<>());
+      try (Decoder.Pass pass = decoder.read(List.of(row), List.of());
           Tensor h = pass.last(new long[positions.length], positions)) {
         OutputHead.Scores part =
             decoder.head().score(h, Arrays.copyOfRange(tokens, scored, end), true);

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.modelassay.model.ModelCopy;
@@ -55,7 +55,7 @@ class HalfPrecisionTest {
     }
     try (ModelFiles model = ModelFiles.open(folder);
         Decoder decoder = Decoder.load(model, WeightTreatment.NONE, precision, Device.CPU);
-        Decoder.Pass pass = decoder.read(input, new TreeSet<>())) {
+        Decoder.Pass pass = decoder.read(input, List.of())) {
       float[] expected = golden.floats("logits");
       float[] actual = decoder.head().logits(pass.last());
       double[] distances = new double[rows * length];

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
 import org.modelassay.model.ModelFiles;
 
 /**
@@ -24,7 +23,7 @@ final class LoadTime {
         Decoder decoder =
             Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU)) {
       double loaded = (System.nanoTime() - begin) / 1e9;
-      decoder.read(List.of(new int[] {1, 2, 3, 4, 5, 6, 7, 8}), new TreeSet<>()).close();
+      decoder.read(List.of(new int[] {1, 2, 3, 4, 5, 6, 7, 8}), List.of()).close();
       System.out.printf(
           Locale.ROOT,
           "%.3f %.3f %d%n",

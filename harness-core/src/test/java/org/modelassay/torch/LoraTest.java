@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,7 +124,7 @@ class LoraTest {
     List<int[]> rows = List.of(new int[] {1, 5, 9, 21, 0, 7, 7, 2}, new int[] {3, 20, 4});
     try (Decoder decoder =
             Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU);
-        Decoder.Pass pass = decoder.read(rows, new TreeSet<>())) {
+        Decoder.Pass pass = decoder.read(rows, List.of())) {
       return decoder.head().logits(pass.last());
     }
   }

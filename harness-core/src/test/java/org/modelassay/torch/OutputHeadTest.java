@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.modelassay.model.ModelFiles;
 
@@ -28,7 +27,7 @@ class OutputHeadTest {
     int[] tokens = new Random(5).ints(20, 3, 307).toArray();
     try (ModelFiles model = ModelFiles.open(folder);
         Decoder decoder = Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU);
-        Decoder.Pass pass = decoder.read(List.of(tokens), new TreeSet<>())) {
+        Decoder.Pass pass = decoder.read(List.of(tokens), List.of())) {
       for (int t = 0; t + 1 < tokens.length; t++) {
         try (Tensor h = pass.last(new long[] {0}, new long[] {t})) {
           double[] p = softmax(decoder.head().logits(h));

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,7 +112,7 @@ class QuantizedTest {
   private static float[] logits(ModelFiles model) {
     try (Decoder decoder =
             Decoder.load(model, WeightTreatment.NONE, Precision.FLOAT32, Device.CPU);
-        Decoder.Pass pass = decoder.read(ROWS, new TreeSet<>())) {
+        Decoder.Pass pass = decoder.read(ROWS, List.of())) {
       return decoder.head().logits(pass.last());
     }
   }

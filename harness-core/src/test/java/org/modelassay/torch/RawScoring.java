@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.modelassay.model.ModelFiles;
 import org.modelassay.statistics.Quantiles;
@@ -69,7 +68,7 @@ final class RawScoring {
   }
 
   private static void score(Decoder decoder, List<int[]> ids) {
-    try (Decoder.Pass pass = decoder.read(ids, new TreeSet<>());
+    try (Decoder.Pass pass = decoder.read(ids, List.of());
         Tensor h = states(pass, ids)) {
       decoder.head().score(h, targets(ids), false);
     }

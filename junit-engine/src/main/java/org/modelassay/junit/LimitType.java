@@ -32,7 +32,9 @@ public @interface LimitType {
    * Names of the metrics that it bounds, one for each kind of check that it is for; the one whose
    * first part is the check's kind is taken. An attribute in braces stands for a quantile of that
    * attribute's value: {@code coding.klDivergence.{q}} with {@code q = 0.99} is {@code
-   * coding.klDivergence.p99}.
+   * coding.klDivergence.p99}. Of an attribute that is a text it stands for the text; the part of
+   * the name that it is in is left out where the text is empty: {@code
+   * dispersion.mean.layer{layer}} with {@code layer = "-2"} is {@code dispersion.mean.layer-2}.
    */
   String[] metric();
 

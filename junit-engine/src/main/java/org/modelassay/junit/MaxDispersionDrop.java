@@ -10,18 +10,26 @@ import org.modelassay.gate.Bound;
 import org.modelassay.gate.Decision;
 
 /**
- * Dispersion may not fall below the baseline's by more than the limit.
+ * Dispersion may not fall below the baseline's by more than a share of it: layers differ too much
+ * in scale for one distance to fit them.
  *
- * <p>It bounds the metric {@code dispersion.drop}.
+ * <p>It bounds the metric {@code dispersion.relativeDrop}, or of one layer such as {@code
+ * dispersion.relativeDrop.layer-1}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(MaxDispersionDrop.List.class)
-@LimitType(metric = "dispersion.drop", bound = Bound.AT_MOST)
+@LimitType(metric = "dispersion.relativeDrop.layer{layer}", bound = Bound.AT_MOST)
 public @interface MaxDispersionDrop {
-  /** The limit: dispersion of the baseline less the candidate's, in cosine distance. */
+  /** The limit: a share of the baseline's dispersion, 0.02 for 2 %. */
   double value();
+
+  /**
+   * The layer as the check's {@code layers} names it, with the sub-layer behind it where it is not
+   * the block, such as {@code "-1"} or {@code "12.attention"}; empty for the first one asked for.
+   */
+  String layer() default "";
 
   /** What is asked of the figure. */
   Decision by() default Decision.ESTIMATE;

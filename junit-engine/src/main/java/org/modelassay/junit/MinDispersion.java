@@ -12,16 +12,23 @@ import org.modelassay.gate.Decision;
 /**
  * Dispersion, the mean pairwise cosine distance of hidden states, may not be below the limit.
  *
- * <p>It bounds the metric {@code dispersion.mean}.
+ * <p>It bounds the metric {@code dispersion.mean}, or of one layer such as {@code
+ * dispersion.mean.layer-1}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(MinDispersion.List.class)
-@LimitType(metric = "dispersion.mean", bound = Bound.AT_LEAST)
+@LimitType(metric = "dispersion.mean.layer{layer}", bound = Bound.AT_LEAST)
 public @interface MinDispersion {
   /** The limit: cosine distance, from 0 to 2. */
   double value();
+
+  /**
+   * The layer as the check's {@code layers} names it, with the sub-layer behind it where it is not
+   * the block, such as {@code "-1"} or {@code "12.attention"}; empty for the first one asked for.
+   */
+  String layer() default "";
 
   /** What is asked of the figure. */
   Decision by() default Decision.ESTIMATE;

@@ -62,7 +62,12 @@ class AnnotationsPageTest {
                         Pattern.quote("| `@" + it.getSimpleName() + "` |")
                             + ".*"
                             + Stream.of(it.getAnnotation(LimitType.class).metric())
-                                .map(metric -> Pattern.quote(metric.replace("{q}", "p50")))
+                                .map(
+                                    metric ->
+                                        Pattern.quote(
+                                            metric
+                                                .replace("{q}", "p50")
+                                                .replace(".layer{layer}", "")))
                                 .collect(Collectors.joining(".*"))));
   }
 

@@ -239,7 +239,7 @@ class CheckReadingTest {
             "choices.labelLoyalty");
     assertThat(runs.check("disperses").limits())
         .extracting(Limit::metric)
-        .containsExactly("dispersion.mean", "dispersion.drop");
+        .containsExactly("dispersion.mean", "dispersion.relativeDrop");
     assertThat(runs.check("writes").limits())
         .extracting(Limit::metric)
         .containsExactly(

@@ -389,11 +389,6 @@ class EqualInfoMeasureTest {
     public float[] divergenceToBaseline() {
       throw new IllegalStateException("not asked for");
     }
-
-    @Override
-    public LayerSpread spread(int layer) {
-      throw new IllegalStateException("not asked for");
-    }
   }
 
   private Path write() throws IOException {

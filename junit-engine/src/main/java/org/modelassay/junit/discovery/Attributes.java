@@ -47,6 +47,15 @@ final class Attributes {
     return type.cast(value);
   }
 
+  /** Whether it has an attribute of that name that is a text. */
+  static boolean isText(Annotation annotation, String name) {
+    try {
+      return annotation.annotationType().getDeclaredMethod(name).getReturnType() == String.class;
+    } catch (NoSuchMethodException absent) {
+      return false;
+    }
+  }
+
   /** The annotation as its user wrote it: attributes at their default are left out. */
   static String declared(Annotation annotation) {
     List<Method> given =
@@ -90,7 +99,7 @@ final class Attributes {
   /** What is limited, then how much, then the rest. */
   private static int rank(Method attribute) {
     return switch (attribute.getName()) {
-      case "metric", "q" -> 0;
+      case "metric", "q", "layer" -> 0;
       case "value", "atMost" -> 1;
       case "atLeast" -> 2;
       default -> 3;

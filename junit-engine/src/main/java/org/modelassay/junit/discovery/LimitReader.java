@@ -25,6 +25,9 @@ import org.modelassay.junit.LimitType;
 final class LimitReader {
   private static final Pattern ATTRIBUTE = Pattern.compile("\\{(\\w+)}");
 
+  /** A part of a metric's name that ends in an attribute. */
+  private static final Pattern PART = Pattern.compile("\\.(\\w*)\\{(\\w+)}");
+
   private LimitReader() {}
 
   /**
@@ -88,9 +91,21 @@ final class LimitReader {
         .orElse(type.metric()[0]);
   }
 
-  /** Puts quantiles in place of the attributes in braces: 0.5 is p50, 0.999 is p999. */
+  /**
+   * Puts texts and quantiles in place of the attributes in braces: 0.5 is p50, 0.999 is p999. A
+   * part of the name whose text is empty is left out.
+   */
   private static String filled(String metric, Annotation annotation) {
-    Matcher attribute = ATTRIBUTE.matcher(metric);
+    String named =
+        PART.matcher(metric)
+            .replaceAll(
+                found -> {
+                  String text = text(annotation, found.group(2));
+                  return text == null
+                      ? Matcher.quoteReplacement(found.group())
+                      : text.isEmpty() ? "" : Matcher.quoteReplacement("." + found.group(1) + text);
+                });
+    Matcher attribute = ATTRIBUTE.matcher(named);
     return attribute.replaceAll(
         found -> {
           String name = found.group(1);
@@ -109,6 +124,13 @@ final class LimitReader {
                   .toPlainString();
           return "p" + percent.replace(".", "");
         });
+  }
+
+  /** Value of an attribute that is a text, else null. */
+  private static @Nullable String text(Annotation annotation, String name) {
+    return Attributes.isText(annotation, name)
+        ? Attributes.get(annotation, name, String.class)
+        : null;
   }
 
   private static List<Limit> general(org.modelassay.junit.Limit limit) {
