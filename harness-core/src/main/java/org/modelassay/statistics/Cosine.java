@@ -1,6 +1,6 @@
 package org.modelassay.statistics;
 
-/** The cosine of the angle between two vectors. */
+/** The cosine of the angle between vectors. */
 public final class Cosine {
   private Cosine() {}
 
@@ -25,5 +25,35 @@ public final class Cosine {
     }
     // Rounding may lead a hair beyond what a cosine can be.
     return Math.max(-1, Math.min(1, dot / (Math.sqrt(squareA) * Math.sqrt(squareB))));
+  }
+
+  /**
+   * Mean over pairs of vectors of 1 - cosine, in time linear in their number: with unit vectors u_i
+   * and s their sum, 1 - (|s|^2 - N) / (N (N - 1)).
+   *
+   * @param vectors [N][width]
+   * @return NaN of fewer than two, or when one has no direction: zero or not finite
+   */
+  public static double meanDistance(float[][] vectors) {
+    int n = vectors.length;
+    if (n < 2) {
+      return Double.NaN;
+    }
+    double[] sum = new double[vectors[0].length];
+    for (float[] vector : vectors) {
+      double squares = 0;
+      for (float value : vector) {
+        squares += (double) value * value;
+      }
+      double length = Math.sqrt(squares);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += vector[i] / length;
+      }
+    }
+    double square = 0;
+    for (double value : sum) {
+      square += value * value;
+    }
+    return 1 - (square - n) / ((double) n * (n - 1));
   }
 }
