@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
+import org.modelassay.model.HiddenState;
 import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.ScoredReading;
@@ -24,12 +25,13 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
   record Side(Request.Scoring request, List<Integer> layers) {
     static Side of(SequenceSet segments, List<Integer> layers) {
       List<Integer> once = layers.stream().sorted().distinct().toList();
-      return new Side(new Request.Scoring(segments, Set.of(new Probe.Spread(once))), layers);
+      return new Side(new Request.Scoring(segments, Set.of(
+              new Probe.Spread(once.stream().map(HiddenState::ofBlock).toList(), false, false))), layers);
     }
 
     List<LayerDispersion> dispersions(ScoredReading reading) {
       return layers.stream()
-          .map(layer -> LayerDispersion.of(request.sequences(), layer, reading.spread(layer)))
+          .map(layer -> LayerDispersion.of(request.sequences(), layer, reading.spread(HiddenState.ofBlock(layer))))
           .toList();
     }
   }

@@ -67,6 +67,6 @@ final class Segments {
               + longest
               + "; take shorter segments or longer documents");
     }
-    return new SequenceSet(corpus.name(), sequences);
+    return SequenceSet.apart(corpus.name(), sequences);
   }
 }

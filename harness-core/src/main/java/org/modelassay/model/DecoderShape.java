@@ -67,6 +67,16 @@ public final class DecoderShape {
     return layers;
   }
 
+  /** Width of a hidden state. */
+  public int width(HiddenState state) {
+    return state.sublayer() == Sublayer.BLOCK ? width(state.layer()) : hidden;
+  }
+
+  /** Whether the layers have an MLP, or experts, behind what mixes positions. */
+  public boolean hasMlps() {
+    return !Boolean.TRUE.equals(attributes.get("mixers_alone"));
+  }
+
   /** The longest input the model was made for. */
   public int context() {
     return context;

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -22,6 +21,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.model.DecoderShape;
+import org.modelassay.model.HiddenState;
 import org.modelassay.reading.Passes.Row;
 import org.modelassay.torch.Decoder;
 import org.modelassay.torch.OutputHead;
@@ -41,6 +41,8 @@ final class Computation {
   private final ReadingStore store;
   private final Progress progress;
   private final BooleanSupplier cancelled;
+  // What centred probes subtract.
+  private final Map<HiddenState, double[]> centres;
   private final Map<Row, Decoder.Prefix> prefixes = new HashMap<>();
   // Passes that a trunk is needed for and that are still to come, for each range of layers.
   private final Map<Row, int[]> needed = new HashMap<>();
@@ -66,6 +68,7 @@ final class Computation {
       Decoder decoder,
       OutputHead head,
       @Nullable Base base,
+      Map<HiddenState, double[]> centres,
       ReadingStore store,
       Progress progress,
       BooleanSupplier cancelled) {
@@ -73,6 +76,7 @@ final class Computation {
     this.decoder = decoder;
     this.head = head;
     this.base = base;
+    this.centres = centres;
     this.store = store;
     this.progress = progress;
     this.cancelled = cancelled;
@@ -165,14 +169,11 @@ final class Computation {
     long targets = 0;
     long places = 0;
     long compared = 0;
-    long rows = 0;
-    for (List<Row> pass : passes) {
-      rows += pass.size();
-      for (Row row : pass) {
-        targets += tree().targetsOf(row);
-        places += tree().predictingOf(row);
-        compared += tree().comparedOf(row);
-      }
+    List<Row> rows = passes.stream().flatMap(List::stream).toList();
+    for (Row row : rows) {
+      targets += tree().targetsOf(row);
+      places += tree().predictingOf(row);
+      compared += tree().comparedOf(row);
     }
     DecoderShape shape = decoder.shape();
     for (Probe probe : of.probes()) {
@@ -188,8 +189,8 @@ final class Computation {
         bytes = compared * 4 * shape.width(shape.layers());
       } else if (probe.compares()) {
         bytes = compared * 8;
-      } else if (probe instanceof Probe.Spread spread) {
-        bytes = rows * spread.layers().stream().mapToLong(l -> 12L * shape.width(l)).sum();
+      } else if (probe.ofStates()) {
+        bytes = StateProbes.bytes(probe, tree(), rows, shape);
       } else {
         throw new IllegalArgumentException(probe.key());
       }
@@ -228,19 +229,15 @@ final class Computation {
     private final List<Row> rows;
     private final List<Row> trunks;
     private final Decoder.Pass pass;
-    // By layer: states are reduced as soon as they are there.
-    private final Map<Integer, OutputHead.Spread> spreads = new HashMap<>();
+    private final StateProbes states;
     private long nanos;
 
     Open(List<Row> rows, Set<Probe> wanted) {
       this.rows = rows;
       trunks = trunks(rows);
-      SortedSet<Integer> keep = new TreeSet<>();
-      for (Probe probe : wanted) {
-        if (probe instanceof Probe.Spread spread) {
-          keep.addAll(spread.layers());
-        }
-      }
+      states = new StateProbes(tree(), rows, wanted, centres);
+      List<HiddenState> keep =
+          states.states().stream().filter(state -> !state.equals(decoder.finalState())).toList();
       Set<Integer> remember =
           IntStream.range(0, rows.size())
               .filter(row -> needed.containsKey(rows.get(row)))
@@ -264,7 +261,7 @@ final class Computation {
       }
       long from = System.nanoTime();
       pass.advance();
-      pass.kept().forEach((layer, states) -> spreads.put(layer, spread(rows, states)));
+      pass.kept().forEach(states::take);
       pass.drop();
       for (Row trunk : trunks) {
         int[] counts = Objects.requireNonNull(needed.get(trunk));
@@ -286,7 +283,7 @@ final class Computation {
     /** Takes what is wanted of it and frees it. */
     void end(Map<Probe, ByteBuffer> wanted) {
       long from = System.nanoTime();
-      take(rows, pass, spreads, wanted);
+      take(rows, pass, states, wanted);
       pass.close();
       reading.counted().computed(tokens(rows), nanos + System.nanoTime() - from);
       tell();
@@ -358,24 +355,18 @@ final class Computation {
   private void take(
       List<Row> rows,
       Decoder.Pass pass,
-      Map<Integer, OutputHead.Spread> spreads,
+      StateProbes states,
       Map<Probe, ByteBuffer> wanted) {
     var targets = new Taken(rows);
-    if (targets.count > 0 && wanted.keySet().stream().anyMatch(p -> !(p instanceof Probe.Spread))) {
+    if (targets.count > 0 && !wanted.keySet().stream().allMatch(Probe::ofStates)) {
       try (Tensor h = pass.last(targets.rows, targets.numbers)) {
         heads(targets, pass, h, wanted);
       }
     }
-    for (Map.Entry<Probe, ByteBuffer> entry : wanted.entrySet()) {
-      if (entry.getKey() instanceof Probe.Spread spread) {
-        for (int layer : spread.layers()) {
-          if (layer == decoder.shape().layers()) {
-            spreads.put(layer, spread(rows, pass.last()));
-          }
-          put(spreads.get(layer), layer, rows.size(), entry.getValue());
-        }
-      }
+    if (states.states().contains(decoder.finalState())) {
+      states.take(decoder.finalState(), pass.last());
     }
+    states.write(wanted);
   }
 
   /**
@@ -570,32 +561,5 @@ final class Computation {
                 ? "the output matrix"
                 : layer == layers ? "the last layer" : "the input of layer " + layer)
             + "; the weights are damaged or the dtype is too small: try dtype = FLOAT32");
-  }
-
-  private OutputHead.Spread spread(List<Row> rows, Tensor states) {
-    long[] from = rows.stream().mapToLong(row -> tree().prefixOf(row.places())).toArray();
-    long[] lengths = rows.stream().mapToLong(Row::length).toArray();
-    return OutputHead.spread(states, from, lengths);
-  }
-
-  private void put(OutputHead.@Nullable Spread spread, int layer, int rows, ByteBuffer out) {
-    if (spread == null) {
-      throw new IllegalArgumentException(
-          reading.model().name()
-              + " has layers 0 to "
-              + decoder.shape().layers()
-              + ", "
-              + layer
-              + " was asked for");
-    }
-    int width = spread.last().length / rows;
-    for (int r = 0; r < rows; r++) {
-      for (int i = r * width; i < (r + 1) * width; i++) {
-        out.putDouble(spread.sums()[i]);
-      }
-      for (int i = r * width; i < (r + 1) * width; i++) {
-        out.putFloat(spread.last()[i]);
-      }
-    }
   }
 }

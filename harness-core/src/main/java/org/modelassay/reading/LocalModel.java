@@ -99,6 +99,11 @@ public final class LocalModel implements TextModel, AutoCloseable {
   }
 
   @Override
+  public boolean hasMlps() {
+    return directory.shape().hasMlps();
+  }
+
+  @Override
   public DecodingCost cost() {
     return directory.cost();
   }

@@ -1,6 +1,8 @@
 package org.modelassay.reading;
 
 import java.util.List;
+import org.modelassay.Sha256;
+import org.modelassay.model.HiddenState;
 
 /**
  * One thing that can be taken from a forward pass; a reading takes the union of what all checks
@@ -62,21 +64,39 @@ public sealed interface Probe {
   }
 
   /**
-   * Of each sequence and layer: the mean pairwise cosine distance of its states, and its last
-   * state.
+   * Hidden states reduced by sequence: see {@link ScoredReading.LayerSpread}. Of sets that are read
+   * apart.
    *
-   * @param layers numbers as the user gives them: 0 is the embedding, L the last layer after the
-   *     final norm, negative counts from the end (-1 = L)
+   * @param states which ones, each once
+   * @param centred whether the set's mean state is subtracted from each
+   * @param ranked whether effective ranks are wanted
    */
-  record Spread(List<Integer> layers) implements Probe {
+  record Spread(List<HiddenState> states, boolean centred, boolean ranked) implements Probe {
     /** Copies the list. */
     public Spread {
-      layers = List.copyOf(layers);
+      states = List.copyOf(states);
     }
 
+    /** A name of files, so it does not grow with the list. */
     @Override
     public String key() {
-      return "spread-1" + layers.toString().replace(" ", "");
+      return "spread-2-" + Sha256.hex(states + " " + centred + " " + ranked).substring(0, 16);
     }
+  }
+
+  /**
+   * A hidden state at each place that predicts a scored target: the keys of kNN-LM. Of sets that
+   * are read apart.
+   */
+  record Keys(HiddenState state) implements Probe {
+    @Override
+    public String key() {
+      return "keys-1-" + state;
+    }
+  }
+
+  /** Whether it wants hidden states of single sequences, and nothing of the output matrix. */
+  default boolean ofStates() {
+    return this instanceof Spread || this instanceof Keys;
   }
 }

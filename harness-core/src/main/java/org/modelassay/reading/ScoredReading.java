@@ -1,5 +1,7 @@
 package org.modelassay.reading;
 
+import org.modelassay.model.HiddenState;
+
 /**
  * What one model yields on one sequence set. Columns hold one value per scored target, in the set's
  * order. A column whose probe was not asked for throws {@link IllegalStateException}. Arrays are
@@ -38,11 +40,28 @@ public interface ScoredReading {
   }
 
   /**
-   * Dispersion of a layer.
+   * A hidden state, reduced by sequence.
    *
-   * @param layer a number that the probe named
+   * @param state one that the only probe for it named
+   * @param centred whether that probe subtracted the set's mean state
    */
-  LayerSpread spread(int layer);
+  default LayerSpread spread(HiddenState state, boolean centred) {
+    throw new IllegalStateException(state + " was not asked of " + sequences().name());
+  }
+
+  /** A hidden state, reduced by sequence, not centred. */
+  default LayerSpread spread(HiddenState state) {
+    return spread(state, false);
+  }
+
+  /**
+   * The state at the place that predicts each target, [targets][width]; read anew at each call.
+   *
+   * @param state one that a probe named
+   */
+  default float[][] keys(HiddenState state) {
+    throw new IllegalStateException(state + " was not asked of " + sequences().name());
+  }
 
   /**
    * Integer intervals: target t takes [low, low + frequency) of [0, total).
@@ -54,12 +73,46 @@ public interface ScoredReading {
   record CodeIntervals(long[] low, long[] frequency, long[] total) {}
 
   /**
-   * One layer's states, reduced.
+   * Hidden states of N sequences reduced over positions, prefixes left out.
    *
-   * @param within per sequence, the mean pairwise cosine distance over its positions (prefix left
-   *     out); NaN with fewer than two positions
-   * @param positions per sequence, the number of positions
-   * @param last [sequences][width] the state at each sequence's last position
+   * @param positions [N] number of positions
+   * @param flawed [N] the first position, counted with the prefix, whose state is zero or not
+   *     finite, or -1; such a row means nothing else
+   * @param within [N] mean pairwise cosine distance (arXiv 2506.24106); NaN with fewer than two
+   *     positions
+   * @param effectiveRanks [N] exp of the entropy of the singular values over their sum (Roy and
+   *     Vetterli 2007); NaN unless asked for
+   * @param units [N][width] sum of unit vectors
+   * @param sums [N][width] sum of states, never centred
+   * @param last [N][width] the last state, never centred
    */
-  record LayerSpread(double[] within, int[] positions, float[][] last) {}
+  record LayerSpread(
+      int[] positions,
+      int[] flawed,
+      double[] within,
+      double[] effectiveRanks,
+      double[][] units,
+      double[][] sums,
+      float[][] last) {
+    /**
+     * The mean state over all positions of the sequences that have no flaw: what a centred probe
+     * subtracts.
+     */
+    public double[] centre() {
+      double[] centre = new double[sums[0].length];
+      long count = 0;
+      for (int i = 0; i < sums.length; i++) {
+        if (flawed[i] < 0) {
+          count += positions[i];
+          for (int k = 0; k < centre.length; k++) {
+            centre[k] += sums[i][k];
+          }
+        }
+      }
+      for (int k = 0; k < centre.length; k++) {
+        centre[k] /= Math.max(1, count);
+      }
+      return centre;
+    }
+  }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.Sha256;
 import org.modelassay.model.DecoderShape;
+import org.modelassay.model.HiddenState;
 import org.modelassay.torch.Decoder;
 import org.modelassay.torch.OutputHead;
 import org.modelassay.torch.Precision;
@@ -123,7 +124,12 @@ public final class Scorer {
     boolean chains = set.whole() || shape.recurrent();
     return passes.computeIfAbsent(
         String.join(" ", set.digest(), "" + shape.lengthLimit(), "" + chains, sizes.toString()),
-        k -> new Passes(new PrefixTree(set, shape.lengthLimit()), chains, set.whole(), sizes));
+        k ->
+            new Passes(
+                new PrefixTree(set, set.apart() ? 0 : shape.lengthLimit()),
+                chains,
+                set.whole(),
+                sizes));
   }
 
   /**
@@ -177,8 +183,8 @@ public final class Scorer {
     counted.asked(probes);
     var names = new LinkedHashMap<Probe, String>();
     for (Probe probe : probes) {
-      if (probe instanceof Probe.Spread && !set.whole()) {
-        throw new IllegalArgumentException(set.name() + " is read for its targets alone");
+      if (probe.ofStates() && !set.apart()) {
+        throw new IllegalArgumentException(set.name() + " is not read apart");
       }
       names.put(probe, name(probe, set, baseline));
     }
@@ -298,6 +304,7 @@ public final class Scorer {
           4L * shape.width(shape.layers()) * reading.passes().tree().compared(),
           "final hidden states of " + model.name() + " on " + reading.set().name());
     }
+    Map<HiddenState, double[]> centres = centres(reading);
     Decoder decoder = decoders.apply(model);
     // Loading the model may have freed the baseline's weights: its head comes after.
     boolean exact = exact(model, reading.set());
@@ -305,8 +312,38 @@ public final class Scorer {
         states == null || baseline == null
             ? null
             : new Computation.Base(states, head(baseline.head(), exact), left(states, reading));
-    new Computation(reading, decoder, head(decoder.head(), exact), base, store, progress, cancelled)
+    new Computation(
+            reading,
+            decoder,
+            head(decoder.head(), exact),
+            base,
+            centres,
+            store,
+            progress,
+            cancelled)
         .run(missing);
+  }
+
+  /** What centred probes subtract: no mean is known before all was read once. */
+  private Map<HiddenState, double[]> centres(Reading reading) {
+    List<HiddenState> states =
+        reading.probes().stream()
+            .filter(probe -> probe instanceof Probe.Spread spread && spread.centred())
+            .flatMap(probe -> ((Probe.Spread) probe).states().stream())
+            .distinct()
+            .toList();
+    var centres = new HashMap<HiddenState, double[]>();
+    if (!states.isEmpty()) {
+      StoredReading plain =
+          stored(
+              reading.model(),
+              reading.set(),
+              Set.of(new Probe.Spread(states, false, false)),
+              null,
+              reading.waiting());
+      states.forEach(state -> centres.put(state, plain.spread(state).centre()));
+    }
+    return centres;
   }
 
   private static OutputHead head(OutputHead head, boolean exact) {

@@ -17,7 +17,7 @@ import org.modelassay.Sha256;
 public final class SequenceSet {
   private final String name;
   private final List<TokenSequence> sequences;
-  private final boolean whole;
+  private final Kind kind;
   private final int[] offsets;
   private final String digest;
 
@@ -28,7 +28,25 @@ public final class SequenceSet {
    * @param sequences at least one, with ids that differ
    */
   public SequenceSet(String name, List<TokenSequence> sequences) {
-    this(name, sequences, true);
+    this(name, sequences, Kind.WHOLE);
+  }
+
+  /** How much of the sequences is read. Their numbers are part of digests. */
+  private enum Kind {
+    TARGETS,
+    WHOLE,
+    APART
+  }
+
+  /**
+   * Creates a set whose sequences are read whole and each in a row of its own, however much they
+   * share: what is reduced over all positions of a sequence can be asked for.
+   *
+   * @param name what a person calls it; no part of its identity
+   * @param sequences at least one, with ids that differ
+   */
+  public static SequenceSet apart(String name, List<TokenSequence> sequences) {
+    return new SequenceSet(name, sequences, Kind.APART);
   }
 
   /**
@@ -44,20 +62,20 @@ public final class SequenceSet {
         throw new IllegalArgumentException(name + ": " + sequence + " scores nothing");
       }
     }
-    return new SequenceSet(name, sequences, false);
+    return new SequenceSet(name, sequences, Kind.TARGETS);
   }
 
-  private SequenceSet(String name, List<TokenSequence> sequences, boolean whole) {
+  private SequenceSet(String name, List<TokenSequence> sequences, Kind kind) {
     this.name = name;
     this.sequences = List.copyOf(sequences);
-    this.whole = whole;
+    this.kind = kind;
     if (this.sequences.isEmpty()) {
       throw new IllegalArgumentException(name + " has no sequence");
     }
     offsets = new int[this.sequences.size() + 1];
     var ids = new HashSet<String>();
     MessageDigest sha = Sha256.digest();
-    sha.update((byte) (whole ? 1 : 0));
+    sha.update((byte) kind.ordinal());
     for (int i = 0; i < this.sequences.size(); i++) {
       TokenSequence sequence = this.sequences.get(i);
       if (!ids.add(sequence.id())) {
@@ -83,7 +101,12 @@ public final class SequenceSet {
 
   /** Whether the last token of a sequence is read too, and states of all positions are there. */
   public boolean whole() {
-    return whole;
+    return kind != Kind.TARGETS;
+  }
+
+  /** Whether each sequence is read in a row of its own. */
+  public boolean apart() {
+    return kind == Kind.APART;
   }
 
   /** The sequences in order. */

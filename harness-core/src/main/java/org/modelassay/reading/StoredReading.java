@@ -3,6 +3,7 @@ package org.modelassay.reading;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.model.DecoderShape;
+import org.modelassay.model.HiddenState;
 import org.modelassay.reading.Passes.Row;
 
 /**
@@ -29,7 +31,6 @@ final class StoredReading implements ScoredReading {
   private @Nullable CodeIntervals intervals;
   private @Nullable Pairs divergences;
   private @Nullable Pairs distances;
-  private final Map<Integer, LayerSpread> spreads = new HashMap<>();
   private long @Nullable [] stateIndex;
   private int mappedSegment = -1;
   private @Nullable ByteBuffer mapped;
@@ -61,7 +62,10 @@ final class StoredReading implements ScoredReading {
   }
 
   private void each(Class<? extends Probe> type, IntPredicate which, PlaceReader reader) {
-    String name = name(type);
+    each(name(type), which, reader);
+  }
+
+  private void each(String name, IntPredicate which, PlaceReader reader) {
     for (int s = 0; s < reading.passes().segments().size(); s++) {
       ByteBuffer payload = payload(name, s);
       for (List<Row> pass : passes(s)) {
@@ -233,81 +237,89 @@ final class StoredReading implements ScoredReading {
   }
 
   @Override
-  public LayerSpread spread(int layer) {
-    return spreads.computeIfAbsent(layer, this::readSpread);
-  }
-
-  /** Sum of unit vectors and last state of a row. */
-  private record RowSpread(double[] sum, float[] last) {}
-
-  private LayerSpread readSpread(int layer) {
-    Map<Row, RowSpread> rows = rowSpreads(layer);
-    var rowOf = new HashMap<Integer, Row>();
-    for (Row row : rows.keySet()) {
-      // A sequence may end where a trunk does: it has a row of its own, too.
-      if (!reading.passes().isTrunk(row)) {
-        rowOf.put(row.lastPlace(), row);
-      }
-    }
-    int count = reading.set().sequences().size();
-    int width = shape.width(layer);
-    var spread = new LayerSpread(new double[count], new int[count], new float[count][]);
-    for (int i = 0; i < count; i++) {
-      TokenSequence sequence = reading.set().sequences().get(i);
-      Row own = Objects.requireNonNull(rowOf.get(tree.last(i)));
-      double[] sum = new double[width];
-      for (Row row = own; row != null; row = row.trunk()) {
-        double[] part = Objects.requireNonNull(rows.get(row)).sum();
-        for (int k = 0; k < width; k++) {
-          sum[k] += part[k];
-        }
-      }
-      double square = 0;
-      for (double x : sum) {
-        square += x * x;
-      }
-      double n = sequence.length() - sequence.prefix();
-      spread.within()[i] = 1 - (square - n) / (n * (n - 1));
-      spread.positions()[i] = (int) n;
-      spread.last()[i] = Objects.requireNonNull(rows.get(own)).last();
-    }
-    return spread;
-  }
-
-  private Map<Row, RowSpread> rowSpreads(int layer) {
+  public LayerSpread spread(HiddenState state, boolean centred) {
     Map.Entry<Probe, String> probe =
         reading.names().entrySet().stream()
             .filter(
-                e -> e.getKey() instanceof Probe.Spread spread && spread.layers().contains(layer))
-            .findFirst()
+                e ->
+                    e.getKey() instanceof Probe.Spread spread
+                        && spread.centred() == centred
+                        && spread.states().contains(state))
+            // One that gives ranks gives all else, too.
+            .max(Comparator.comparing(e -> ((Probe.Spread) e.getKey()).ranked()))
             .orElseThrow(
                 () ->
-                    new IllegalStateException(
-                        "layer " + layer + " was not asked of " + reading.set().name()));
-    List<Integer> layers = ((Probe.Spread) probe.getKey()).layers();
-    int at = layers.indexOf(layer);
-    int before = layers.subList(0, at).stream().mapToInt(l -> 12 * shape.width(l)).sum();
-    int all = layers.stream().mapToInt(l -> 12 * shape.width(l)).sum();
-    int width = shape.width(layer);
-    var rows = new HashMap<Row, RowSpread>();
+                    new IllegalStateException(state + " was not asked of " + reading.set().name()));
+    List<HiddenState> states = ((Probe.Spread) probe.getKey()).states();
+    int at = states.indexOf(state);
+    int before = bytesOfRow(states.subList(0, at));
+    int all = bytesOfRow(states);
+    int width = shape.width(state);
+    int n = reading.set().sequences().size();
+    var spread =
+        new LayerSpread(
+            new int[n],
+            new int[n],
+            new double[n],
+            new double[n],
+            new double[n][width],
+            new double[n][width],
+            new float[n][width]);
+    Map<Integer, Integer> numbers = new HashMap<>();
+    for (int i = 0; i < n; i++) {
+      numbers.put(tree.last(i), i);
+    }
     for (int s = 0; s < reading.passes().segments().size(); s++) {
       ByteBuffer in = payload(probe.getValue(), s);
       int begin = 0;
-      // Within a pass the values lie layer by layer.
+      // Within a pass the values lie state by state.
       for (List<Row> pass : passes(s)) {
         in.position(begin + pass.size() * before);
         for (Row row : pass) {
-          var spread = new RowSpread(new double[width], new float[width]);
-          in.asDoubleBuffer().get(spread.sum());
-          in.position(in.position() + 8 * width);
-          in.asFloatBuffer().get(spread.last());
-          in.position(in.position() + 4 * width);
-          rows.put(row, spread);
+          read(in, spread, Objects.requireNonNull(numbers.get(row.lastPlace())), width);
         }
         begin += pass.size() * all;
       }
     }
-    return rows;
+    return spread;
+  }
+
+  private int bytesOfRow(List<HiddenState> states) {
+    return states.stream().mapToInt(s -> StateProbes.bytesOfRow(shape.width(s))).sum();
+  }
+
+  private void read(ByteBuffer in, LayerSpread spread, int i, int width) {
+    TokenSequence sequence = reading.set().sequences().get(i);
+    spread.positions()[i] = sequence.length() - sequence.prefix();
+    spread.within()[i] = in.getDouble();
+    spread.effectiveRanks()[i] = in.getDouble();
+    spread.flawed()[i] = (int) in.getDouble();
+    in.asDoubleBuffer().get(spread.units()[i]).get(spread.sums()[i]);
+    in.position(in.position() + 2 * 8 * width);
+    in.asFloatBuffer().get(spread.last()[i]);
+    in.position(in.position() + 4 * width);
+  }
+
+  @Override
+  public float[][] keys(HiddenState state) {
+    var probe = new Probe.Keys(state);
+    if (!reading.probes().contains(probe)) {
+      throw new IllegalStateException(state + " was not asked of " + reading.set().name());
+    }
+    int width = shape.width(state);
+    float[][] ofTargets = new float[tree.targets()][];
+    each(
+        reading.name(probe),
+        tree::predicts,
+        (in, place) -> {
+          float[] key = new float[width];
+          in.asFloatBuffer().get(key);
+          in.position(in.position() + 4 * width);
+          ofTargets[tree.firstTarget(place)] = key;
+        });
+    float[][] keys = new float[reading.set().scored()][];
+    Arrays.setAll(keys, i -> ofTargets[tree.targetOf(i)]);
+    return keys;
   }
 
   /**

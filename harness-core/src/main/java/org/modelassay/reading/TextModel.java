@@ -26,6 +26,9 @@ public interface TextModel {
   /** Number of layers, L. */
   int layers();
 
+  /** Whether its layers have an MLP, or experts, behind what mixes positions. */
+  boolean hasMlps();
+
   /** What it computes for one token. */
   DecodingCost cost();
 }

@@ -4,20 +4,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.model.DecoderShape;
+import org.modelassay.model.HiddenState;
 import org.modelassay.model.ModelFiles;
+import org.modelassay.model.Sublayer;
 
 /** A loaded decoder: its weights on their devices, bound to the program. */
 public final class Decoder implements AutoCloseable {
@@ -119,6 +122,11 @@ public final class Decoder implements AutoCloseable {
     return shape;
   }
 
+  /** The state that the head reads. */
+  public HiddenState finalState() {
+    return HiddenState.ofBlock(shape.layers());
+  }
+
   /** What it computes with, by the program's names. */
   Map<String, Tensor> weights() {
     return weights;
@@ -152,10 +160,9 @@ public final class Decoder implements AutoCloseable {
    * Reads sequences from their beginning.
    *
    * @param rows token ids, of any lengths
-   * @param keep numbers of the layers whose states are wanted: 0 the embedding, L the last layer
-   *     before the final norm
+   * @param keep the states that are wanted, but for the final one, which is always there
    */
-  public Pass read(List<int[]> rows, SortedSet<Integer> keep) {
+  public Pass read(List<int[]> rows, Collection<HiddenState> keep) {
     Pass pass = begin(rows.stream().map(Row::sequence).toList(), List.of(), keep, Set.of());
     try {
       for (int range = 0; range < ranges(); range++) {
@@ -175,11 +182,11 @@ public final class Decoder implements AutoCloseable {
    * @param rows what is read
    * @param spans the prefixes, outer ones first; those of one row follow each other without a gap
    *     and end where it begins
-   * @param keep numbers of the layers whose states are wanted
+   * @param keep the states that are wanted, but for the final one, which is always there
    * @param remember numbers of the rows that will be prefixes: {@link Pass#prefix}
    */
   public Pass begin(
-      List<Row> rows, List<Span> spans, SortedSet<Integer> keep, Set<Integer> remember) {
+      List<Row> rows, List<Span> spans, Collection<HiddenState> keep, Set<Integer> remember) {
     return new Pass(rows, spans, keep, remember);
   }
 
@@ -187,14 +194,13 @@ public final class Decoder implements AutoCloseable {
    * The number of the first layer that yields NaN or infinity for a row; L + 1 is the final norm.
    */
   public int firstNonFinite(int[] row) {
-    var layers = new TreeSet<Integer>();
-    for (int i = 0; i < shape.layers(); i++) {
-      layers.add(i);
-    }
-    try (Pass pass = read(List.of(row), layers)) {
-      for (Map.Entry<Integer, Tensor> layer : pass.kept().entrySet()) {
-        if (!Programs.weights().truth("finite", layer.getValue())) {
-          return layer.getKey();
+    List<HiddenState> entering =
+        IntStream.range(0, shape.layers()).mapToObj(HiddenState::ofBlock).toList();
+    try (Pass pass = read(List.of(row), entering)) {
+      for (HiddenState state : entering) {
+        Tensor there = Objects.requireNonNull(pass.kept().get(state));
+        if (!Programs.weights().truth("finite", there)) {
+          return state.layer();
         }
       }
       return Programs.weights().truth("finite", pass.last()) ? shape.layers() + 1 : shape.layers();
@@ -353,6 +359,29 @@ public final class Decoder implements AutoCloseable {
         keep);
   }
 
+  /**
+   * What the program calls a state, see {@code keep} in {@code decoder.py}.
+   *
+   * @throws AssayException when there is no such state
+   */
+  private int number(HiddenState state) {
+    int layer = state.layer();
+    Sublayer sublayer = state.sublayer();
+    if (layer > shape.layers() || (sublayer == Sublayer.MLP_INPUT && !shape.hasMlps())) {
+      throw new AssayException(
+          "there is no hidden state "
+              + state
+              + ": the model has layers 0 to "
+              + shape.layers()
+              + (shape.hasMlps() ? "" : ", none with an MLP"));
+    }
+    return switch (sublayer) {
+      case BLOCK, MLP -> 3 * layer;
+      case ATTENTION -> 3 * layer - 2;
+      case MLP_INPUT -> 3 * layer - 1;
+    };
+  }
+
   private Tensor finish(Tensor states) {
     return program.tensor("finish", states, placement.last().name());
   }
@@ -483,22 +512,28 @@ public final class Decoder implements AutoCloseable {
   /** A forward pass, which advances through the ranges of layers. */
   public final class Pass implements AutoCloseable {
     private final List<Row> rows;
-    private final SortedSet<Integer> keep;
+    // By the program's number, which rises as a pass advances; two states may have one.
+    private final SortedMap<Integer, List<HiddenState>> keep = new TreeMap<>();
     private final Map<Integer, Prefix> remembered = new LinkedHashMap<>();
     // The prefixes in the order of their numbers in `places`.
     private final Map<Prefix, Integer> prefixes = new LinkedHashMap<>();
     private final long[] places;
     private final int longest;
     private final List<Tensor> inputs = new ArrayList<>();
-    private final Map<Integer, Tensor> kept = new TreeMap<>();
+    private final Map<HiddenState, Tensor> kept = new HashMap<>();
     private Tensor embedded;
     private Tensor output;
     private @Nullable Tensor last;
     private int range;
 
-    private Pass(List<Row> rows, List<Span> spans, SortedSet<Integer> keep, Set<Integer> remember) {
+    private Pass(
+        List<Row> rows,
+        List<Span> spans,
+        Collection<HiddenState> wanted,
+        Set<Integer> remember) {
       this.rows = rows;
-      this.keep = keep;
+      wanted.forEach(
+          state -> keep.computeIfAbsent(number(state), n -> new ArrayList<>()).add(state));
       longest = rows.stream().mapToInt(r -> r.tokens().length).max().orElseThrow();
       places = new long[6 * spans.size()];
       int n = 0;
@@ -565,7 +600,11 @@ public final class Decoder implements AutoCloseable {
                   layers.last(),
                   device);
         }
-        int[] inner = keep.stream().filter(layers::holds).mapToInt(layer -> layer).toArray();
+        boolean ends = layers.last() == shape.layers();
+        List<Integer> inner =
+            keep.keySet().stream()
+                .filter(n -> layers.holds(n / 3) || (ends && n == 3 * shape.layers()))
+                .toList();
         List<Tensor> parts =
             layers(
                 layers,
@@ -576,11 +615,13 @@ public final class Decoder implements AutoCloseable {
                 past,
                 places,
                 state,
-                Arrays.stream(inner).asLongStream().toArray());
+                inner.stream().mapToLong(n -> n).toArray());
         output.close();
         output = home(parts.get(0));
-        for (int i = 0; i < inner.length; i++) {
-          kept.put(inner[i], parts.get(i + 1));
+        for (int i = 0; i < inner.size(); i++) {
+          for (HiddenState named : Objects.requireNonNull(keep.get(inner.get(i)))) {
+            kept.put(named, parts.get(i + 1));
+          }
         }
         for (Map.Entry<Integer, Prefix> each : remembered.entrySet()) {
           int length = rows.get(each.getKey()).positions().length;
@@ -617,14 +658,14 @@ public final class Decoder implements AutoCloseable {
       }
     }
 
-    /** States that were kept and not dropped, [B,T,H] by number of layer. */
-    public Map<Integer, Tensor> kept() {
+    /** States that were kept and not dropped, [B,T,H]. */
+    public Map<HiddenState, Tensor> kept() {
       return kept;
     }
 
     /** Frees the states that were kept so far. */
     public void drop() {
-      kept.values().forEach(Tensor::close);
+      new HashSet<>(kept.values()).forEach(Tensor::close);
       kept.clear();
     }
 

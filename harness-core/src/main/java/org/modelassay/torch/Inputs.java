@@ -29,6 +29,10 @@ final class Inputs {
     return Tensor.of(manager(), values);
   }
 
+  static Tensor vector(double[] values) {
+    return Tensor.of(manager(), values);
+  }
+
   /** The length of each row, [B]. */
   static Tensor lengths(List<int[]> rows) {
     return vector(rows.stream().mapToLong(row -> row.length).toArray());

@@ -220,19 +220,25 @@ public final class OutputHead implements AutoCloseable {
   }
 
   /**
-   * Reduces the states of a layer.
+   * Reduces states by row.
    *
    * @param states [B,T,H]
    * @param from per row, the first place that counts
    * @param lengths per row, places up to its end
+   * @param centre [H] what is subtracted from each state, or empty
+   * @param ranked whether effective ranks are wanted
    */
-  public static Spread spread(Tensor states, long[] from, long[] lengths) {
+  public static Spread spread(
+      Tensor states, long[] from, long[] lengths, double[] centre, boolean ranked) {
     try (Tensor p = Inputs.vector(from);
-        Tensor l = Inputs.vector(lengths)) {
-      List<Tensor> parts = Programs.heads().tuple("spread", states, p, l);
-      try (Tensor sums = parts.get(0);
-          Tensor last = parts.get(1)) {
-        return new Spread(sums.doubles(), last.floats());
+        Tensor l = Inputs.vector(lengths);
+        Tensor c = Inputs.vector(centre)) {
+      List<Tensor> parts = Programs.heads().tuple("spread", states, p, l, c, ranked);
+      try (Tensor numbers = parts.get(0);
+          Tensor units = parts.get(1);
+          Tensor sums = parts.get(2);
+          Tensor last = parts.get(3)) {
+        return new Spread(numbers.doubles(), units.doubles(), sums.doubles(), last.floats());
       }
     }
   }
@@ -263,10 +269,13 @@ public final class OutputHead implements AutoCloseable {
   public record Comparison(Scores own, Scores base, float[] divergences) {}
 
   /**
-   * Reduced states.
+   * Reduced states of B rows.
    *
-   * @param sums [B,H] sum of the unit vectors of each row's states
-   * @param last [B,H] each row's last state
+   * @param numbers [B,3] mean pairwise cosine distance, NaN of fewer than two states; effective
+   *     rank, NaN unless wanted; the first place whose state is zero or not finite, or -1
+   * @param units [B,H] sum of the unit vectors
+   * @param sums [B,H] sum of the states, never centred
+   * @param last [B,H] the last state, never centred
    */
-  public record Spread(double[] sums, float[] last) {}
+  public record Spread(double[] numbers, double[] units, double[] sums, float[] last) {}
 }

@@ -31,6 +31,13 @@ public final class Tensor implements AutoCloseable {
     return new Tensor(manager.create(buffer, new Shape(values.length), DataType.INT64));
   }
 
+  /** A vector of float64. */
+  static Tensor of(PtNDManager manager, double[] values) {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(8 * values.length).order(ByteOrder.nativeOrder());
+    buffer.asDoubleBuffer().put(values);
+    return new Tensor(manager.create(buffer, new Shape(values.length), DataType.FLOAT64));
+  }
+
   /** A matrix of int64. */
   static Tensor of(PtNDManager manager, long[] values, int rows, int columns) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(8 * values.length).order(ByteOrder.nativeOrder());

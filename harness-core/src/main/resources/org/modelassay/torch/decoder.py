@@ -444,7 +444,8 @@ class Decoder(Module):
     # at, own, lengths and ends are on the CPU: what is decided by them waits for no other device.
     # past, spans: states of shared prefixes, only read, and which rows begin behind which (see merged).
     # state: of each row, written in place; goes_on says that it holds what the rows read before. Empty: nobody wants it.
-    # keep: numbers of layers whose input is returned too (L is the output of the last layer, before the final norm).
+    # keep: states that are returned too, in rising order: 3 i what enters layer i, 3 i + 1 the stream behind its attention,
+    # 3 i + 2 what its MLP reads; 3 L the output of the last layer, before the final norm.
     w = self.weights
     T = h.size(1)
     call: Dict[str, Tensor] = {}
@@ -518,7 +519,7 @@ class Decoder(Module):
       h = h.to(6)
     kept: List[Tensor] = []
     for i in range(first, last):
-      if i in keep:
+      if 3 * i in keep:
         kept.append(h)
       name = str(i) + "."
       x = h
@@ -536,6 +537,8 @@ class Decoder(Module):
         a = a * self.residual_scale
       if self.mixers_alone:
         h = __torch__.blocks.plus(h, a)
+        if 3 * i + 1 in keep:
+          kept.append(h)
         continue
       if self.parallel:
         if name + "mlp_norm" in w:
@@ -551,6 +554,10 @@ class Decoder(Module):
         x = h
         if self.pre_norm:
           x = self.norm(name + "mlp_norm", h)
+      if 3 * i + 1 in keep:
+        kept.append(h)
+      if 3 * i + 2 in keep:
+        kept.append(x)
       m = self.feed(i, x)
       if self.post_norm:
         m = self.norm(name + "mlp_post_norm", m)
@@ -562,7 +569,7 @@ class Decoder(Module):
         h = __torch__.blocks.plus(h, m)
       if self.norm_after_residual:
         h = self.norm(name + "mlp_norm", h)
-    if last in keep and last == self.layer_count:
+    if 3 * last in keep and last == self.layer_count:
       kept.append(h)
     if "there" in call:
       h = __torch__.blocks.padded(h, call["there"], B, T)

@@ -169,9 +169,5 @@ public final class OrderOneModel implements StepModel {
       float[] divergenceFromBaseline,
       float[] divergenceToBaseline)
       implements ScoredReading {
-    @Override
-    public LayerSpread spread(int layer) {
-      throw new IllegalStateException("not asked for");
-    }
   }
 }

@@ -22,6 +22,7 @@ import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
 import org.modelassay.measure.ByteTextModel;
 import org.modelassay.measure.Measure;
+import org.modelassay.model.HiddenState;
 import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.ScoredReading;
@@ -58,7 +59,9 @@ class DispersionMeasureTest {
     write("abcdef");
     var measure = new DispersionMeasure(file, List.of(-1, 0, 4, 2, -5), 3, false);
     assertThat(scoring(measure.plan(PLAIN, null)).probes())
-        .isEqualTo(Set.of(new Probe.Spread(List.of(0, 2, 4))));
+        .isEqualTo(Set.of(
+                new Probe.Spread(
+                    List.of(0, 2, 4).stream().map(HiddenState::ofBlock).toList(), false, false)));
     Map<Integer, LayerSpread> read = Map.of(0, NARROW, 2, NARROW, 4, SPREAD);
     write("abcdefghi");
     DispersionResult result =
@@ -238,7 +241,17 @@ class DispersionMeasureTest {
   private static LayerSpread spread(double[] within, float[][] last) {
     int[] positions = new int[within.length];
     Arrays.fill(positions, 3);
-    return new LayerSpread(within, positions, last);
+    int n = within.length;
+    int[] flawed = new int[n];
+    Arrays.fill(flawed, -1);
+    return new LayerSpread(
+        positions,
+        flawed,
+        within,
+        new double[n],
+        new double[n][last[0].length],
+        new double[n][last[0].length],
+        last);
   }
 
   private static Request.Scoring scoring(Measure.Plan<DispersionResult> plan) {
@@ -279,8 +292,8 @@ class DispersionMeasureTest {
   private record Reading(SequenceSet sequences, Map<Integer, LayerSpread> spreads)
       implements ScoredReading {
     @Override
-    public LayerSpread spread(int layer) {
-      return Objects.requireNonNull(spreads.get(layer));
+    public LayerSpread spread(HiddenState state, boolean centred) {
+      return Objects.requireNonNull(spreads.get(state.layer()));
     }
 
     @Override

@@ -142,6 +142,11 @@ class ChoiceTokensTest {
     }
 
     @Override
+    public boolean hasMlps() {
+      return true;
+    }
+
+    @Override
     public int layers() {
       return 1;
     }

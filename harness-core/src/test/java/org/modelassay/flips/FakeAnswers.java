@@ -105,9 +105,5 @@ final class FakeAnswers {
       return numbers;
     }
 
-    @Override
-    public LayerSpread spread(int layer) {
-      throw new IllegalStateException();
-    }
   }
 }

@@ -40,6 +40,11 @@ public record ByteTextModel(
   }
 
   @Override
+  public boolean hasMlps() {
+    return true;
+  }
+
+  @Override
   public DecodingCost cost() {
     return new DecodingCost(1_000, 100, List.of());
   }

@@ -59,6 +59,11 @@ public record VocabularyModel(
   }
 
   @Override
+  public boolean hasMlps() {
+    return true;
+  }
+
+  @Override
   public int layers() {
     return 1;
   }

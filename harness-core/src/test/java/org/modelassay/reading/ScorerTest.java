@@ -19,11 +19,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelassay.AssayException;
 import org.modelassay.model.DType;
+import org.modelassay.model.HiddenState;
+import org.modelassay.model.Sublayer;
 import org.modelassay.torch.Decoder;
 import org.modelassay.torch.OutputHead;
 
 /** What a reading holds, against direct computations in double precision. */
 class ScorerTest {
+  private static final HiddenState FIRST = HiddenState.ofBlock(1);
+  private static final HiddenState LAST = HiddenState.ofBlock(3);
+  private static final List<HiddenState> STATES =
+      List.of(LAST, HiddenState.ofBlock(0), FIRST, new HiddenState(2, Sublayer.ATTENTION));
   private static final Set<Probe> ALL =
       Set.of(
           new Probe.Targets(),
@@ -31,7 +37,7 @@ class ScorerTest {
           new Probe.FinalStates(),
           new Probe.Divergence(),
           new Probe.Distances(),
-          new Probe.Spread(List.of(3, 0, 1)));
+          new Probe.Spread(STATES, false, true));
 
   @TempDir Path cache;
   private LocalModel model;
@@ -65,7 +71,7 @@ class ScorerTest {
       int length = 5 + 7 * i % 40;
       sequences.add(LocalModels.sequence("s" + i, length, i % 2, 1 + i % 4));
     }
-    return new SequenceSet("mixed", sequences);
+    return SequenceSet.apart("mixed", sequences);
   }
 
   /** [positions][vocabulary], from all logits of the sequence read alone. */
@@ -173,18 +179,20 @@ class ScorerTest {
   void spreadIsTheMeanOverAllPairsOfPositionsBehindThePrefix() {
     TokenSequence shorter = LocalModels.sequence("shorter", 9, 1, 9);
     TokenSequence longer = LocalModels.sequence("longer", 23, 0, 23);
-    var set = new SequenceSet("two", List.of(longer, shorter));
+    var set = SequenceSet.apart("two", List.of(longer, shorter));
 
     ScoredReading reading =
-        scorer("a").read(model, set, Set.of(new Probe.Spread(List.of(3, 0, 1))), null, "test");
+        scorer("a").read(model, set, Set.of(new Probe.Spread(STATES, false, true)), null, "test");
 
     try (Decoder.Pass pass =
         model
             .decoder()
-            .read(List.of(shorter.tokens(), longer.tokens()), new TreeSet<>(List.of(0, 1)))) {
-      for (int layer : List.of(0, 1, 3)) {
-        float[] states = OutputHead.copy(pass.kept().getOrDefault(layer, pass.last()));
-        ScoredReading.LayerSpread spread = reading.spread(layer);
+            .read(
+                List.of(shorter.tokens(), longer.tokens()),
+                STATES.stream().filter(state -> !state.equals(LAST)).toList())) {
+      for (HiddenState state : STATES) {
+        float[] states = OutputHead.copy(pass.kept().getOrDefault(state, pass.last()));
+        ScoredReading.LayerSpread spread = reading.spread(state);
         // Rows are padded to the longer one's length.
         compare(spread, 1, shorter, states, 0);
         compare(spread, 0, longer, states, 23 * 72);
@@ -244,8 +252,8 @@ class ScorerTest {
         assertThat(alone.jensenShannon()).containsExactly(all.jensenShannon());
         assertThat(alone.totalVariation()).containsExactly(all.totalVariation());
       } else {
-        assertThat(alone.spread(1).within()).containsExactly(all.spread(1).within());
-        assertThat(alone.spread(3).last()).isDeepEqualTo(all.spread(3).last());
+        assertThat(alone.spread(FIRST).within()).containsExactly(all.spread(FIRST).within());
+        assertThat(alone.spread(LAST).last()).isDeepEqualTo(all.spread(LAST).last());
       }
     }
     assertThatThrownBy(
@@ -281,7 +289,7 @@ class ScorerTest {
     SequenceSet set = mixed();
     var shuffled = new ArrayList<>(set.sequences());
     Collections.shuffle(shuffled, new Random(7));
-    var other = new SequenceSet("shuffled", shuffled);
+    SequenceSet other = SequenceSet.apart("shuffled", shuffled);
     assertThat(other.digest()).isNotEqualTo(set.digest());
 
     ScoredReading one = scorer("a").read(model, set, withoutDivergence(), null, "test");
@@ -296,7 +304,7 @@ class ScorerTest {
           .containsExactly(
               Arrays.copyOfRange(
                   one.intervals().low(), set.offset(before), set.offset(before + 1)));
-      assertThat(two.spread(1).within()[i]).isEqualTo(one.spread(1).within()[before]);
+      assertThat(two.spread(FIRST).within()[i]).isEqualTo(one.spread(FIRST).within()[before]);
     }
   }
 
@@ -318,8 +326,8 @@ class ScorerTest {
             .isCloseTo(standard.divergenceFromBaseline()[i], within(1e-5f));
       }
       for (int i = 0; i < set.sequences().size(); i++) {
-        assertThat(other.spread(1).within()[i])
-            .isCloseTo(standard.spread(1).within()[i], within(ROUNDING));
+        assertThat(other.spread(FIRST).within()[i])
+            .isCloseTo(standard.spread(FIRST).within()[i], within(ROUNDING));
       }
     }
   }

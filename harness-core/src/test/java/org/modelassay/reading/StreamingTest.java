@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.modelassay.model.HiddenState;
 import org.modelassay.reading.Passes.Rule;
 
 /**
@@ -59,7 +61,10 @@ class StreamingTest {
       assertThat(streamed.decoder().streams()).isTrue();
       List<TokenSequence> items = items(whole.vocabularySize());
       for (SequenceSet set :
-          List.of(SequenceSet.ofTargets("options", items), new SequenceSet("whole", items))) {
+          List.of(
+              SequenceSet.ofTargets("options", items),
+              new SequenceSet("whole", items),
+              SequenceSet.apart("apart", items))) {
         Map<String, byte[]> expected = read(whole, set, cache.resolve(set.name() + "-whole"));
         Path store = cache.resolve(set.name() + "-streamed");
         assertEqual(read(streamed, set, store), expected);
@@ -84,14 +89,17 @@ class StreamingTest {
 
   private static Map<String, byte[]> read(LocalModel model, SequenceSet set, Path store)
       throws IOException {
-    Set<Probe> probes =
-        set.whole()
-            ? Set.of(
-                new Probe.Targets(),
-                new Probe.Intervals(),
-                new Probe.FinalStates(),
-                new Probe.Spread(List.of(model.layers(), 0, 1)))
-            : Set.of(new Probe.Targets(), new Probe.Intervals());
+    Set<Probe> probes = new HashSet<>(List.of(new Probe.Targets(), new Probe.Intervals()));
+    if (set.whole()) {
+      probes.add(new Probe.FinalStates());
+    }
+    if (set.apart()) {
+      HiddenState last = HiddenState.ofBlock(model.layers());
+      HiddenState first = HiddenState.ofBlock(1);
+      probes.add(new Probe.Spread(List.of(last, HiddenState.ofBlock(0), first), true, true));
+      probes.add(new Probe.Keys(first));
+      probes.add(new Probe.Keys(last));
+    }
     new Scorer(new ReadingStore(store), SMALL, () -> false).read(model, set, probes, null, "test");
     var contents = new TreeMap<String, byte[]>();
     for (Path file : files(store)) {

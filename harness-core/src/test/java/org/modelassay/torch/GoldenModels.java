@@ -9,10 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.modelassay.AssayException;
+import org.modelassay.model.HiddenState;
 import org.modelassay.model.ModelFiles;
+import org.modelassay.model.Sublayer;
 import org.modelassay.model.UnsupportedModelException;
 
 /**
@@ -82,10 +84,11 @@ final class GoldenModels {
         input.add(
             Arrays.stream(ids, r * length, (r + 1) * length).mapToInt(i -> (int) i).toArray());
       }
-      var layers = new TreeSet<Integer>();
-      for (int i = 0; i <= decoder.shape().layers(); i++) {
-        layers.add(i);
-      }
+      // The last block's output before the final norm is listed by few families.
+      List<HiddenState> layers =
+          IntStream.rangeClosed(0, decoder.shape().layers())
+              .mapToObj(i -> new HiddenState(i, i == 0 ? Sublayer.BLOCK : Sublayer.MLP))
+              .toList();
       try (Decoder.Pass pass = decoder.read(input, layers)) {
         double hidden =
             difference(
@@ -93,14 +96,15 @@ final class GoldenModels {
                 OutputHead.copy(pass.last()));
         int shift = AFTER_THE_LAYER.contains(model.modelType()) ? 1 : 0;
         for (var layer : pass.kept().entrySet()) {
-          if (layer.getKey() < shift) {
+          int number = layer.getKey().layer();
+          if (number < shift || number - shift == decoder.shape().layers()) {
             continue;
           }
           hidden =
               Math.max(
                   hidden,
                   difference(
-                      golden.floats("hidden_states." + (layer.getKey() - shift)),
+                      golden.floats("hidden_states." + (number - shift)),
                       OutputHead.copy(layer.getValue())));
         }
         return new Comparison(

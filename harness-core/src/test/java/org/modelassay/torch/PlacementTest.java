@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.modelassay.AssayException;
+import org.modelassay.model.HiddenState;
 import org.modelassay.model.ModelFiles;
+import org.modelassay.model.Sublayer;
 import org.modelassay.torch.Placement.Range;
 import org.modelassay.torch.Placement.Sizes;
 
@@ -143,13 +144,17 @@ class PlacementTest {
     int vocabulary = model.shape().vocabulary();
     int[] row = new Random(5).ints(12, 3, vocabulary).toArray();
     try (Decoder decoder = load(model, placement)) {
-      var keep = new TreeSet<Integer>();
+      var keep = new ArrayList<HiddenState>();
       for (int layer = 0; layer < model.shape().layers(); layer++) {
-        keep.add(layer);
+        keep.add(HiddenState.ofBlock(layer));
+        keep.add(new HiddenState(layer + 1, Sublayer.ATTENTION));
+        keep.add(new HiddenState(layer + 1, Sublayer.MLP));
       }
       try (Decoder.Pass pass = decoder.read(List.of(row, Arrays.copyOf(row, 7)), keep)) {
-        assertThat(pass.kept().keySet()).isEqualTo(keep);
-        pass.kept().values().forEach(states -> results.add(OutputHead.copy(states)));
+        assertThat(pass.kept().keySet()).containsExactlyInAnyOrderElementsOf(keep);
+        keep.forEach(
+            state ->
+                results.add(OutputHead.copy(Objects.requireNonNull(pass.kept().get(state)))));
         results.add(OutputHead.copy(pass.last()));
       }
       try (Decoder.State state = decoder.state(3, 8);

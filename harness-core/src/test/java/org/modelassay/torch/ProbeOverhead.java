@@ -4,10 +4,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.stream.LongStream;
+import org.modelassay.model.HiddenState;
 import org.modelassay.model.ModelFiles;
 
 /**
@@ -61,8 +60,8 @@ final class ProbeOverhead {
     boolean intervals = what.matches("intervals|all");
     boolean divergence = what.matches("divergence|all");
     int last = decoder.shape().layers();
-    NavigableSet<Integer> layers =
-        what.matches("dispersion|all") ? new TreeSet<>(List.of(last / 2, last)) : new TreeSet<>();
+    HiddenState middle = HiddenState.ofBlock(last / 2);
+    List<HiddenState> layers = what.matches("dispersion|all") ? List.of(middle) : List.of();
     long[] targets = RawScoring.targets(ids);
     long[] first = LongStream.rangeClosed(0, targets.length).toArray();
     try (Decoder.Pass baseline = decoder.read(ids, layers);
@@ -78,10 +77,9 @@ final class ProbeOverhead {
         decoder.head().score(h, targets, intervals);
       }
       long[] lengths = ids.stream().mapToLong(row -> row.length).toArray();
-      for (int layer : layers) {
-        for (Decoder.Pass pass : List.of(baseline, candidate)) {
-          Tensor kept = layer == last ? pass.last() : pass.kept().get(layer);
-          OutputHead.spread(Objects.requireNonNull(kept), new long[lengths.length], lengths);
+      for (Decoder.Pass pass : layers.isEmpty() ? List.<Decoder.Pass>of() : List.of(baseline, candidate)) {
+        for (Tensor states : List.of(Objects.requireNonNull(pass.kept().get(middle)), pass.last())) {
+          OutputHead.spread(states, new long[lengths.length], lengths, new double[0], false);
         }
       }
     }

@@ -390,10 +390,6 @@ class EqualInfoMeasureTest {
       throw new IllegalStateException("not asked for");
     }
 
-    @Override
-    public LayerSpread spread(int layer) {
-      throw new IllegalStateException("not asked for");
-    }
   }
 
   private Path write() throws IOException {
