@@ -24,6 +24,10 @@ public record DispersionDetails(int segments, int segmentLength, List<Layer> lay
    * @param acrossInterval its interval, or null
    * @param baselineWithin the baseline's, or null
    * @param baselineAcross the baseline's, or null
+   * @param effectiveRank of the segments' last states; null of one segment
+   * @param baselineEffectiveRank the baseline's, or null
+   * @param likeness how alike the segments' last states and the baseline's are; null without a
+   *     baseline that reads the same segments
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Layer(
@@ -33,5 +37,27 @@ public record DispersionDetails(int segments, int segmentLength, List<Layer> lay
       double across,
       @Nullable Interval acrossInterval,
       @Nullable Double baselineWithin,
-      @Nullable Double baselineAcross) {}
+      @Nullable Double baselineAcross,
+      @Nullable Double effectiveRank,
+      @Nullable Double baselineEffectiveRank,
+      @Nullable Likeness likeness) {}
+
+  /**
+   * The segments' last states beside the baseline's; a value is null where it is not defined.
+   *
+   * @param cka debiased linear CKA; null with fewer than 4 segments, or where the states of a side
+   *     do not differ
+   * @param ckaInterval its interval, or null
+   * @param plainCka the plain linear CKA, which nears 1 when segments are fewer than dimensions
+   * @param relativeError sqrt(sum |y - x|² / sum |x|²), x being the baseline's; null where the
+   *     widths differ
+   * @param relativeErrorInterval its interval, or null
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Likeness(
+      @Nullable Double cka,
+      @Nullable Interval ckaInterval,
+      @Nullable Double plainCka,
+      @Nullable Double relativeError,
+      @Nullable Interval relativeErrorInterval) {}
 }

@@ -44,7 +44,30 @@ final class DispersionMetrics {
           LOWER_IS_BETTER,
           "dispersion.drop / dispersion.mean of the baseline");
 
-  static final List<Metric> ALL = List.of(MEAN, WITHIN, ACROSS, DROP, RELATIVE_DROP);
+  static final Metric EFFECTIVE_RANK =
+      new Metric(
+          "dispersion.effectiveRank",
+          "dimensions",
+          HIGHER_IS_BETTER,
+          false,
+          1,
+          "exp of the entropy of the singular values of the segments' last states (Roy and Vetterli"
+              + " 2007)");
+  static final Metric CKA =
+      pair(
+          "cka",
+          "share",
+          HIGHER_IS_BETTER,
+          "debiased linear CKA of the segments' last states with the baseline's (arXiv 2010.15327)");
+  static final Metric RELATIVE_ERROR =
+      pair(
+          "relativeError",
+          "share",
+          LOWER_IS_BETTER,
+          "sqrt(sum |y - x|^2 / sum |x|^2) of the segments' last states y, the baseline's being x");
+
+  static final List<Metric> ALL =
+      List.of(MEAN, WITHIN, ACROSS, EFFECTIVE_RANK, DROP, RELATIVE_DROP, CKA, RELATIVE_ERROR);
 
   private DispersionMetrics() {}
 

@@ -72,12 +72,55 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
     List<LayerDispersion> theirs =
         baseline == null ? null : baseline.dispersions(answers.ofBaseline(baseline.request));
     var rows = new ArrayList<DispersionDetails.Layer>();
+    Pair first = null;
     for (int k = 0; k < ours.size(); k++) {
-      rows.add(row(subject.layers.get(k), ours.get(k), theirs == null ? null : theirs.get(k)));
+      Pair pair = theirs == null ? null : pair(ours.get(k), theirs.get(k));
+      first = k == 0 ? pair : first;
+      rows.add(
+          row(subject.layers.get(k), ours.get(k), theirs == null ? null : theirs.get(k), pair));
     }
     return new DispersionResult(
-        figures(ours.get(0), theirs == null ? null : theirs.get(0)),
+        figures(rows.get(0), ours.get(0), theirs == null ? null : theirs.get(0), first),
         new DispersionDetails(segments(), segmentLength, rows));
+  }
+
+  /**
+   * One layer's last states beside the baseline's, of the same segments.
+   *
+   * @param cka debiased linear CKA, or null with too few segments or states that do not differ
+   * @param plainCka null where the states of a side do not differ
+   * @param error null where the widths differ
+   */
+  private record Pair(
+      @Nullable Jackknifed cka, @Nullable Double plainCka, @Nullable Jackknifed error) {
+    DispersionDetails.Likeness details() {
+      return new DispersionDetails.Likeness(
+          cka == null ? null : cka.value(),
+          cka == null ? null : cka.interval(),
+          plainCka,
+          error == null ? null : error.value(),
+          error == null ? null : error.interval());
+    }
+  }
+
+  private @Nullable Pair pair(LayerDispersion ours, LayerDispersion theirs) {
+    if (!sameSegments()) {
+      return null;
+    }
+    float[][] x = theirs.last();
+    float[][] y = ours.last();
+    Jackknifed cka = x.length < Alignment.FEWEST ? null : Alignment.debiasedCka(x, y);
+    double plain = Alignment.plainCka(x, y);
+    return new Pair(
+        cka == null || Double.isNaN(cka.value()) ? null : cka,
+        Double.isNaN(plain) ? null : plain,
+        x[0].length == y[0].length ? Alignment.relativeError(x, y) : null);
+  }
+
+  /** Other segments have another dispersion, whatever the models. */
+  private boolean sameSegments() {
+    return baseline != null
+        && baseline.request.sequences().digest().equals(subject.request.sequences().digest());
   }
 
   private int segments() {
@@ -85,7 +128,8 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
   }
 
   private static DispersionDetails.Layer row(
-      int layer, LayerDispersion ours, @Nullable LayerDispersion theirs) {
+      int layer, LayerDispersion ours, @Nullable LayerDispersion theirs, @Nullable Pair pair) {
+    boolean several = ours.last().length > 1;
     return new DispersionDetails.Layer(
         layer,
         ours.within().value(),
@@ -93,10 +137,17 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
         ours.across().value(),
         ours.across().interval(),
         theirs == null ? null : theirs.within().value(),
-        theirs == null ? null : theirs.across().value());
+        theirs == null ? null : theirs.across().value(),
+        several ? EffectiveRank.of(ours.last()) : null,
+        several && theirs != null ? EffectiveRank.of(theirs.last()) : null,
+        pair == null ? null : pair.details());
   }
 
-  private List<Figure> figures(LayerDispersion ours, @Nullable LayerDispersion theirs) {
+  private List<Figure> figures(
+      DispersionDetails.Layer row,
+      LayerDispersion ours,
+      @Nullable LayerDispersion theirs,
+      @Nullable Pair pair) {
     var figures = new ArrayList<Figure>();
     Jackknifed baselineMean = theirs == null ? null : chosen(theirs);
     figures.add(figure(DispersionMetrics.MEAN, chosen(ours), baselineMean));
@@ -106,14 +157,27 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
       figures.add(
           figure(DispersionMetrics.ACROSS, ours.across(), theirs == null ? null : theirs.across()));
     }
-    // Other segments have another dispersion, whatever the models.
-    if (baseline != null
-        && baselineMean != null
-        && baseline.request.sequences().digest().equals(subject.request.sequences().digest())) {
+    if (row.effectiveRank() != null) {
+      figures.add(
+          new Figure(
+              DispersionMetrics.EFFECTIVE_RANK,
+              row.effectiveRank(),
+              null,
+              segments(),
+              "segments",
+              row.baselineEffectiveRank()));
+    }
+    if (baselineMean != null && pair != null) {
       Jackknifed drop = baselineMean.with(chosen(ours), (b, s) -> b - s);
       figures.add(figure(DispersionMetrics.DROP, drop, null));
       figures.add(
           figure(DispersionMetrics.RELATIVE_DROP, drop.with(baselineMean, (d, b) -> d / b), null));
+      if (pair.cka != null) {
+        figures.add(figure(DispersionMetrics.CKA, pair.cka, null));
+      }
+      if (pair.error != null) {
+        figures.add(figure(DispersionMetrics.RELATIVE_ERROR, pair.error, null));
+      }
     }
     return figures;
   }

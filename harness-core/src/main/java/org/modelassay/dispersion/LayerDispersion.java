@@ -9,8 +9,9 @@ import org.modelassay.reading.SequenceSet;
  *
  * @param within mean over segments of the dispersion of their positions
  * @param across dispersion of the segments' last states; NaN of one segment
+ * @param last [segments][width] the segments' last states
  */
-record LayerDispersion(Jackknifed within, Jackknifed across) {
+record LayerDispersion(Jackknifed within, Jackknifed across, float[][] last) {
 
   /**
    * Reduces what was read.
@@ -30,7 +31,9 @@ record LayerDispersion(Jackknifed within, Jackknifed across) {
     }
     var across = new CosineDispersion(spread.last());
     return new LayerDispersion(
-        Jackknifed.mean(within), new Jackknifed(across.mean(), across.leaveOneOut()));
+        Jackknifed.mean(within),
+        new Jackknifed(across.mean(), across.leaveOneOut()),
+        spread.last());
   }
 
   private static AssayException flawed(SequenceSet segments, int layer, int segment, String what) {
