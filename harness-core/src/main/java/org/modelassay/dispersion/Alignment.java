@@ -67,8 +67,7 @@ final class Alignment {
     double square = sum(squares);
     double[] without = new double[n];
     // Rounding may take the difference below zero by an ulp.
-    Arrays.setAll(
-        without, i -> Math.sqrt(Math.max(0, error - errors[i]) / (square - squares[i])));
+    Arrays.setAll(without, i -> Math.sqrt(Math.max(0, error - errors[i]) / (square - squares[i])));
     return new Jackknifed(Math.sqrt(error / square), without);
   }
 
@@ -79,8 +78,8 @@ final class Alignment {
   /**
    * The unbiased HSIC of linear kernels without each segment in turn, and at the end of all.
    *
-   * <p>With the kernels' diagonals set to zero it is (tr KL + 1'K1 1'L1 / ((n - 1)(n - 2)) - 2 1'KL1
-   * / (n - 2)) / (n (n - 3)). Each of the sums without segment i follows from row i alone.
+   * <p>With the kernels' diagonals set to zero it is (tr KL + 1'K1 1'L1 / ((n - 1)(n - 2)) - 2
+   * 1'KL1 / (n - 2)) / (n (n - 3)). Each of the sums without segment i follows from row i alone.
    */
   private static double[] hsic(double[][] x, double[][] y) {
     int n = x.length;
@@ -129,8 +128,7 @@ final class Alignment {
       }
     }
     double[] rows = new double[x.length];
-    Arrays.setAll(
-        rows, i -> dot(x[i], sum) - dot(x[i], x[i]) * (w == null ? 1 : w[i]));
+    Arrays.setAll(rows, i -> dot(x[i], sum) - dot(x[i], x[i]) * (w == null ? 1 : w[i]));
     return rows;
   }
 

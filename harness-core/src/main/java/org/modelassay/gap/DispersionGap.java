@@ -50,7 +50,11 @@ public record DispersionGap(double within, double between, int domain, int every
     for (int id : set.ids()) {
       if (id >= model.shape().vocabulary()) {
         throw new AssayException(
-            "token " + id + " of " + set.name() + " has no row in the output matrix, which has "
+            "token "
+                + id
+                + " of "
+                + set.name()
+                + " has no row in the output matrix, which has "
                 + model.shape().vocabulary());
       }
     }

@@ -110,15 +110,12 @@ public record TokenSet(String name, int[] ids) {
   /** This set without the tokens of another. */
   public TokenSet without(TokenSet other) {
     return new TokenSet(
-        name,
-        Arrays.stream(ids).filter(id -> Arrays.binarySearch(other.ids, id) < 0).toArray());
+        name, Arrays.stream(ids).filter(id -> Arrays.binarySearch(other.ids, id) < 0).toArray());
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof TokenSet that
-        && name.equals(that.name)
-        && Arrays.equals(ids, that.ids);
+    return other instanceof TokenSet that && name.equals(that.name) && Arrays.equals(ids, that.ids);
   }
 
   @Override

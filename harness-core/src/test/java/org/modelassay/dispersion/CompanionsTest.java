@@ -47,8 +47,7 @@ class CompanionsTest {
     assertThat(EffectiveRank.of(x)).isCloseTo(rankX, within(1e-10));
     assertThat(EffectiveRank.of(y)).isCloseTo(rankY, within(1e-10));
     if (widthX == widthY) {
-      assertThat(Alignment.relativeError(x, y).value())
-          .isCloseTo(0.5236884754132916, within(1e-7));
+      assertThat(Alignment.relativeError(x, y).value()).isCloseTo(0.5236884754132916, within(1e-7));
     }
   }
 

@@ -115,8 +115,7 @@ class DispersionMeasureTest {
             .filter(f -> f.metric() == DispersionMetrics.DROP)
             .findFirst()
             .orElseThrow();
-    assertThat(Objects.requireNonNull(drop.interval()).high())
-        .isCloseTo(0.2 + reach, within(1e-6));
+    assertThat(Objects.requireNonNull(drop.interval()).high()).isCloseTo(0.2 + reach, within(1e-6));
 
     DispersionResult across =
         measure(3, true).plan(PLAIN, PLAIN).result(answers(Map.of(4, NARROW), Map.of(4, SPREAD)));

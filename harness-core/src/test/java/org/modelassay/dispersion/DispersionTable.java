@@ -84,7 +84,8 @@ public final class DispersionTable {
         var run = new Evaluation(settings, session, checks, RunProgress.NONE, () -> false)) {
       for (int c = 0; c < checks.size(); c += 2) {
         var spreads = new ArrayList<DispersionResult>();
-        System.out.printf(Locale.ROOT, "%n%s, %s%n%n", model.getFileName(), checks.get(c).displayName());
+        System.out.printf(
+            Locale.ROOT, "%n%s, %s%n%n", model.getFileName(), checks.get(c).displayName());
         System.out.println(
             "| candidate | KL mean (nats/token) | top token same | within, last layer | its drop |"
                 + " across | CKA | relative error |");

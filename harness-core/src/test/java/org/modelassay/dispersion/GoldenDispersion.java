@@ -114,9 +114,13 @@ public final class GoldenDispersion {
           double across = new CosineDispersion(spread.last()).mean();
           boolean last = state.equals(beforeNorm);
           JsonNode ofWithin =
-              last ? there.get("within_last_block_before_norm") : there.get("within").get(state.layer());
+              last
+                  ? there.get("within_last_block_before_norm")
+                  : there.get("within").get(state.layer());
           JsonNode ofAcross =
-              last ? there.get("across_last_block_before_norm") : there.get("across").get(state.layer());
+              last
+                  ? there.get("across_last_block_before_norm")
+                  : there.get("across").get(state.layer());
           worst = Math.max(worst, Math.abs(within - ofWithin.asDouble()));
           worst = Math.max(worst, Math.abs(across - ofAcross.asDouble()));
         }

@@ -33,8 +33,8 @@ import org.modelassay.reading.TokenSequence;
 
 /**
  * The mixing experiment with a real model, as the table of {@code docs/results.md}, for {@code
- * benchmarks/mixing}: {@code MixingTable MODEL CACHE ITEMS TASK...}, of each task the first ITEMS, 0
- * for all. An item's state is that of the last layer at the last token of what stands in front of
+ * benchmarks/mixing}: {@code MixingTable MODEL CACHE ITEMS TASK...}, of each task the first ITEMS,
+ * 0 for all. An item's state is that of the last layer at the last token of what stands in front of
  * its choices, the very tokens that the choices were scored behind.
  */
 public final class MixingTable {

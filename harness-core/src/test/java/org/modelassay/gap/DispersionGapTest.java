@@ -111,8 +111,7 @@ class DispersionGapTest {
       TokenSet frequent = TokenSet.frequent(Corpus.read(folder), 50, digits, tokenizer);
       assertThat(frequent.ids()).doesNotContain(digits.ids()).contains(tokenizer.encode(" the")[0]);
       assertThat(DispersionGap.of(model, digits, frequent).value()).isBetween(0.0, 4.0);
-      assertThatThrownBy(
-              () -> TokenSet.matching("nothing", Pattern.compile("qwxyzzy"), tokenizer))
+      assertThatThrownBy(() -> TokenSet.matching("nothing", Pattern.compile("qwxyzzy"), tokenizer))
           .isInstanceOf(AssayException.class)
           .hasMessageContaining("the token set nothing has 0 tokens of this vocabulary");
     }

@@ -38,8 +38,7 @@ class StateProbesTest {
       var states = new ArrayList<HiddenState>();
       states.add(HiddenState.ofBlock(0));
       for (int layer = 1; layer <= model.layers(); layer++) {
-        for (Sublayer sublayer :
-            List.of(Sublayer.BLOCK, Sublayer.ATTENTION, Sublayer.MLP_INPUT)) {
+        for (Sublayer sublayer : List.of(Sublayer.BLOCK, Sublayer.ATTENTION, Sublayer.MLP_INPUT)) {
           states.add(new HiddenState(layer, sublayer));
         }
       }
@@ -115,8 +114,7 @@ class StateProbesTest {
       var state = new HiddenState(1, Sublayer.MLP_INPUT);
       assertThat(model.hasMlps()).isFalse();
       SequenceSet set = rows("mamba", 0);
-      assertThatThrownBy(
-              () -> read(model, set, new Probe.Keys(state)))
+      assertThatThrownBy(() -> read(model, set, new Probe.Keys(state)))
           .isInstanceOf(AssayException.class)
           .hasMessageContaining("no hidden state 1.mlpInput")
           .hasMessageContaining("none with an MLP");
@@ -133,8 +131,7 @@ class StateProbesTest {
     try (LocalModel model = LocalModels.open(folder, "", cache)) {
       SequenceSet set = rows("llama-tied", 0);
       HiddenState embedding = HiddenState.ofBlock(0);
-      ScoredReading reading =
-          read(model, set, new Probe.Spread(List.of(embedding), false, true));
+      ScoredReading reading = read(model, set, new Probe.Spread(List.of(embedding), false, true));
       for (int row = 0; row < 2; row++) {
         int[] tokens = set.sequences().get(row).tokens();
         int first = -1;

@@ -10,9 +10,9 @@ import org.modelassay.statistics.Correlation;
 import org.modelassay.statistics.Sums;
 
 /**
- * The mixing experiment (arXiv 2506.24106): slices of items of which a known share, 0, 10 ... 100 %,
- * is answered right, drawn without replacement, and each slice's mean pairwise cosine distance. If
- * dispersion ranks difficulty, it grows with the share.
+ * The mixing experiment (arXiv 2506.24106): slices of items of which a known share, 0, 10 ... 100
+ * %, is answered right, drawn without replacement, and each slice's mean pairwise cosine distance.
+ * If dispersion ranks difficulty, it grows with the share.
  *
  * @param size items of a slice: what was asked for, or the largest multiple of ten for which there
  *     are enough items of both kinds
