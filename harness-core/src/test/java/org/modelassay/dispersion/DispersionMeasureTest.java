@@ -112,7 +112,7 @@ class DispersionMeasureTest {
     double reach = 4.302653 * Math.sqrt(0.03) / Math.sqrt(3);
     Figure drop =
         within.figures().stream()
-            .filter(f -> f.metric() == DispersionMetrics.DROP)
+            .filter(f -> f.metric().equals(DispersionMetrics.DROP))
             .findFirst()
             .orElseThrow();
     assertThat(Objects.requireNonNull(drop.interval()).high()).isCloseTo(0.2 + reach, within(1e-6));
@@ -220,7 +220,7 @@ class DispersionMeasureTest {
         .containsExactlyElementsOf(
             measure.metrics().stream()
                 // It needs a fourth segment.
-                .filter(metric -> metric != DispersionMetrics.CKA)
+                .filter(metric -> !metric.equals(DispersionMetrics.CKA))
                 .toList());
     assertThat(measure.metrics())
         .extracting(Metric::name)
