@@ -126,6 +126,7 @@ class ArchitectureTest {
   @Test
   void studiesKnowNumbersAlone() {
     only("study", "statistics");
+    only("gap", "data", "model", "torch");
   }
 
   @Test

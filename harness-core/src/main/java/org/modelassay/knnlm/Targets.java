@@ -13,8 +13,7 @@ import java.util.stream.IntStream;
  * @param logLikelihoods of the model alone, nats
  * @param documents each target's document, 0 to n - 1
  */
-record Targets(
-    boolean[][] matches, float[][] distances, float[] logLikelihoods, int[] documents) {
+record Targets(boolean[][] matches, float[][] distances, float[] logLikelihoods, int[] documents) {
 
   private static final double MOST = 0.99;
 
@@ -78,8 +77,7 @@ record Targets(
       double[] ofNeighbours = new double[some.length];
       double[] ofModel = new double[some.length];
       for (int i = 0; i < some.length; i++) {
-        ofNeighbours[i] =
-            Mixing.ofNeighbours(matches[some[i]], distances[some[i]], temperature);
+        ofNeighbours[i] = Mixing.ofNeighbours(matches[some[i]], distances[some[i]], temperature);
         ofModel[i] = Math.exp(logLikelihoods[some[i]]);
       }
       var mixing = new Mixing(temperature, lambda(ofNeighbours, ofModel));

@@ -57,7 +57,8 @@ final class WeightLoader implements AutoCloseable {
     }
   }
 
-  private Tensor values(TensorSource source) {
+  /** As it is stored, or computed of what is: neither looked through, treated nor cast. */
+  Tensor values(TensorSource source) {
     if (source instanceof StoredTensor stored) {
       return read(stored);
     }

@@ -50,8 +50,7 @@ class KnnLmGoldenTest {
     Targets targets = targets();
     for (int t = 0; t < golden.targets.length; t++) {
       assertThat(
-              Mixing.ofNeighbours(
-                  targets.matches()[t], targets.distances()[t], golden.temperature))
+              Mixing.ofNeighbours(targets.matches()[t], targets.distances()[t], golden.temperature))
           .isCloseTo(golden.ofNeighbours[t], within(1e-6));
     }
     double[] mixed = targets.mixed(new Mixing(golden.temperature, golden.lam));

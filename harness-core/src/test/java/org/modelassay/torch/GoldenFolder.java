@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelassay.brevity.GoldenGenerateUntil;
+import org.modelassay.dispersion.GoldenDispersion;
 import org.modelassay.evaluation.GoldenCoding;
 import org.modelassay.flips.GoldenLmEval;
 import org.modelassay.generation.GoldenGenerations;
@@ -64,6 +65,12 @@ class GoldenFolder {
   @Test
   void coding(@TempDir Path scratch) {
     allEqual(GoldenCoding.compareAll(GOLDEN, folder("assay.texts.dir"), models(), scratch));
+  }
+
+  @Test
+  void dispersion(@TempDir Path scratch) {
+    assumeThat(GOLDEN.resolve("real")).isDirectory();
+    allEqual(GoldenDispersion.compareAll(GOLDEN, folder("assay.texts.dir"), models(), scratch));
   }
 
   @Test

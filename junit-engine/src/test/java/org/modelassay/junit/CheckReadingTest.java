@@ -239,7 +239,7 @@ class CheckReadingTest {
             "choices.labelLoyalty");
     assertThat(runs.check("disperses").limits())
         .extracting(Limit::metric)
-        .containsExactly("dispersion.mean", "dispersion.relativeDrop");
+        .containsExactly("dispersion.mean", "dispersion.relativeDrop", "dispersion.cka");
     assertThat(runs.check("writes").limits())
         .extracting(Limit::metric)
         .containsExactly(
@@ -355,6 +355,7 @@ class CheckReadingTest {
     @Dispersion(corpus = "corpus.jsonl")
     @MinDispersion(0.3)
     @MaxDispersionDrop(0.02)
+    @MinCka(0.9)
     @NoRegression
     void disperses() {}
 
