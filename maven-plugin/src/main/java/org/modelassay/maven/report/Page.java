@@ -15,6 +15,7 @@ import org.modelassay.coding.CodingDetails;
 import org.modelassay.coding.equalinfo.EqualInfoDetails;
 import org.modelassay.dispersion.DispersionDetails;
 import org.modelassay.flips.ChoicesDetails;
+import org.modelassay.knnlm.KnnLmDetails;
 import org.modelassay.gate.Bound;
 import org.modelassay.gate.Direction;
 import org.modelassay.gate.Figure;
@@ -148,6 +149,7 @@ record Page(
       @Nullable DispersionView dispersion,
       @Nullable EqualInfoView equalInfo,
       @Nullable GenerationView generation,
+      @Nullable KnnLmView knnLm,
       @Nullable Text unreadable) {}
 
   /** How it was measured. */
@@ -497,6 +499,7 @@ record Page(
       DispersionView dispersion = null;
       EqualInfoView equalInfo = null;
       GenerationView generation = null;
+      KnnLmView knnLm = null;
       Text unreadable = null;
       JsonNode details = leaf.details();
       if (details != null && !details.isNull()) {
@@ -515,6 +518,8 @@ record Page(
             case "generation" ->
                 generation =
                     GenerationView.of(JSON.treeToValue(details, GenerationDetails.class), size);
+            case "knnLm" ->
+                knnLm = KnnLmView.of(JSON.treeToValue(details, KnnLmDetails.class), size);
             default -> {
               // A kind that this report does not know has its figures and verdicts.
             }
@@ -544,6 +549,7 @@ record Page(
           dispersion,
           equalInfo,
           generation,
+          knnLm,
           unreadable);
     }
 

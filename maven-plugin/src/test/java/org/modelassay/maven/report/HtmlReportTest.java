@@ -36,6 +36,7 @@ import org.modelassay.gate.Bound;
 import org.modelassay.gate.Direction;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Verdict;
+import org.modelassay.knnlm.KnnLmDetails;
 import org.modelassay.record.RunRecord;
 import org.modelassay.record.RunRecord.CheckRecord;
 import org.modelassay.record.RunRecord.Leaf;
@@ -513,6 +514,20 @@ class HtmlReportTest {
                       nan,
                       broken),
                   check("equalInfo", emptyEqualInfo(), nan, broken),
+                  check(
+                      "knnLm",
+                      new KnnLmDetails(
+                          1,
+                          1,
+                          1,
+                          Double.NaN,
+                          "1",
+                          "1",
+                          List.of(
+                              new KnnLmDetails.State(
+                                  "1", Double.NaN, 2.5, 0.5, null, List.of(), null))),
+                      nan,
+                      broken),
                   check("dispersion", new DispersionDetails(0, 0, List.of()), nan, broken),
                   check(
                       "dispersion",
