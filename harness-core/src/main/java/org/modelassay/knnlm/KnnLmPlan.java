@@ -167,8 +167,7 @@ final class KnnLmPlan implements Measure.Plan<KnnLmResult> {
                 + " damaged weights or another dtype");
       }
       Neighbours neighbours = search.nearest(keys, queries, k);
-      var targets =
-          Targets.of(neighbours, store.targets(), text.targets(), base, text.documents());
+      var targets = Targets.of(neighbours, store.targets(), text.targets(), base, text.documents());
       List<Mixing> mixings = given == null ? targets.tuned() : List.of(given, given);
       double[] mixed = targets.crossFitted(mixings);
       double[] lost = new double[text.count()];

@@ -109,8 +109,7 @@ class KnnLmMeasureTest {
   @Test
   void theEmbeddingHasNoSublayer() {
     var measure =
-        new KnnLmMeasure(
-            store, text, List.of(0), List.of(Sublayer.MLP), 4, 1, Search.EXACT, null);
+        new KnnLmMeasure(store, text, List.of(0), List.of(Sublayer.MLP), 4, 1, Search.EXACT, null);
 
     assertThatThrownBy(() -> measure.plan(MODEL, null))
         .isInstanceOf(AssayException.class)
@@ -119,18 +118,10 @@ class KnnLmMeasureTest {
 
   private KnnLmMeasure measure(@Nullable Mixing mixing, Search search) {
     return new KnnLmMeasure(
-        store,
-        text,
-        List.of(-1),
-        List.of(Sublayer.ATTENTION, Sublayer.MLP),
-        4,
-        1,
-        search,
-        mixing);
+        store, text, List.of(-1), List.of(Sublayer.ATTENTION, Sublayer.MLP), 4, 1, search, mixing);
   }
 
-  private KnnLmResult result(
-      @Nullable Mixing mixing, Sublayer knowing) {
+  private KnnLmResult result(@Nullable Mixing mixing, Sublayer knowing) {
     return measure(mixing, Search.EXACT).plan(MODEL, null).result(answers(knowing));
   }
 

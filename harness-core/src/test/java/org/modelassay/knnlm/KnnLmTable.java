@@ -17,7 +17,8 @@ import org.modelassay.model.Sublayer;
 
 /**
  * Dispersion and the perplexity of a kNN-LM by hidden state, as in {@code docs/results.md}, for
- * {@code benchmarks/knn-lm}: {@code KnnLmTable MODEL CACHE DATASTORE CORPUS [WINDOW [K [LAYER...]]]}.
+ * {@code benchmarks/knn-lm}: {@code KnnLmTable MODEL CACHE DATASTORE CORPUS [WINDOW [K
+ * [LAYER...]]]}.
  */
 public final class KnnLmTable {
   private KnnLmTable() {}
