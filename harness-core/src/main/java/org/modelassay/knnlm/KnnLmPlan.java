@@ -55,12 +55,12 @@ final class KnnLmPlan implements Measure.Plan<KnnLmResult> {
     var figures = new ArrayList<Figure>();
     for (Metric metric : KnnLmMetrics.ALL) {
       double value = value(metric, ours);
-      if (metric != KnnLmMetrics.RECALL || Double.isFinite(value)) {
+      if (!metric.equals(KnnLmMetrics.RECALL) || Double.isFinite(value)) {
         figures.add(
             new Figure(
                 metric,
                 value,
-                metric == KnnLmMetrics.LOG_RATIO ? ours.state(ours.picked()).interval() : null,
+                metric.equals(KnnLmMetrics.LOG_RATIO) ? ours.state(ours.picked()).interval() : null,
                 ours.documents(),
                 "documents",
                 theirs == null ? null : value(metric, theirs)));
@@ -71,15 +71,15 @@ final class KnnLmPlan implements Measure.Plan<KnnLmResult> {
 
   private static double value(Metric metric, KnnLmDetails details) {
     KnnLmDetails.State picked = details.state(details.picked());
-    if (metric == KnnLmMetrics.PERPLEXITY) {
+    if (metric.equals(KnnLmMetrics.PERPLEXITY)) {
       return picked.perplexity();
-    } else if (metric == KnnLmMetrics.BASE_PERPLEXITY) {
+    } else if (metric.equals(KnnLmMetrics.BASE_PERPLEXITY)) {
       return details.basePerplexity();
-    } else if (metric == KnnLmMetrics.LOG_RATIO) {
+    } else if (metric.equals(KnnLmMetrics.LOG_RATIO)) {
       return picked.logRatio();
-    } else if (metric == KnnLmMetrics.REGRET) {
+    } else if (metric.equals(KnnLmMetrics.REGRET)) {
       return Math.exp(picked.logRatio() - details.state(details.best()).logRatio());
-    } else if (metric == KnnLmMetrics.DISPERSION) {
+    } else if (metric.equals(KnnLmMetrics.DISPERSION)) {
       return picked.dispersion();
     }
     return picked.recall() == null ? Double.NaN : picked.recall();
