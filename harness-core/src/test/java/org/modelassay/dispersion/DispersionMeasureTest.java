@@ -259,11 +259,7 @@ class DispersionMeasureTest {
     double expected =
         1 - (-13 / Math.sqrt(41 * 5) - 28 / Math.sqrt(41 * 20) + 8 / Math.sqrt(5 * 20)) / 3;
     assertThat(result.across()).isCloseTo(expected, within(1e-6));
-<<<<<<< HEAD
-    assertThat(result.figures()).noneMatch(f -> f.metric() == DispersionMetrics.ANISOTROPY);
-=======
     assertThat(result.figures()).noneMatch(f -> f.metric().equals(DispersionMetrics.ANISOTROPY));
->>>>>>> main
     assertThat(centred.settings())
         .containsEntry("pooling", "MEAN")
         .containsEntry("centred", "true");
