@@ -548,7 +548,7 @@ class HtmlReportTest {
                       broken)));
       Document page = parse(record);
 
-      assertThat(page.expectFirst("h1").text()).isEqualTo("Failed 6 limits broken");
+      assertThat(page.expectFirst("h1").text()).isEqualTo("Failed 7 limits broken");
       assertThat(page.select(".limits td strong").eachText()).containsOnly("not a number");
       assertThat(page.select(".gauge")).isEmpty();
       assertThat(page.text()).contains("A figure that is not a number measured nothing");
