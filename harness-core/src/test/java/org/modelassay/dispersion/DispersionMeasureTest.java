@@ -113,7 +113,7 @@ class DispersionMeasureTest {
     double reach = 4.302653 * Math.sqrt(0.03) / Math.sqrt(3);
     Figure drop =
         within.figures().stream()
-            .filter(f -> f.metric() == DispersionMetrics.DROP)
+            .filter(f -> f.metric().equals(DispersionMetrics.DROP))
             .findFirst()
             .orElseThrow();
     assertThat(Objects.requireNonNull(drop.interval()).high()).isCloseTo(0.2 + reach, within(1e-6));
@@ -259,7 +259,7 @@ class DispersionMeasureTest {
     double expected =
         1 - (-13 / Math.sqrt(41 * 5) - 28 / Math.sqrt(41 * 20) + 8 / Math.sqrt(5 * 20)) / 3;
     assertThat(result.across()).isCloseTo(expected, within(1e-6));
-    assertThat(result.figures()).noneMatch(f -> f.metric() == DispersionMetrics.ANISOTROPY);
+    assertThat(result.figures()).noneMatch(f -> f.metric().equals(DispersionMetrics.ANISOTROPY));
     assertThat(centred.settings())
         .containsEntry("pooling", "MEAN")
         .containsEntry("centred", "true");
@@ -315,7 +315,7 @@ class DispersionMeasureTest {
         .containsExactlyElementsOf(
             measure.metrics().stream()
                 // It needs a fourth segment.
-                .filter(metric -> metric != DispersionMetrics.CKA)
+                .filter(metric -> !metric.equals(DispersionMetrics.CKA))
                 .toList());
     assertThat(measure.metrics())
         .extracting(Metric::name)
