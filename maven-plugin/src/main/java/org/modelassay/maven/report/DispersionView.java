@@ -214,7 +214,8 @@ record DispersionView(
         points.add(point(x, vertical, here, unit, "layer " + layer.layer() + ": "));
       }
       if (before != null && Double.isFinite(before)) {
-        baselinePoints.add(point(x, vertical, before, unit, "layer " + layer.layer() + ", baseline: "));
+        baselinePoints.add(
+            point(x, vertical, before, unit, "layer " + layer.layer() + ", baseline: "));
       }
       if (around != null && Double.isFinite(around.low()) && Double.isFinite(around.high())) {
         upper.append(place(x)).append(',').append(place(vertical.place(around.high()))).append(' ');
@@ -242,8 +243,7 @@ record DispersionView(
         baselinePoints);
   }
 
-  private static Point point(
-      double x, Scale vertical, double value, String unit, String label) {
+  private static Point point(double x, Scale vertical, double value, String unit, String label) {
     return new Point(place(x), place(vertical.place(value)), label + Numbers.of(value, unit));
   }
 
