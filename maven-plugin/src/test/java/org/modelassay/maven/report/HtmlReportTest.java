@@ -763,6 +763,24 @@ class HtmlReportTest {
   }
 
   @Nested
+  class Dispersions {
+    @Test
+    void showWhatStandsBesideThemByLayer() {
+      Document page = Jsoup.parse(HtmlReport.page(DemoRecord.resumes(), HtmlReport.LARGEST_PAGE));
+      Element table =
+          page.expectFirst("[aria-label=What stands beside the dispersion]").expectFirst("table");
+      assertThat(table.select("thead th").eachText())
+          .contains("Anisotropy, baseline", "Effective rank", "CKA, debiased", "CKA, plain");
+      assertThat(table.expectFirst("tbody tr").select("th, td").eachText())
+          .startsWith("0", "0.3000", "0.3000", "40.0", "40.0", "1.0000");
+      assertThat(page.select("figcaption").eachText())
+          .contains(
+              "Within segments: mean pairwise cosine distance by layer",
+              "Likeness to the baseline: debiased linear CKA by layer");
+    }
+  }
+
+  @Nested
   class OneFile {
     @Test
     void namesNoOtherPlace() {
