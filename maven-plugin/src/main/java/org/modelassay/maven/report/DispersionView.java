@@ -1,38 +1,56 @@
 package org.modelassay.maven.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.dispersion.DispersionDetails;
 import org.modelassay.dispersion.DispersionDetails.Layer;
+import org.modelassay.dispersion.DispersionDetails.Likeness;
 import org.modelassay.statistics.Interval;
 
 /**
- * A dispersion check on one candidate, as rows and two charts.
+ * A dispersion check on one candidate, as rows and charts.
  *
  * @param compared whether there is a baseline
  * @param segments number of segments
  * @param segmentLength tokens in each
- * @param layers a row per layer
- * @param charts within and across segments by layer; empty for a single layer, which needs none
+ * @param layers a row per state
+ * @param companions what stands beside the dispersion, a row per state
+ * @param charts the states between blocks by layer; empty for a single layer, which needs none
  */
 record DispersionView(
     boolean compared,
     String segments,
     String segmentLength,
     Shown<Row> layers,
+    Shown<Companions> companions,
     List<Chart> charts) {
 
-  record Row(int layer, Value within, Value across) {}
+  record Row(String layer, Value within, Value across) {}
+
+  /** What a check has no value of is empty. */
+  record Companions(
+      String layer,
+      String anisotropy,
+      String baselineAnisotropy,
+      String effectiveRank,
+      String baselineEffectiveRank,
+      String cka,
+      String ckaInterval,
+      String plainCka,
+      String relativeError) {}
 
   record Value(String value, String interval, String baseline, String difference) {}
 
   /** A chart in its own units: 420 wide, 250 high. */
   record Chart(
       String title,
+      String unit,
       List<Tick> vertical,
       List<Tick> horizontal,
       String line,
@@ -56,35 +74,92 @@ record DispersionView(
     boolean compared =
         layers.stream().anyMatch(l -> l.baselineWithin() != null || l.baselineAcross() != null);
     List<Chart> charts = new ArrayList<>();
-    if (layers.size() > 1) {
+    List<Layer> line =
+        layers.stream()
+            .filter(layer -> layer.state().equals(Integer.toString(layer.layer())))
+            .sorted(Comparator.comparingInt(Layer::layer))
+            .toList();
+    if (line.stream().mapToInt(Layer::layer).distinct().count() > 1) {
       charts.add(
           chart(
               "Within segments",
-              layers,
+              UNIT,
+              line,
               Layer::within,
               Layer::withinInterval,
               Layer::baselineWithin));
       charts.add(
           chart(
               "Across segments",
-              layers,
+              UNIT,
+              line,
               Layer::across,
               Layer::acrossInterval,
               Layer::baselineAcross));
+      if (line.stream().anyMatch(layer -> layer.effectiveRank() != null)) {
+        charts.add(
+            chart(
+                "Effective rank of the pooled states",
+                "dimensions",
+                line,
+                layer -> orNaN(layer.effectiveRank()),
+                layer -> null,
+                Layer::baselineEffectiveRank));
+      }
+      if (line.stream().anyMatch(layer -> cka(layer) != null)) {
+        charts.add(
+            chart(
+                "Likeness to the baseline",
+                "debiased linear CKA",
+                line,
+                layer -> orNaN(cka(layer)),
+                layer -> layer.likeness() == null ? null : layer.likeness().ckaInterval(),
+                layer -> null));
+      }
     }
     return new DispersionView(
         compared,
         Numbers.count(details.segments()),
         Numbers.count(details.segmentLength()),
         Shown.of(details.layers(), size.rows(), DispersionView::row),
+        Shown.of(details.layers(), size.rows(), DispersionView::companions),
         charts.stream().filter(Objects::nonNull).toList());
   }
 
   private static Row row(Layer layer) {
     return new Row(
-        layer.layer(),
+        layer.state(),
         value(layer.within(), layer.withinInterval(), layer.baselineWithin()),
         value(layer.across(), layer.acrossInterval(), layer.baselineAcross()));
+  }
+
+  private static Companions companions(Layer layer) {
+    Likeness likeness = layer.likeness();
+    Interval interval = likeness == null ? null : likeness.ckaInterval();
+    return new Companions(
+        layer.state(),
+        fixed(layer.anisotropy(), 4),
+        fixed(layer.baselineAnisotropy(), 4),
+        fixed(layer.effectiveRank(), 1),
+        fixed(layer.baselineEffectiveRank(), 1),
+        fixed(cka(layer), 4),
+        interval == null
+            ? ""
+            : Numbers.fixed(interval.low(), 4) + " to " + Numbers.fixed(interval.high(), 4),
+        fixed(likeness == null ? null : likeness.plainCka(), 4),
+        fixed(likeness == null ? null : likeness.relativeError(), 4));
+  }
+
+  private static @Nullable Double cka(Layer layer) {
+    return layer.likeness() == null ? null : layer.likeness().cka();
+  }
+
+  private static double orNaN(@Nullable Double value) {
+    return value == null ? Double.NaN : value;
+  }
+
+  private static String fixed(@Nullable Double value, int digits) {
+    return value == null ? "" : Numbers.fixed(value, digits);
   }
 
   private static Value value(double value, @Nullable Interval interval, @Nullable Double baseline) {
@@ -99,8 +174,9 @@ record DispersionView(
 
   private static Chart chart(
       String title,
+      String unit,
       List<Layer> layers,
-      Function<Layer, Double> value,
+      ToDoubleFunction<Layer> value,
       Function<Layer, @Nullable Interval> interval,
       Function<Layer, @Nullable Double> baseline) {
     double least = 0;
@@ -109,7 +185,7 @@ record DispersionView(
       Interval around = interval.apply(layer);
       Double before = baseline.apply(layer);
       double[] all = {
-        value.apply(layer),
+        value.applyAsDouble(layer),
         around == null ? 0 : around.low(),
         around == null ? 0 : around.high(),
         before == null ? 0 : before
@@ -131,14 +207,15 @@ record DispersionView(
     String lower = "";
     for (Layer layer : layers) {
       double x = horizontal.place(layer.layer());
-      double here = value.apply(layer);
+      double here = value.applyAsDouble(layer);
       Interval around = interval.apply(layer);
       Double before = baseline.apply(layer);
       if (Double.isFinite(here)) {
-        points.add(point(x, vertical, here, "layer " + layer.layer() + ": "));
+        points.add(point(x, vertical, here, unit, "layer " + layer.layer() + ": "));
       }
       if (before != null && Double.isFinite(before)) {
-        baselinePoints.add(point(x, vertical, before, "layer " + layer.layer() + ", baseline: "));
+        baselinePoints.add(
+            point(x, vertical, before, unit, "layer " + layer.layer() + ", baseline: "));
       }
       if (around != null && Double.isFinite(around.low()) && Double.isFinite(around.high())) {
         upper.append(place(x)).append(',').append(place(vertical.place(around.high()))).append(' ');
@@ -156,6 +233,7 @@ record DispersionView(
             .toList();
     return new Chart(
         title,
+        unit.equals(UNIT) ? "mean pairwise cosine distance" : unit,
         up,
         across,
         line(points),
@@ -165,8 +243,8 @@ record DispersionView(
         baselinePoints);
   }
 
-  private static Point point(double x, Scale vertical, double value, String label) {
-    return new Point(place(x), place(vertical.place(value)), label + Numbers.of(value, UNIT));
+  private static Point point(double x, Scale vertical, double value, String unit, String label) {
+    return new Point(place(x), place(vertical.place(value)), label + Numbers.of(value, unit));
   }
 
   private static String line(List<Point> points) {

@@ -536,8 +536,24 @@ class HtmlReportTest {
                           1,
                           List.of(
                               new DispersionDetails.Layer(
-                                  0, "0", Double.NaN, null, Double.NaN, null, null, Double.NaN, Double.NaN, null, new DispersionDetails.Likeness(Double.NaN, null, null, null, null), Double.NaN, null, null),
-                              new DispersionDetails.Layer(1, "1", 0.5, null, 0.5, null, null, null, null, null, null, null, null, null))),
+                                  0,
+                                  "0",
+                                  Double.NaN,
+                                  null,
+                                  Double.NaN,
+                                  null,
+                                  null,
+                                  Double.NaN,
+                                  Double.NaN,
+                                  null,
+                                  new DispersionDetails.Likeness(
+                                      Double.NaN, null, null, null, null),
+                                  Double.NaN,
+                                  null,
+                                  null),
+                              new DispersionDetails.Layer(
+                                  1, "1", 0.5, null, 0.5, null, null, null, null, null, null, null,
+                                  null, null))),
                       nan,
                       broken),
                   check(
@@ -758,6 +774,24 @@ class HtmlReportTest {
           (codePoint, to) -> to.append('[').append(Invisible.name(codePoint)).append(']'));
 
       assertThat(shown.toString()).isEqualTo("葛\uDB40\uDD00[U+E0101]");
+    }
+  }
+
+  @Nested
+  class Dispersions {
+    @Test
+    void showWhatStandsBesideThemByLayer() {
+      Document page = Jsoup.parse(HtmlReport.page(DemoRecord.resumes(), HtmlReport.LARGEST_PAGE));
+      Element table =
+          page.expectFirst("[aria-label=What stands beside the dispersion]").expectFirst("table");
+      assertThat(table.select("thead th").eachText())
+          .contains("Anisotropy, baseline", "Effective rank", "CKA, debiased", "CKA, plain");
+      assertThat(table.expectFirst("tbody tr").select("th, td").eachText())
+          .startsWith("0", "0.3000", "0.3000", "40.0", "40.0", "1.0000");
+      assertThat(page.select("figcaption").eachText())
+          .contains(
+              "Within segments: mean pairwise cosine distance by layer",
+              "Likeness to the baseline: debiased linear CKA by layer");
     }
   }
 
