@@ -16,7 +16,7 @@ import org.modelassay.evaluation.Tables;
 import org.modelassay.model.Sublayer;
 
 /**
- * Dispersion and the perplexity of a kNN-LM by hidden state, as in {@code docs/results.md}, for
+ * Dispersion and the perplexity of a kNN-LM by hidden state, for
  * {@code benchmarks/knn-lm}: {@code KnnLmTable MODEL CACHE DATASTORE CORPUS [WINDOW [K
  * [LAYER...]]]}.
  */
