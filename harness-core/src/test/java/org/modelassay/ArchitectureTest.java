@@ -119,6 +119,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void rankingsByDispersionKnowNoModel() {
+    only("dispersion.ranking", "dispersion", "statistics");
+  }
+
+  @Test
   void analysesOfTokensKnowNoModel() {
     only("coding.equalinfo.analysis", "statistics");
   }
@@ -126,7 +131,7 @@ class ArchitectureTest {
   @Test
   void studiesKnowNumbersAlone() {
     only("study", "statistics");
-    only("gap", "data", "model", "torch");
+    only("gap", "data", "model", "statistics", "torch");
   }
 
   @Test

@@ -1,11 +1,13 @@
 package org.modelassay.dispersion;
 
+import org.modelassay.statistics.Cosine;
+
 /**
  * Mean pairwise cosine distance of some vectors, D = mean over i &lt; j of 1 - cos(v_i, v_j) (arXiv
  * 2506.24106), in time linear in their number: with unit vectors u_i and s = sum of u_i, D = 1 -
  * (|s|^2 - N) / (N (N - 1)).
  */
-final class CosineDispersion {
+public final class CosineDispersion {
   private final float[][] vectors;
   private final double[] lengths;
   private final double[] sum;
@@ -16,7 +18,7 @@ final class CosineDispersion {
    * @param vectors [N][width], at least one; not copied
    * @throws IllegalArgumentException when one has no direction: zero or not finite
    */
-  CosineDispersion(float[][] vectors) {
+  public CosineDispersion(float[][] vectors) {
     this.vectors = vectors;
     lengths = new double[vectors.length];
     sum = new double[vectors[0].length];
@@ -54,12 +56,12 @@ final class CosineDispersion {
   }
 
   /** D; NaN of fewer than two vectors. */
-  double mean() {
-    return mean(squareOfSum(), lengths.length);
+  public double mean() {
+    return Cosine.meanDistance(squareOfSum(), lengths.length);
   }
 
   /** D without each vector in turn: the sum without u has the square |s|^2 - 2 s u + 1. */
-  double[] leaveOneOut() {
+  public double[] leaveOneOut() {
     double square = squareOfSum();
     double[] means = new double[lengths.length];
     for (int i = 0; i < means.length; i++) {
@@ -67,7 +69,7 @@ final class CosineDispersion {
       for (int k = 0; k < sum.length; k++) {
         dot += sum[k] * vectors[i][k];
       }
-      means[i] = mean(square - 2 * dot / lengths[i] + 1, means.length - 1);
+      means[i] = Cosine.meanDistance(square - 2 * dot / lengths[i] + 1, means.length - 1);
     }
     return means;
   }
@@ -78,9 +80,5 @@ final class CosineDispersion {
       square += value * value;
     }
     return square;
-  }
-
-  private static double mean(double squareOfSum, int n) {
-    return n < 2 ? Double.NaN : 1 - (squareOfSum - n) / ((double) n * (n - 1));
   }
 }

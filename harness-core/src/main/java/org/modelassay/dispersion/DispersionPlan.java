@@ -145,11 +145,10 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
     }
     float[][] x = theirs.pooled();
     float[][] y = ours.pooled();
-    Jackknifed cka = x.length < Alignment.FEWEST ? null : Alignment.debiasedCka(x, y);
-    double plain = Alignment.plainCka(x, y);
+    Alignment.Cka cka = Alignment.cka(x, y);
     return new Pair(
-        cka == null || Double.isNaN(cka.value()) ? null : cka,
-        Double.isNaN(plain) ? null : plain,
+        Double.isNaN(cka.debiased().value()) ? null : cka.debiased(),
+        Double.isNaN(cka.plain()) ? null : cka.plain(),
         x[0].length == y[0].length ? Alignment.relativeError(x, y) : null);
   }
 

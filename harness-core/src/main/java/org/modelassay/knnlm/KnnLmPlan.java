@@ -154,7 +154,7 @@ final class KnnLmPlan implements Measure.Plan<KnnLmResult> {
 
     private KnnLmDetails.State row(
         HiddenState state, float[][] keys, float[][] queries, float[] base) {
-      double dispersion = Cosine.meanDistance(keys);
+      double dispersion = dispersion(keys);
       if (!Double.isFinite(dispersion) || !finite(queries)) {
         throw new AssayException(
             "state "
@@ -189,6 +189,22 @@ final class KnnLmPlan implements Measure.Plan<KnnLmResult> {
           interval,
           given == null ? mixings : List.of(given),
           search == Search.EXACT ? null : recall(keys, queries, neighbours));
+    }
+
+    /** Mean pairwise cosine distance; not finite when a key has no direction. */
+    private static double dispersion(float[][] keys) {
+      double[] sum = new double[keys[0].length];
+      for (float[] key : keys) {
+        double length = 0;
+        for (float value : key) {
+          length += (double) value * value;
+        }
+        length = Math.sqrt(length);
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += key[i] / length;
+        }
+      }
+      return Cosine.meanDistance(Arrays.stream(sum).map(value -> value * value).sum(), keys.length);
     }
 
     /** Of some of the queries, evenly spread. */

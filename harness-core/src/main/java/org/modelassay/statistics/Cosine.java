@@ -1,6 +1,6 @@
 package org.modelassay.statistics;
 
-/** The cosine of the angle between vectors. */
+/** The cosine of the angle between two vectors. */
 public final class Cosine {
   private Cosine() {}
 
@@ -28,32 +28,14 @@ public final class Cosine {
   }
 
   /**
-   * Mean over pairs of vectors of 1 - cosine, in time linear in their number: with unit vectors u_i
-   * and s their sum, 1 - (|s|^2 - N) / (N (N - 1)).
+   * Mean over all pairs of n vectors of 1 - cos, from the sum of their unit vectors alone: 1 -
+   * (|sum|² - n) / (n (n - 1)).
    *
-   * @param vectors [N][width]
-   * @return NaN of fewer than two, or when one has no direction: zero or not finite
+   * @param squareOfSum |sum|²
+   * @param n number of vectors
+   * @return NaN of fewer than two
    */
-  public static double meanDistance(float[][] vectors) {
-    int n = vectors.length;
-    if (n < 2) {
-      return Double.NaN;
-    }
-    double[] sum = new double[vectors[0].length];
-    for (float[] vector : vectors) {
-      double squares = 0;
-      for (float value : vector) {
-        squares += (double) value * value;
-      }
-      double length = Math.sqrt(squares);
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += vector[i] / length;
-      }
-    }
-    double square = 0;
-    for (double value : sum) {
-      square += value * value;
-    }
-    return 1 - (square - n) / ((double) n * (n - 1));
+  public static double meanDistance(double squareOfSum, int n) {
+    return n < 2 ? Double.NaN : 1 - (squareOfSum - n) / ((double) n * (n - 1));
   }
 }

@@ -70,13 +70,23 @@ class KnnLmMeasureTest {
   }
 
   @Test
-  void neighboursThatKnowNothingAreTunedAwayOnTheOtherHalf() {
+  void neighboursThatKnowTheTargetAreTunedToTheHighestShare() {
     KnnLmResult result = result(null, Sublayer.ATTENTION);
 
     assertThat(result.states().get(0).mixings())
         .extracting(Mixing::lambda)
         .containsExactly(0.99, 0.99);
     assertThat(value(result, "perplexity")).isCloseTo(1 / (0.99 + 0.0025), within(1e-6));
+  }
+
+  @Test
+  void neighboursThatAreRightHalfOfTheTimeGetTheShareWhereTheLikelihoodIsFlat() {
+    // ln(0.25 + 0.75 x) + ln(0.25 - 0.25 x) is flat at x = 1/3.
+    KnnLmResult result = result(null, Sublayer.MLP);
+
+    assertThat(result.states().get(0).mixings())
+        .extracting(Mixing::lambda)
+        .allSatisfy(lambda -> assertThat(lambda).isCloseTo(1 / 3.0, within(1e-6)));
   }
 
   @Test
