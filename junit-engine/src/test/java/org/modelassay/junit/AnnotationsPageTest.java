@@ -109,7 +109,8 @@ class AnnotationsPageTest {
             .toList();
 
     assertThat(
-            Pattern.compile("`((?:coding|equalInfo|choices|dispersion|knnLm|generation)\\.[\\w.]+)`")
+            Pattern.compile(
+                    "`((?:coding|equalInfo|choices|dispersion|knnLm|generation)\\.[\\w.]+)`")
                 .matcher(page)
                 .results()
                 .map(it -> it.group(1)))
