@@ -170,9 +170,9 @@ class KnnLmMeasureTest {
           .map(
               token -> {
                 boolean a = token == 'a';
-                boolean first = state.sublayer() == knowing || stored ? a : true;
-                float[] key = new float[] {wide ? 0 : 100, first ? 1 : 0, first ? 0 : 1};
-                return key;
+                boolean knows = stored || state.sublayer() == knowing;
+                boolean first = a || !knows;
+                return new float[] {wide ? 0 : 100, first ? 1 : 0, first ? 0 : 1};
               })
           .toArray(float[][]::new);
     }

@@ -10,8 +10,8 @@ import org.modelassay.knnlm.Search;
 import org.modelassay.model.Sublayer;
 
 /**
- * A check of which hidden state serves best as the key of a kNN-LM, and of what it gains: dispersion
- * picks the state, the perplexity by state verifies the choice.
+ * A check of which hidden state serves best as the key of a kNN-LM, and of what it gains:
+ * dispersion picks the state, the perplexity by state verifies the choice.
  *
  * <p>The method may take a {@link org.modelassay.knnlm.KnnLmResult}.
  */
