@@ -122,17 +122,25 @@ final class KnnLmPlan implements Measure.Plan<KnnLmResult> {
 
     KnnLmDetails details(ScoredReading ofStore, ScoredReading ofText) {
       float[] base = ofText.logLikelihoods();
-      var rows = new ArrayList<KnnLmDetails.State>();
+      double[] tokens = new double[text.count()];
+      for (int document : text.documents()) {
+        tokens[document]++;
+      }
+      var found = new ArrayList<Row>();
       for (HiddenState state : states) {
         // One state after another: the keys of all would not fit.
-        rows.add(row(state, ofStore.keys(state), ofText.keys(state), base));
+        found.add(row(state, ofStore.keys(state), ofText.keys(state), base, tokens));
       }
       // Of equal ones the first.
-      var picked =
-          rows.stream()
-              .sorted(Comparator.comparingDouble(KnnLmDetails.State::dispersion).reversed())
+      Row picked =
+          found.stream()
+              .sorted(Comparator.comparingDouble((Row row) -> row.state.dispersion()).reversed())
               .toList()
               .get(0);
+      List<KnnLmDetails.State> rows =
+          found.stream()
+              .map(row -> row == picked ? row.state : row.above(picked, tokens))
+              .toList();
       var best =
           rows.stream()
               .sorted(Comparator.comparingDouble(KnnLmDetails.State::logRatio))
@@ -147,13 +155,13 @@ final class KnnLmPlan implements Measure.Plan<KnnLmResult> {
           base.length,
           text.count(),
           Math.exp(-sum / base.length),
-          picked.state(),
+          picked.state.state(),
           best.state(),
           rows);
     }
 
-    private KnnLmDetails.State row(
-        HiddenState state, float[][] keys, float[][] queries, float[] base) {
+    private Row row(
+        HiddenState state, float[][] keys, float[][] queries, float[] base, double[] tokens) {
       double dispersion = dispersion(keys);
       if (!Double.isFinite(dispersion) || !finite(queries)) {
         throw new AssayException(
@@ -171,24 +179,24 @@ final class KnnLmPlan implements Measure.Plan<KnnLmResult> {
       List<Mixing> mixings = given == null ? targets.tuned() : List.of(given, given);
       double[] mixed = targets.crossFitted(mixings);
       double[] lost = new double[text.count()];
-      double[] tokens = new double[text.count()];
       double sum = 0;
       double sumOfMixed = 0;
       for (int t = 0; t < mixed.length; t++) {
         lost[text.documents()[t]] += base[t] - mixed[t];
-        tokens[text.documents()[t]]++;
         sum += base[t] - mixed[t];
         sumOfMixed += mixed[t];
       }
-      Interval interval = Bootstrap.ratio(lost, tokens, SEED);
-      return new KnnLmDetails.State(
-          state.toString(),
-          dispersion,
-          Math.exp(-sumOfMixed / mixed.length),
-          sum / mixed.length,
-          interval,
-          given == null ? mixings : List.of(given),
-          search == Search.EXACT ? null : recall(keys, queries, neighbours));
+      return new Row(
+          new KnnLmDetails.State(
+              state.toString(),
+              dispersion,
+              Math.exp(-sumOfMixed / mixed.length),
+              sum / mixed.length,
+              Bootstrap.ratio(lost, tokens, SEED),
+              null,
+              given == null ? mixings : List.of(given),
+              search == Search.EXACT ? null : recall(keys, queries, neighbours)),
+          lost);
     }
 
     /** Mean pairwise cosine distance; not finite when a key has no direction. */
@@ -230,6 +238,19 @@ final class KnnLmPlan implements Measure.Plan<KnnLmResult> {
         }
       }
       return true;
+    }
+
+    /**
+     * A state's row before it is compared with the others'.
+     *
+     * @param lost nats that its neighbours cost each document, below 0 where they help
+     */
+    private record Row(KnnLmDetails.State state, double[] lost) {
+      KnnLmDetails.State above(Row picked, double[] tokens) {
+        double[] more = new double[lost.length];
+        Arrays.setAll(more, d -> lost[d] - picked.lost[d]);
+        return state.abovePicked(Bootstrap.ratio(more, tokens, SEED));
+      }
     }
   }
 }

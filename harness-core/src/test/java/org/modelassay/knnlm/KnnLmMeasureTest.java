@@ -70,6 +70,19 @@ class KnnLmMeasureTest {
   }
 
   @Test
+  void aStateIsComparedWithThePickedOneDocumentByDocument() throws IOException {
+    Files.writeString(text, "{\"text\": \"abab\"}\n".repeat(20));
+
+    KnnLmResult result = result(new Mixing(1, 0.5), Sublayer.MLP);
+
+    // As above, in every document: ln(1 / 0.625) - ln(1 / sqrt(0.625 * 0.125)) = -ln(5) / 2.
+    assertThat(result.states().get(0).abovePicked()).as("of the picked one").isNull();
+    assertThat(result.states().get(1).abovePicked())
+        .satisfies(above -> assertThat(above.low()).isCloseTo(-Math.log(5) / 2, within(1e-6)))
+        .satisfies(above -> assertThat(above.high()).isCloseTo(-Math.log(5) / 2, within(1e-6)));
+  }
+
+  @Test
   void neighboursThatKnowTheTargetAreTunedToTheHighestShare() {
     KnnLmResult result = result(null, Sublayer.ATTENTION);
 

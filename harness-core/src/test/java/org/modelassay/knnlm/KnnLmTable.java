@@ -2,7 +2,6 @@ package org.modelassay.knnlm;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -17,10 +16,10 @@ import org.modelassay.model.Sublayer;
 import org.modelassay.statistics.Interval;
 
 /**
- * Dispersion and the perplexity of a kNN-LM by hidden state, searched exactly and by graph, as the
- * table of {@code docs/results.md}, for {@code benchmarks/knn-lm}: {@code KnnLmTable MODEL CACHE
- * DATASTORE CORPUS WINDOW K STATE...}, each state such as {@code 18.mlpInput} or {@code 12}. A row
- * is printed when its search ends.
+ * Dispersion and the perplexity of a kNN-LM by hidden state, searched exactly, and each state's
+ * search by itself, exact and by graph, as the tables of {@code docs/results.md}, for {@code benchmarks/knn-lm}: {@code
+ * KnnLmTable MODEL CACHE DATASTORE CORPUS WINDOW K LAYERS SUBLAYERS}, the last two such as {@code
+ * 18,12 ATTENTION,MLP_INPUT}. A row of a search is printed as soon as it ends.
  */
 public final class KnnLmTable {
   private KnnLmTable() {}
@@ -28,25 +27,15 @@ public final class KnnLmTable {
   /** Runs it. */
   public static void main(String[] args) {
     Path model = Path.of(args[0]).toAbsolutePath();
+    List<Integer> layers = Stream.of(args[6].split(",")).map(Integer::valueOf).toList();
+    List<Sublayer> sublayers = Stream.of(args[7].split(",")).map(Sublayer::valueOf).toList();
     var checks = new ArrayList<Check>();
-    for (String state : List.of(args).subList(6, args.length)) {
-      for (Search search : Search.values()) {
-        checks.add(
-            Tables.check(
-                "KnnLm",
-                state + search,
-                state,
-                new KnnLmMeasure(
-                    Path.of(args[2]).toAbsolutePath(),
-                    Path.of(args[3]).toAbsolutePath(),
-                    List.of(Integer.valueOf(state.split("\\.", 2)[0])),
-                    List.of(sublayer(state)),
-                    Integer.parseInt(args[4]),
-                    Integer.parseInt(args[5]),
-                    search,
-                    null),
-                Tables.source(model, ""),
-                List.of()));
+    checks.add(check(model, args, layers, sublayers, Search.EXACT));
+    for (int layer : layers) {
+      for (Sublayer sublayer : sublayers) {
+        for (Search search : Search.values()) {
+          checks.add(check(model, args, List.of(layer), List.of(sublayer), search));
+        }
       }
     }
     try (var session = new Session();
@@ -57,74 +46,81 @@ public final class KnnLmTable {
                 checks,
                 RunProgress.NONE,
                 () -> false)) {
-      print(model, run, checks);
+      printExact(model, details(run, checks.get(0)));
+      System.out.println();
+      System.out.println("| state | search | perplexity | recall | seconds |");
+      System.out.println("|---|---|--:|--:|--:|");
+      for (Check check : checks.subList(1, checks.size())) {
+        // With the keys' way from the cache, tuning, and what recall is measured by.
+        long begin = System.nanoTime();
+        KnnLmDetails.State row = details(run, check).states().get(0);
+        System.out.printf(
+            Locale.ROOT,
+            "| %s | %s | %.3f | %s | %.0f |%n",
+            row.state(),
+            check.measure().settings().get("search"),
+            row.perplexity(),
+            row.recall() == null ? "" : String.format(Locale.ROOT, "%.3f", row.recall()),
+            (System.nanoTime() - begin) / 1e9);
+      }
     }
   }
 
-  private static Sublayer sublayer(String state) {
-    int dot = state.indexOf('.');
-    return Stream.of(Sublayer.values())
-        .filter(each -> each.suffix().equals(dot < 0 ? "" : state.substring(dot)))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(state + " is no hidden state"));
+  private static Check check(
+      Path model, String[] args, List<Integer> layers, List<Sublayer> sublayers, Search search) {
+    return Tables.check(
+        "KnnLm",
+        layers + " " + sublayers + " " + search,
+        "kNN-LM",
+        new KnnLmMeasure(
+            Path.of(args[2]).toAbsolutePath(),
+            Path.of(args[3]).toAbsolutePath(),
+            layers,
+            sublayers,
+            Integer.parseInt(args[4]),
+            Integer.parseInt(args[5]),
+            search,
+            null),
+        Tables.source(model, ""),
+        List.of());
   }
 
-  private static void print(Path model, Evaluation run, List<Check> checks) {
-    var exact = new ArrayList<KnnLmDetails.State>();
-    // The first one reads the model; that time is none of the search's.
-    Tables.result(run, checks.get(0), "", KnnLmResult.class);
-    for (int c = 0; c < checks.size(); c++) {
-      long begin = System.nanoTime();
-      KnnLmDetails details = Tables.result(run, checks.get(c), "", KnnLmResult.class).details();
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      if (c == 0) {
-        System.out.printf(
-            Locale.ROOT,
-            "%n%s: %d keys, %d targets of %d documents, perplexity alone %.3f%n%n",
-            model.getFileName(),
-            details.keys(),
-            details.targets(),
-            details.documents(),
-            details.basePerplexity());
-        // Seconds hold also the keys' way from the cache, tuning, and measuring the graph's recall.
-        System.out.println(
-            "| state | search | D | perplexity | log ratio [95 %] | lambda | recall | seconds |");
-        System.out.println("|---|---|--:|--:|--:|--:|--:|--:|");
-      }
-      KnnLmDetails.State row = details.states().get(0);
-      if (row.recall() == null) {
-        exact.add(row);
-      }
+  private static KnnLmDetails details(Evaluation run, Check check) {
+    return Tables.result(run, check, "", KnnLmResult.class).details();
+  }
+
+  private static void printExact(Path model, KnnLmDetails details) {
+    System.out.printf(
+        Locale.ROOT,
+        "%n%s: %d keys, %d targets of %d documents, perplexity alone %.3f, picked %s, best %s%n%n",
+        model.getFileName(),
+        details.keys(),
+        details.targets(),
+        details.documents(),
+        details.basePerplexity(),
+        details.picked(),
+        details.best());
+    System.out.println("| state | D | perplexity | log ratio | above the picked one | lambda |");
+    System.out.println("|---|--:|--:|--:|--:|--:|");
+    for (KnnLmDetails.State row : details.states()) {
       System.out.printf(
           Locale.ROOT,
-          "| %s | %s | %.4f | %.3f | %.4f%s | %s | %s | %.0f |%n",
+          "| %s | %.4f | %.3f | %.4f %s | %s | %s |%n",
           row.state(),
-          row.recall() == null ? "exact" : "HNSW",
           row.dispersion(),
           row.perplexity(),
           row.logRatio(),
           interval(row.interval()),
+          interval(row.abovePicked()),
           row.mixings().stream()
               .map(mixing -> String.format(Locale.ROOT, "%.2f", mixing.lambda()))
-              .collect(Collectors.joining(", ")),
-          row.recall() == null ? "" : String.format(Locale.ROOT, "%.3f", row.recall()),
-          seconds);
+              .collect(Collectors.joining(", ")));
     }
-    System.out.printf(
-        "%nThe largest D: %s. The lowest perplexity: %s.%n",
-        exact.stream()
-            .max(Comparator.comparingDouble(KnnLmDetails.State::dispersion))
-            .orElseThrow()
-            .state(),
-        exact.stream()
-            .min(Comparator.comparingDouble(KnnLmDetails.State::perplexity))
-            .orElseThrow()
-            .state());
   }
 
   private static String interval(@Nullable Interval interval) {
     return interval == null
         ? ""
-        : String.format(Locale.ROOT, " [%.4f, %.4f]", interval.low(), interval.high());
+        : String.format(Locale.ROOT, "[%.4f, %.4f]", interval.low(), interval.high());
   }
 }

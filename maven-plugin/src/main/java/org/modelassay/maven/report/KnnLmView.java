@@ -1,6 +1,7 @@
 package org.modelassay.maven.report;
 
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.modelassay.knnlm.KnnLmDetails;
 import org.modelassay.knnlm.KnnLmDetails.State;
 import org.modelassay.knnlm.Mixing;
@@ -25,6 +26,7 @@ record KnnLmView(
       String perplexity,
       String logRatio,
       String interval,
+      String abovePicked,
       String lambda,
       String recall) {}
 
@@ -40,20 +42,24 @@ record KnnLmView(
   private static Row row(State state, KnnLmDetails details) {
     boolean picked = state.state().equals(details.picked());
     boolean best = state.state().equals(details.best());
-    Interval interval = state.interval();
     return new Row(
         state.state(),
         picked ? best ? "picked, best" : "picked" : best ? "best" : "",
         Numbers.fixed(state.dispersion(), 4),
         Numbers.fixed(state.perplexity(), 3),
         Numbers.signed(state.logRatio(), 4),
-        interval == null
-            ? ""
-            : Numbers.signed(interval.low(), 4) + " to " + Numbers.signed(interval.high(), 4),
+        interval(state.interval()),
+        interval(state.abovePicked()),
         state.mixings().stream()
             .map(Mixing::lambda)
             .map(lambda -> Numbers.fixed(lambda, 2))
             .collect(Collectors.joining(", ")),
         state.recall() == null ? "" : Numbers.fixed(state.recall(), 3));
+  }
+
+  private static String interval(@Nullable Interval interval) {
+    return interval == null
+        ? ""
+        : Numbers.signed(interval.low(), 4) + " to " + Numbers.signed(interval.high(), 4);
   }
 }

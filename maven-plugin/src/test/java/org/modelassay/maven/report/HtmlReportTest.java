@@ -525,7 +525,7 @@ class HtmlReportTest {
                           "1",
                           List.of(
                               new KnnLmDetails.State(
-                                  "1", Double.NaN, 2.5, 0.5, null, List.of(), null))),
+                                  "1", Double.NaN, 2.5, 0.5, null, null, List.of(), null))),
                       nan,
                       broken),
                   check("dispersion", new DispersionDetails(0, 0, List.of()), nan, broken),
