@@ -37,9 +37,11 @@ import org.modelassay.gate.Direction;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Verdict;
 import org.modelassay.knnlm.KnnLmDetails;
+import org.modelassay.knnlm.Mixing;
 import org.modelassay.record.RunRecord;
 import org.modelassay.record.RunRecord.CheckRecord;
 import org.modelassay.record.RunRecord.Leaf;
+import org.modelassay.statistics.Interval;
 
 class HtmlReportTest {
 
@@ -792,6 +794,45 @@ class HtmlReportTest {
           .contains(
               "Within segments: mean pairwise cosine distance by layer",
               "Likeness to the baseline: debiased linear CKA by layer");
+    }
+  }
+
+  @Nested
+  class Neighbours {
+    @Test
+    void showEachStateAndHowFarItStandsAboveThePickedOne() {
+      var details =
+          new KnnLmDetails(
+              22528,
+              5888,
+              23,
+              33.677,
+              "18.mlpInput",
+              "12",
+              List.of(
+                  state("18.mlpInput", 0.65, 24.5, null),
+                  state("12", 0.11, 24.25, new Interval(-0.02, 0.01, 0.95, "BCa bootstrap"))));
+      Document page = parse(only("knnLm", DemoRecord.leaf("c", List.of(), List.of(), details)));
+
+      assertThat(page.text()).contains("A datastore of 22,528 keys; 5,888 targets of 23 documents");
+      assertThat(page.select("[aria-label=kNN-LM by state] tbody tr").eachText())
+          .containsExactly(
+              "18.mlpInput picked 0.6500 24.500 −0.3000 −0.3500 to −0.2500 0.25, 0.30 0.988",
+              "12 best 0.1100 24.250 −0.3000 −0.3500 to −0.2500 −0.0200 to +0.0100 0.25, 0.30"
+                  + " 0.988");
+    }
+
+    private static KnnLmDetails.State state(
+        String name, double dispersion, double perplexity, @Nullable Interval abovePicked) {
+      return new KnnLmDetails.State(
+          name,
+          dispersion,
+          perplexity,
+          -0.3,
+          new Interval(-0.35, -0.25, 0.95, "BCa bootstrap"),
+          abovePicked,
+          List.of(new Mixing(10, 0.25), new Mixing(20, 0.3)),
+          0.988);
     }
   }
 
