@@ -513,7 +513,7 @@ class HtmlReportTest {
                       nan,
                       broken),
                   check("equalInfo", emptyEqualInfo(), nan, broken),
-                  check("dispersion", new DispersionDetails(0, 0, List.of()), nan, broken),
+                  check("dispersion", new DispersionDetails(0, 0, List.of(), null), nan, broken),
                   check(
                       "dispersion",
                       new DispersionDetails(
@@ -535,10 +535,18 @@ class HtmlReportTest {
                                       Double.NaN, null, null, null, null),
                                   Double.NaN,
                                   null,
+                                  null,
+                                  new DispersionDetails.Correlations(
+                                      null, null, Double.NaN, null, null, null, List.of(Double.NaN)),
                                   null),
                               new DispersionDetails.Layer(
                                   1, "1", 0.5, null, 0.5, null, null, null, null, null, null, null,
-                                  null, null))),
+                                  null, null, null, null)),
+                          new DispersionDetails.Perplexities(
+                              2,
+                              List.of(Double.POSITIVE_INFINITY),
+                              null,
+                              List.of(new DispersionDetails.Point(Double.NaN, 1)))),
                       nan,
                       broken),
                   check(
@@ -777,6 +785,29 @@ class HtmlReportTest {
           .contains(
               "Within segments: mean pairwise cosine distance by layer",
               "Likeness to the baseline: debiased linear CKA by layer");
+    }
+
+    @Test
+    void showThemBesidePerplexityOverGroupsAndOverSegments() {
+      Document page = Jsoup.parse(HtmlReport.page(DemoRecord.resumes(), HtmlReport.LARGEST_PAGE));
+      Element table =
+          page.expectFirst("[aria-label=Correlation of dispersion and perplexity]")
+              .expectFirst("table");
+      assertThat(table.expectFirst("tbody tr").select("th, td").eachText())
+          .containsExactly(
+              "0", "−0.140", "−0.150", "8", "−0.100", "−0.250 to 0.050", "−0.110", "−0.260 to 0.040");
+      Element scatter =
+          page.expectFirst("[aria-label=Dispersion of groups of segments by their perplexity]");
+      assertThat(scatter.select("circle.speck")).hasSize(80);
+      assertThat(scatter.select("circle.judged")).hasSize(8);
+      assertThat(scatter.select("circle.baseline")).hasSize(8);
+      assertThat(scatter.select("circle.judged title").get(0).text())
+          .startsWith("group of perplexity 4.8: 0.9");
+      assertThat(scatter.select("text").eachText()).contains("5", "10", "20", "perplexity, logarithmic");
+      assertThat(page.select("figcaption").eachText())
+          .contains(
+              "With perplexity, over groups: Pearson's correlation by layer",
+              "With perplexity, over segments: Pearson's correlation by layer");
     }
   }
 
