@@ -60,7 +60,7 @@ final class DispersionMetrics {
   static final Metric CKA =
       pair(
           "cka",
-          "share",
+          "CKA",
           HIGHER_IS_BETTER,
           "debiased linear CKA of the segments' pooled states with the baseline's (arXiv 2010.15327)");
   static final Metric RELATIVE_ERROR =

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -785,6 +786,27 @@ class HtmlReportTest {
           .contains(
               "Within segments: mean pairwise cosine distance by layer",
               "Likeness to the baseline: debiased linear CKA by layer");
+    }
+
+    @Test
+    void listFiguresOfSingleLayersOnlyWhereALimitIsAboutThem() {
+      List<Figure> figures =
+          Stream.of("", ".layer0", ".layer-1")
+              .map(state -> "dispersion.within" + state)
+              .map(
+                  name ->
+                      DemoRecord.metric(
+                          name, "cosine distance", Direction.HIGHER_IS_BETTER, false, "spread"))
+              .map(metric -> DemoRecord.figure(metric, 0.5, 0.4, 0.6, 80, "segments", 0.6))
+              .toList();
+      Verdict limited =
+          DemoRecord.judged(
+              figures.get(1), Bound.AT_LEAST, 0.3, "@MinDispersion(value = 0.3, layer = 0)", true);
+      Leaf leaf =
+          DemoRecord.leaf("c", figures, List.of(limited), DemoRecord.layers(2, 0));
+      assertThat(parse(only("dispersion", leaf)).select("table.figures tbody th").eachText())
+          .containsExactly(
+              "dispersion.withincosine distance", "dispersion.within.layer0cosine distance");
     }
 
     @Test
