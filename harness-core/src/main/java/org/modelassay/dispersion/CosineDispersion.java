@@ -65,13 +65,27 @@ public final class CosineDispersion {
     double square = squareOfSum();
     double[] means = new double[lengths.length];
     for (int i = 0; i < means.length; i++) {
-      double dot = 0;
-      for (int k = 0; k < sum.length; k++) {
-        dot += sum[k] * vectors[i][k];
-      }
-      means[i] = Cosine.meanDistance(square - 2 * dot / lengths[i] + 1, means.length - 1);
+      means[i] = Cosine.meanDistance(square - 2 * alongSum(i) + 1, means.length - 1);
     }
     return means;
+  }
+
+  /** The mean distance of each vector to the others, whose mean is D; NaN of a single one. */
+  double[] distancesToOthers() {
+    double[] distances = new double[lengths.length];
+    for (int i = 0; i < distances.length; i++) {
+      distances[i] = 1 - (alongSum(i) - 1) / (distances.length - 1);
+    }
+    return distances;
+  }
+
+  /** s u of a vector. */
+  private double alongSum(int i) {
+    double dot = 0;
+    for (int k = 0; k < sum.length; k++) {
+      dot += sum[k] * vectors[i][k];
+    }
+    return dot / lengths[i];
   }
 
   private double squareOfSum() {

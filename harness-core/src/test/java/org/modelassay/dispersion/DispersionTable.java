@@ -163,7 +163,7 @@ public final class DispersionTable {
         .orElseThrow();
   }
 
-  private static Path corpus(String text, Path cache) throws IOException {
+  static Path corpus(String text, Path cache) throws IOException {
     Path folder = Files.createDirectories(cache.resolve("texts"));
     Path corpus = Files.createTempDirectory(folder, "corpus");
     for (String file : text.split(",")) {

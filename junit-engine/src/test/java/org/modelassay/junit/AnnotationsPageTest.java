@@ -216,7 +216,7 @@ class AnnotationsPageTest {
     @Choices(task = "t.jsonl")
     void answers() {}
 
-    @Dispersion(corpus = "c.jsonl")
+    @Dispersion(corpus = "c.jsonl", againstPerplexity = @AgainstPerplexity)
     void disperses() {}
 
     @NearestNeighbours(corpus = "c.jsonl", datastore = "d.jsonl")

@@ -435,9 +435,20 @@ record Page(
       List<Leaf> shown = leaves.stream().limit(size.items()).toList();
       Map<String, Metric> metrics = new LinkedHashMap<>();
       for (Leaf leaf : shown) {
-        leaf.figures().forEach(f -> metrics.putIfAbsent(f.metric().name(), f.metric()));
+        leaf.figures().stream()
+            .filter(figure -> !ofOneLayer(figure) || isLimited(figure, leaf))
+            .forEach(figure -> metrics.putIfAbsent(figure.metric().name(), figure.metric()));
       }
       return Shown.of(metrics.values(), size.rows(), metric -> figureRow(metric, shown));
+    }
+
+    /** Figures of single layers stand in the check's own table of layers. */
+    private static boolean ofOneLayer(Figure figure) {
+      return figure.metric().name().contains(".layer");
+    }
+
+    private static boolean isLimited(Figure figure, Leaf leaf) {
+      return leaf.verdicts().stream().anyMatch(v -> v.metric().equals(figure.metric().name()));
     }
 
     private Across across(Figure figure) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -530,7 +531,7 @@ class HtmlReportTest {
                                   "1", Double.NaN, 2.5, 0.5, null, null, List.of(), null))),
                       nan,
                       broken),
-                  check("dispersion", new DispersionDetails(0, 0, List.of()), nan, broken),
+                  check("dispersion", new DispersionDetails(0, 0, List.of(), null), nan, broken),
                   check(
                       "dispersion",
                       new DispersionDetails(
@@ -552,10 +553,18 @@ class HtmlReportTest {
                                       Double.NaN, null, null, null, null),
                                   Double.NaN,
                                   null,
+                                  null,
+                                  new DispersionDetails.Correlations(
+                                      null, null, Double.NaN, null, null, null, List.of(Double.NaN)),
                                   null),
                               new DispersionDetails.Layer(
                                   1, "1", 0.5, null, 0.5, null, null, null, null, null, null, null,
-                                  null, null))),
+                                  null, null, null, null)),
+                          new DispersionDetails.Perplexities(
+                              2,
+                              List.of(Double.POSITIVE_INFINITY),
+                              null,
+                              List.of(new DispersionDetails.Point(Double.NaN, 1)))),
                       nan,
                       broken),
                   check(
@@ -794,6 +803,50 @@ class HtmlReportTest {
           .contains(
               "Within segments: mean pairwise cosine distance by layer",
               "Likeness to the baseline: debiased linear CKA by layer");
+    }
+
+    @Test
+    void listFiguresOfSingleLayersOnlyWhereALimitIsAboutThem() {
+      List<Figure> figures =
+          Stream.of("", ".layer0", ".layer-1")
+              .map(state -> "dispersion.within" + state)
+              .map(
+                  name ->
+                      DemoRecord.metric(
+                          name, "cosine distance", Direction.HIGHER_IS_BETTER, false, "spread"))
+              .map(metric -> DemoRecord.figure(metric, 0.5, 0.4, 0.6, 80, "segments", 0.6))
+              .toList();
+      Verdict limited =
+          DemoRecord.judged(
+              figures.get(1), Bound.AT_LEAST, 0.3, "@MinDispersion(value = 0.3, layer = 0)", true);
+      Leaf leaf =
+          DemoRecord.leaf("c", figures, List.of(limited), DemoRecord.layers(2, 0));
+      assertThat(parse(only("dispersion", leaf)).select("table.figures tbody th").eachText())
+          .containsExactly(
+              "dispersion.withincosine distance", "dispersion.within.layer0cosine distance");
+    }
+
+    @Test
+    void showThemBesidePerplexityOverGroupsAndOverSegments() {
+      Document page = Jsoup.parse(HtmlReport.page(DemoRecord.resumes(), HtmlReport.LARGEST_PAGE));
+      Element table =
+          page.expectFirst("[aria-label=Correlation of dispersion and perplexity]")
+              .expectFirst("table");
+      assertThat(table.expectFirst("tbody tr").select("th, td").eachText())
+          .containsExactly(
+              "0", "−0.140", "−0.150", "8", "−0.100", "−0.250 to 0.050", "−0.110", "−0.260 to 0.040");
+      Element scatter =
+          page.expectFirst("[aria-label=Dispersion of groups of segments by their perplexity]");
+      assertThat(scatter.select("circle.speck")).hasSize(80);
+      assertThat(scatter.select("circle.judged")).hasSize(8);
+      assertThat(scatter.select("circle.baseline")).hasSize(8);
+      assertThat(scatter.select("circle.judged title").get(0).text())
+          .startsWith("group of perplexity 4.8: 0.9");
+      assertThat(scatter.select("text").eachText()).contains("5", "10", "20", "perplexity, logarithmic");
+      assertThat(page.select("figcaption").eachText())
+          .contains(
+              "With perplexity, over groups: Pearson's correlation by layer",
+              "With perplexity, over segments: Pearson's correlation by layer");
     }
   }
 
