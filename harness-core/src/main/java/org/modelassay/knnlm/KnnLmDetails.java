@@ -37,8 +37,8 @@ public record KnnLmDetails(
    * @param perplexity of the model mixed with the neighbours
    * @param logRatio natural logarithm of it over the model's own
    * @param interval of the log ratio over documents, or null
-   * @param abovePicked of the log of its perplexity over the picked state's, over documents; null of
-   *     the picked state and of few documents
+   * @param abovePicked of the log of its perplexity over the picked state's, over documents; null
+   *     of the picked state and of few documents
    * @param mixings how the neighbours were mixed in: as given, or as the documents of even number
    *     liked best, which served those of odd number, and the other way round
    * @param recall share of the true neighbours found, null of an exact search
@@ -59,8 +59,7 @@ public record KnnLmDetails(
     }
 
     State abovePicked(@Nullable Interval above) {
-      return new State(
-          state, dispersion, perplexity, logRatio, interval, above, mixings, recall);
+      return new State(state, dispersion, perplexity, logRatio, interval, above, mixings, recall);
     }
   }
 

@@ -18,7 +18,6 @@ import org.modelassay.reading.Request;
 import org.modelassay.reading.ScoredReading;
 import org.modelassay.statistics.Bootstrap;
 import org.modelassay.statistics.Cosine;
-import org.modelassay.statistics.Interval;
 
 /** What a check of nearest neighbours wants read, and what it makes of it. */
 final class KnnLmPlan implements Measure.Plan<KnnLmResult> {
@@ -139,7 +138,11 @@ final class KnnLmPlan implements Measure.Plan<KnnLmResult> {
               .get(0);
       List<KnnLmDetails.State> rows =
           found.stream()
-              .map(row -> row == picked ? row.state : row.above(picked, tokens))
+              .map(
+                  row ->
+                      row.state.state().equals(picked.state.state())
+                          ? row.state
+                          : row.above(picked, tokens))
               .toList();
       var best =
           rows.stream()

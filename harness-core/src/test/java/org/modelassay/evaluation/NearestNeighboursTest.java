@@ -74,8 +74,7 @@ class NearestNeighboursTest {
             List.of(Runs.INT3),
             List.of(reachable, broken),
             List.of());
-    outcome =
-        Runs.run(Runs.settings(folder, folder.resolve("run.json"), 0), List.of(check)).get(0);
+    outcome = Runs.run(Runs.settings(folder, folder.resolve("run.json"), 0), List.of(check)).get(0);
     assertThat(outcome.error()).isNull();
   }
 
@@ -133,7 +132,8 @@ class NearestNeighboursTest {
         try (Decoder.Pass pass = decoder.read(List.of(window), keep)) {
           float[] logits = decoder.head().logits(pass.last());
           float[] states =
-              OutputHead.copy(keep.isEmpty() ? pass.last() : pass.kept().get(state));
+              OutputHead.copy(
+                  keep.isEmpty() ? pass.last() : Objects.requireNonNull(pass.kept().get(state)));
           int width = states.length / window.length;
           int vocabulary = logits.length / window.length;
           for (int t = 0; t < WINDOW; t++) {

@@ -17,9 +17,10 @@ import org.modelassay.statistics.Interval;
 
 /**
  * Dispersion and the perplexity of a kNN-LM by hidden state, searched exactly, and each state's
- * search by itself, exact and by graph, as the tables of {@code docs/results.md}, for {@code benchmarks/knn-lm}: {@code
- * KnnLmTable MODEL CACHE DATASTORE CORPUS WINDOW K LAYERS SUBLAYERS}, the last two such as {@code
- * 18,12 ATTENTION,MLP_INPUT}. A row of a search is printed as soon as it ends.
+ * search by itself, exact and by graph, as the tables of {@code docs/results.md}, for {@code
+ * benchmarks/knn-lm}: {@code KnnLmTable MODEL CACHE DATASTORE CORPUS WINDOW K LAYERS SUBLAYERS},
+ * the last two such as {@code 18,12 ATTENTION,MLP_INPUT}. A row of a search is printed as soon as
+ * it ends.
  */
 public final class KnnLmTable {
   private KnnLmTable() {}

@@ -35,6 +35,7 @@ class ArchitectureTest {
             "org.modelassay.model",
             "org.modelassay.coding",
             "org.modelassay.coding.equalinfo",
+            "org.modelassay.dispersion",
             "org.modelassay.knnlm",
             "org.modelassay.measure")
         .check(engine);

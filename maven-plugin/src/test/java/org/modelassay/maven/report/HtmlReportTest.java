@@ -555,7 +555,13 @@ class HtmlReportTest {
                                   null,
                                   null,
                                   new DispersionDetails.Correlations(
-                                      null, null, Double.NaN, null, null, null, List.of(Double.NaN)),
+                                      null,
+                                      null,
+                                      Double.NaN,
+                                      null,
+                                      null,
+                                      null,
+                                      List.of(Double.NaN)),
                                   null),
                               new DispersionDetails.Layer(
                                   1, "1", 0.5, null, 0.5, null, null, null, null, null, null, null,
@@ -819,8 +825,7 @@ class HtmlReportTest {
       Verdict limited =
           DemoRecord.judged(
               figures.get(1), Bound.AT_LEAST, 0.3, "@MinDispersion(value = 0.3, layer = 0)", true);
-      Leaf leaf =
-          DemoRecord.leaf("c", figures, List.of(limited), DemoRecord.layers(2, 0));
+      Leaf leaf = DemoRecord.leaf("c", figures, List.of(limited), DemoRecord.layers(2, 0));
       assertThat(parse(only("dispersion", leaf)).select("table.figures tbody th").eachText())
           .containsExactly(
               "dispersion.withincosine distance", "dispersion.within.layer0cosine distance");
@@ -834,7 +839,14 @@ class HtmlReportTest {
               .expectFirst("table");
       assertThat(table.expectFirst("tbody tr").select("th, td").eachText())
           .containsExactly(
-              "0", "−0.140", "−0.150", "8", "−0.100", "−0.250 to 0.050", "−0.110", "−0.260 to 0.040");
+              "0",
+              "−0.140",
+              "−0.150",
+              "8",
+              "−0.100",
+              "−0.250 to 0.050",
+              "−0.110",
+              "−0.260 to 0.040");
       Element scatter =
           page.expectFirst("[aria-label=Dispersion of groups of segments by their perplexity]");
       assertThat(scatter.select("circle.speck")).hasSize(80);
@@ -842,7 +854,8 @@ class HtmlReportTest {
       assertThat(scatter.select("circle.baseline")).hasSize(8);
       assertThat(scatter.select("circle.judged title").get(0).text())
           .startsWith("group of perplexity 4.8: 0.9");
-      assertThat(scatter.select("text").eachText()).contains("5", "10", "20", "perplexity, logarithmic");
+      assertThat(scatter.select("text").eachText())
+          .contains("5", "10", "20", "perplexity, logarithmic");
       assertThat(page.select("figcaption").eachText())
           .contains(
               "With perplexity, over groups: Pearson's correlation by layer",
