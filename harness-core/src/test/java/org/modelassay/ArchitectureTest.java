@@ -97,7 +97,7 @@ class ArchitectureTest {
 
   @Test
   void measuresKnowNeitherTorchNorEachOther() {
-    for (String measure : new String[] {"coding", "flips", "dispersion", "brevity"}) {
+    for (String measure : new String[] {"coding", "flips", "dispersion", "knnlm", "brevity"}) {
       only(measure, "measure", "reading", "model", "data", "statistics", "gate");
     }
   }

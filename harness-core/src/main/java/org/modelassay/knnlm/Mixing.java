@@ -30,6 +30,10 @@ public record Mixing(double temperature, double lambda) {
 
   /** Natural logarithm of the mixed probability. */
   double logLikelihood(double ofNeighbours, double logLikelihoodOfModel) {
-    return Math.log(lambda * ofNeighbours + (1 - lambda) * Math.exp(logLikelihoodOfModel));
+    // Where neighbours give nothing, what the model gives may be too small for its exponential.
+    double weighted = lambda * ofNeighbours;
+    return weighted == 0
+        ? Math.log1p(-lambda) + logLikelihoodOfModel
+        : Math.log(weighted + (1 - lambda) * Math.exp(logLikelihoodOfModel));
   }
 }

@@ -80,14 +80,14 @@ record Targets(boolean[][] matches, float[][] distances, float[] logLikelihoods,
         ofNeighbours[i] = Mixing.ofNeighbours(matches[some[i]], distances[some[i]], temperature);
         ofModel[i] = Math.exp(logLikelihoods[some[i]]);
       }
-      double lambda = lambda(ofNeighbours, ofModel);
+      var mixing = new Mixing(temperature, lambda(ofNeighbours, ofModel));
       double sum = 0;
       for (int i = 0; i < some.length; i++) {
-        sum += Math.log(lambda * ofNeighbours[i] + (1 - lambda) * ofModel[i]);
+        sum += mixing.logLikelihood(ofNeighbours[i], logLikelihoods[some[i]]);
       }
       if (sum > highest) {
         highest = sum;
-        best = new Mixing(temperature, lambda);
+        best = mixing;
       }
     }
     return best;
@@ -129,7 +129,7 @@ record Targets(boolean[][] matches, float[][] distances, float[] logLikelihoods,
     double slope = 0;
     for (int i = 0; i < ofModel.length; i++) {
       double difference = ofNeighbours[i] - ofModel[i];
-      slope += difference / (ofModel[i] + lambda * difference);
+      slope += difference == 0 ? 0 : difference / (ofModel[i] + lambda * difference);
     }
     return slope;
   }

@@ -35,6 +35,8 @@ class ArchitectureTest {
             "org.modelassay.model",
             "org.modelassay.coding",
             "org.modelassay.coding.equalinfo",
+            "org.modelassay.dispersion",
+            "org.modelassay.knnlm",
             "org.modelassay.measure")
         .check(engine);
   }

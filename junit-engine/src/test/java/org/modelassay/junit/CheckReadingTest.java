@@ -24,8 +24,10 @@ import org.modelassay.gate.Decision;
 import org.modelassay.gate.Limit;
 import org.modelassay.gate.Limits;
 import org.modelassay.junit.specs.AnswersSpec;
+import org.modelassay.knnlm.Search;
 import org.modelassay.model.DType;
 import org.modelassay.model.ModelSource;
+import org.modelassay.model.Sublayer;
 
 /** What becomes of annotations: the checks that the evaluation gets. */
 class CheckReadingTest {
@@ -124,6 +126,38 @@ class CheckReadingTest {
             entry("seed", "3"),
             entry("stop", "[\"\\n\\n\",\"Q:\"]"));
     assertThat(runs.check("codes").candidates()).isEmpty();
+  }
+
+  @Test
+  void nearestNeighboursAreMadeWithTheirSettingsAndBoundByAnyLimit() {
+    execute(NeighboursSpec.class);
+
+    Path base = Path.of("").toAbsolutePath();
+    assertThat(runs.check("tuned").measure().kind()).isEqualTo("knnLm");
+    assertThat(runs.check("tuned").measure().settings())
+        .containsExactly(
+            entry("datastore", base.resolve("store.jsonl").toString()),
+            entry("corpus", base.resolve("corpus.jsonl").toString()),
+            entry("layers", "[-1]"),
+            entry("sublayers", "[ATTENTION, MLP_INPUT, MLP]"),
+            entry("window", "512"),
+            entry("k", "64"),
+            entry("search", "EXACT"),
+            entry("temperature", "tuned"),
+            entry("lambda", "tuned"));
+    assertThat(runs.check("given").measure().settings())
+        .containsAllEntriesOf(
+            Map.of(
+                "layers", "[0, 3]",
+                "sublayers", "[BLOCK]",
+                "window", "128",
+                "k", "16",
+                "search", "HNSW",
+                "temperature", "10.0",
+                "lambda", "0.25"));
+    assertThat(runs.check("given").limits())
+        .extracting(Limit::metric)
+        .containsExactly("knnLm.regret");
   }
 
   @Test
@@ -327,6 +361,25 @@ class CheckReadingTest {
   private static Limit limit(
       String metric, double value, Decision by, String candidate, String declared) {
     return new Limit(metric, Bound.AT_MOST, value, by, candidate, declared);
+  }
+
+  @ModelSpec(baseline = "b")
+  static class NeighboursSpec {
+    @NearestNeighbours(corpus = "corpus.jsonl", datastore = "store.jsonl")
+    void tuned() {}
+
+    @NearestNeighbours(
+        corpus = "corpus.jsonl",
+        datastore = "store.jsonl",
+        layers = {0, 3},
+        sublayers = Sublayer.BLOCK,
+        window = 128,
+        k = 16,
+        search = Search.HNSW,
+        temperature = 10,
+        lambda = 0.25)
+    @org.modelassay.junit.Limit(metric = "knnLm.regret", atMost = 1.02)
+    void given() {}
   }
 
   @ModelSpec(baseline = "b", candidate = "c")

@@ -26,6 +26,10 @@ import org.modelassay.junit.Dispersion;
 import org.modelassay.junit.EqualInfoWindows;
 import org.modelassay.junit.Generation;
 import org.modelassay.junit.LongPpl;
+import org.modelassay.junit.NearestNeighbours;
+import org.modelassay.knnlm.KnnLmMeasure;
+import org.modelassay.knnlm.KnnLmResult;
+import org.modelassay.knnlm.Mixing;
 import org.modelassay.measure.Measure;
 import org.modelassay.measure.MeasureResult;
 import org.modelassay.reading.Sampling;
@@ -73,6 +77,23 @@ public record CheckKind(
               DispersionResult.class,
               "corpus",
               CheckKind::dispersion),
+          kind(
+              NearestNeighbours.class,
+              "knnLm",
+              KnnLmResult.class,
+              "corpus",
+              (it, base) ->
+                  new KnnLmMeasure(
+                      base.resolve(it.datastore()),
+                      base.resolve(it.corpus()),
+                      Arrays.stream(it.layers()).boxed().toList(),
+                      List.of(it.sublayers()),
+                      it.window(),
+                      it.k(),
+                      it.search(),
+                      Double.isNaN(it.temperature()) && Double.isNaN(it.lambda())
+                          ? null
+                          : new Mixing(it.temperature(), it.lambda()))),
           kind(
               Generation.class,
               "generation",

@@ -215,6 +215,11 @@ final class Caveats {
           "No model was trained on tokens of equal information: that they are many bytes long says"
               + " what learning from them would cost, not whether anything could be learnt.");
     }
+    if (kinds.contains("knnLm")) {
+      say(
+          "How neighbours are mixed in was tuned on one half of the documents and used on the other,"
+              + " unless it was given: a given temperature favours states whose scale it fits.");
+    }
     if (kinds.contains("dispersion")) {
       say(
           "Dispersion is relative to one family of models at one layer: between families it"

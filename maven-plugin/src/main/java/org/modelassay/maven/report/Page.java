@@ -20,6 +20,7 @@ import org.modelassay.gate.Direction;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
 import org.modelassay.gate.Verdict;
+import org.modelassay.knnlm.KnnLmDetails;
 import org.modelassay.record.RunRecord;
 import org.modelassay.record.RunRecord.CheckRecord;
 import org.modelassay.record.RunRecord.Leaf;
@@ -148,6 +149,7 @@ record Page(
       @Nullable DispersionView dispersion,
       @Nullable EqualInfoView equalInfo,
       @Nullable GenerationView generation,
+      @Nullable KnnLmView knnLm,
       @Nullable Text unreadable) {}
 
   /** How it was measured. */
@@ -508,6 +510,7 @@ record Page(
       DispersionView dispersion = null;
       EqualInfoView equalInfo = null;
       GenerationView generation = null;
+      KnnLmView knnLm = null;
       Text unreadable = null;
       JsonNode details = leaf.details();
       if (details != null && !details.isNull()) {
@@ -526,6 +529,8 @@ record Page(
             case "generation" ->
                 generation =
                     GenerationView.of(JSON.treeToValue(details, GenerationDetails.class), size);
+            case "knnLm" ->
+                knnLm = KnnLmView.of(JSON.treeToValue(details, KnnLmDetails.class), size);
             default -> {
               // A kind that this report does not know has its figures and verdicts.
             }
@@ -555,6 +560,7 @@ record Page(
           dispersion,
           equalInfo,
           generation,
+          knnLm,
           unreadable);
     }
 

@@ -37,9 +37,12 @@ import org.modelassay.gate.Bound;
 import org.modelassay.gate.Direction;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Verdict;
+import org.modelassay.knnlm.KnnLmDetails;
+import org.modelassay.knnlm.Mixing;
 import org.modelassay.record.RunRecord;
 import org.modelassay.record.RunRecord.CheckRecord;
 import org.modelassay.record.RunRecord.Leaf;
+import org.modelassay.statistics.Interval;
 
 class HtmlReportTest {
 
@@ -514,6 +517,20 @@ class HtmlReportTest {
                       nan,
                       broken),
                   check("equalInfo", emptyEqualInfo(), nan, broken),
+                  check(
+                      "knnLm",
+                      new KnnLmDetails(
+                          1,
+                          1,
+                          1,
+                          Double.NaN,
+                          "1",
+                          "1",
+                          List.of(
+                              new KnnLmDetails.State(
+                                  "1", Double.NaN, 2.5, 0.5, null, null, List.of(), null))),
+                      nan,
+                      broken),
                   check("dispersion", new DispersionDetails(0, 0, List.of(), null), nan, broken),
                   check(
                       "dispersion",
@@ -538,7 +555,13 @@ class HtmlReportTest {
                                   null,
                                   null,
                                   new DispersionDetails.Correlations(
-                                      null, null, Double.NaN, null, null, null, List.of(Double.NaN)),
+                                      null,
+                                      null,
+                                      Double.NaN,
+                                      null,
+                                      null,
+                                      null,
+                                      List.of(Double.NaN)),
                                   null),
                               new DispersionDetails.Layer(
                                   1, "1", 0.5, null, 0.5, null, null, null, null, null, null, null,
@@ -558,7 +581,7 @@ class HtmlReportTest {
                       broken)));
       Document page = parse(record);
 
-      assertThat(page.expectFirst("h1").text()).isEqualTo("Failed 6 limits broken");
+      assertThat(page.expectFirst("h1").text()).isEqualTo("Failed 7 limits broken");
       assertThat(page.select(".limits td strong").eachText()).containsOnly("not a number");
       assertThat(page.select(".gauge")).isEmpty();
       assertThat(page.text()).contains("A figure that is not a number measured nothing");
@@ -802,8 +825,7 @@ class HtmlReportTest {
       Verdict limited =
           DemoRecord.judged(
               figures.get(1), Bound.AT_LEAST, 0.3, "@MinDispersion(value = 0.3, layer = 0)", true);
-      Leaf leaf =
-          DemoRecord.leaf("c", figures, List.of(limited), DemoRecord.layers(2, 0));
+      Leaf leaf = DemoRecord.leaf("c", figures, List.of(limited), DemoRecord.layers(2, 0));
       assertThat(parse(only("dispersion", leaf)).select("table.figures tbody th").eachText())
           .containsExactly(
               "dispersion.withincosine distance", "dispersion.within.layer0cosine distance");
@@ -817,7 +839,14 @@ class HtmlReportTest {
               .expectFirst("table");
       assertThat(table.expectFirst("tbody tr").select("th, td").eachText())
           .containsExactly(
-              "0", "−0.140", "−0.150", "8", "−0.100", "−0.250 to 0.050", "−0.110", "−0.260 to 0.040");
+              "0",
+              "−0.140",
+              "−0.150",
+              "8",
+              "−0.100",
+              "−0.250 to 0.050",
+              "−0.110",
+              "−0.260 to 0.040");
       Element scatter =
           page.expectFirst("[aria-label=Dispersion of groups of segments by their perplexity]");
       assertThat(scatter.select("circle.speck")).hasSize(80);
@@ -825,11 +854,51 @@ class HtmlReportTest {
       assertThat(scatter.select("circle.baseline")).hasSize(8);
       assertThat(scatter.select("circle.judged title").get(0).text())
           .startsWith("group of perplexity 4.8: 0.9");
-      assertThat(scatter.select("text").eachText()).contains("5", "10", "20", "perplexity, logarithmic");
+      assertThat(scatter.select("text").eachText())
+          .contains("5", "10", "20", "perplexity, logarithmic");
       assertThat(page.select("figcaption").eachText())
           .contains(
               "With perplexity, over groups: Pearson's correlation by layer",
               "With perplexity, over segments: Pearson's correlation by layer");
+    }
+  }
+
+  @Nested
+  class Neighbours {
+    @Test
+    void showEachStateAndHowFarItStandsAboveThePickedOne() {
+      var details =
+          new KnnLmDetails(
+              22528,
+              5888,
+              23,
+              33.677,
+              "18.mlpInput",
+              "12",
+              List.of(
+                  state("18.mlpInput", 0.65, 24.5, null),
+                  state("12", 0.11, 24.25, new Interval(-0.02, 0.01, 0.95, "BCa bootstrap"))));
+      Document page = parse(only("knnLm", DemoRecord.leaf("c", List.of(), List.of(), details)));
+
+      assertThat(page.text()).contains("A datastore of 22,528 keys; 5,888 targets of 23 documents");
+      assertThat(page.select("[aria-label=kNN-LM by state] tbody tr").eachText())
+          .containsExactly(
+              "18.mlpInput picked 0.6500 24.500 −0.3000 −0.3500 to −0.2500 0.25, 0.30 0.988",
+              "12 best 0.1100 24.250 −0.3000 −0.3500 to −0.2500 −0.0200 to +0.0100 0.25, 0.30"
+                  + " 0.988");
+    }
+
+    private static KnnLmDetails.State state(
+        String name, double dispersion, double perplexity, @Nullable Interval abovePicked) {
+      return new KnnLmDetails.State(
+          name,
+          dispersion,
+          perplexity,
+          -0.3,
+          new Interval(-0.35, -0.25, 0.95, "BCa bootstrap"),
+          abovePicked,
+          List.of(new Mixing(10, 0.25), new Mixing(20, 0.3)),
+          0.988);
     }
   }
 
