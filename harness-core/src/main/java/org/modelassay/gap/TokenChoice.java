@@ -42,8 +42,8 @@ public final class TokenChoice {
    *
    * @param text {@code digits}, {@code python-keywords} or {@code everyday-english}; {@code
    *     regex:PATTERN} for tokens whose whole text matches; {@code list:FILE} with a word a line;
-   *     {@code frequent:N:CORPUS} for the N most frequent tokens of a corpus. All but the last stand
-   *     for a token with a blank in front and without
+   *     {@code frequent:N:CORPUS} for the N most frequent tokens of a corpus. All but the last
+   *     stand for a token with a blank in front and without
    * @throws AssayException when it is none of them or its file cannot be read
    */
   public static TokenChoice of(String text) {
@@ -91,8 +91,7 @@ public final class TokenChoice {
 
   private static TokenChoice matching(String text, Pattern pattern) {
     return new TokenChoice(
-        text,
-        (tokenizer, without) -> less(TokenSet.matching(text, pattern, tokenizer), without));
+        text, (tokenizer, without) -> less(TokenSet.matching(text, pattern, tokenizer), without));
   }
 
   private static TokenChoice listed(String text, List<String> words) {
