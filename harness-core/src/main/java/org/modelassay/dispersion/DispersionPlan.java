@@ -93,8 +93,7 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
     for (int k = 0; k < ours.size(); k++) {
       LayerDispersion other = theirs == null ? null : theirs.get(k);
       Pair pair = other == null ? null : pair(ours.get(k), other);
-      PerplexityCorrelation correlation =
-          k == 0 ? ofFirstState : correlation(ours.get(k), groups);
+      PerplexityCorrelation correlation = k == 0 ? ofFirstState : correlation(ours.get(k), groups);
       PerplexityCorrelation ofOther = correlation(other, baselineGroups);
       DispersionDetails.Layer row =
           row(

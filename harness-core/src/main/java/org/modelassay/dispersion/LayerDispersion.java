@@ -18,7 +18,11 @@ import org.modelassay.reading.SequenceSet;
  * @param pooled [segments][width] the segments' pooled states
  */
 record LayerDispersion(
-    double[] segments, Jackknifed within, Jackknifed across, @Nullable Jackknifed anisotropy, float[][] pooled) {
+    double[] segments,
+    Jackknifed within,
+    Jackknifed across,
+    @Nullable Jackknifed anisotropy,
+    float[][] pooled) {
 
   /**
    * Reduces what was read.

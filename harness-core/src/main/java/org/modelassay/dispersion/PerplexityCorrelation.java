@@ -19,7 +19,8 @@ record PerplexityCorrelation(double[] ofSegments, double[] ofGroups, PerplexityG
     return new PerplexityCorrelation(
         each,
         groups.members().stream()
-            .mapToDouble(group -> IntStream.of(group).mapToDouble(i -> each[i]).average().orElseThrow())
+            .mapToDouble(
+                group -> IntStream.of(group).mapToDouble(i -> each[i]).average().orElseThrow())
             .toArray(),
         groups);
   }

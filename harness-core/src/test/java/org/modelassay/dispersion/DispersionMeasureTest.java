@@ -342,16 +342,14 @@ class DispersionMeasureTest {
             .against(new PerplexityProtocol(2, 3, Double.POSITIVE_INFINITY))
             .plan(PLAIN, null);
     assertThat(scoring(plan).probes()).contains(new Probe.Targets());
-    DispersionResult result = 
+    DispersionResult result =
         plan.result(answers(Map.of(4, spread(within, last)), logLikelihoods, null));
     DispersionDetails.Perplexities perplexities =
         Objects.requireNonNull(result.details().perplexity());
     assertThat(perplexities.segments()).hasSize(6);
-    assertThat(perplexities.segments().get(1).perplexity())
-        .isCloseTo(Math.exp(2), within(1e-12));
+    assertThat(perplexities.segments().get(1).perplexity()).isCloseTo(Math.exp(2), within(1e-12));
     assertThat(perplexities.segments().get(1).dispersion()).isEqualTo(0.6);
-    assertThat(perplexities.groups().get(0))
-        .isCloseTo((Math.E + Math.exp(2)) / 2, within(1e-12));
+    assertThat(perplexities.groups().get(0)).isCloseTo((Math.E + Math.exp(2)) / 2, within(1e-12));
     assertThat(Objects.requireNonNull(result.layers().get(0).perplexity()).groups())
         .usingElementComparator(Comparator.comparingDouble(d -> Math.rint(d * 1e12)))
         .containsExactly(0.55, 0.75, 0.35);
@@ -365,7 +363,10 @@ class DispersionMeasureTest {
     write("abcdefghijklmnopqrstuvwxyz");
     List<String> all = segments(measure(2, false).plan(PLAIN, null));
     List<String> drawn = segments(measure(2, false).sampling(5, 42).plan(PLAIN, null));
-    assertThat(drawn).hasSize(5).isSubsetOf(all).isSortedAccordingTo(Comparator.comparing(all::indexOf));
+    assertThat(drawn)
+        .hasSize(5)
+        .isSubsetOf(all)
+        .isSortedAccordingTo(Comparator.comparing(all::indexOf));
     assertThat(segments(measure(2, false).sampling(5, 42).plan(PLAIN, null))).isEqualTo(drawn);
     assertThat(segments(measure(2, false).sampling(5, 43).plan(PLAIN, null))).isNotEqualTo(drawn);
     assertThat(segments(measure(2, false).sampling(13, 42).plan(PLAIN, null))).isEqualTo(all);
@@ -440,8 +441,7 @@ class DispersionMeasureTest {
     return new Measure.Answers() {
       @Override
       public <A> A ofSubject(Request<A> request) {
-        return (A)
-            new Reading(((Request.Scoring) request).sequences(), subject, logLikelihoods);
+        return (A) new Reading(((Request.Scoring) request).sequences(), subject, logLikelihoods);
       }
 
       @Override

@@ -42,7 +42,9 @@ abstract class EngineMojo extends ForkingMojo {
     this.repositories = repositories;
   }
 
-  /** The program: a class of the engine's package {@code launch}. Its last line is what came of it. */
+  /**
+   * The program: a class of the engine's package {@code launch}. Its last line is what came of it.
+   */
   abstract String program();
 
   /**

@@ -36,9 +36,9 @@ public final class GapMain {
   /**
    * Runs.
    *
-   * @param arguments {@code --models} a directory of checkpoints, or several checkpoints with commas
-   *     between; {@code --domain} and {@code --everyday} token sets, as {@link TokenChoice#of} reads
-   *     them
+   * @param arguments {@code --models} a directory of checkpoints, or several checkpoints with
+   *     commas between; {@code --domain} and {@code --everyday} token sets, as {@link
+   *     TokenChoice#of} reads them
    */
   public static void main(String[] arguments) {
     PrintStream out =
@@ -78,7 +78,10 @@ public final class GapMain {
   static List<String> lines(GapRanking ranking, String domain, String everyday) {
     var lines = new ArrayList<String>();
     int width =
-        ranking.ranked().stream().mapToInt(each -> name(each.checkpoint()).length()).max().orElse(0);
+        ranking.ranked().stream()
+            .mapToInt(each -> name(each.checkpoint()).length())
+            .max()
+            .orElse(0);
     double widest = ranking.ranked().get(0).gap().value();
     lines.add("dispersion gap of " + domain + " from " + everyday + ", the widest first");
     for (Ranked each : ranking.ranked()) {
@@ -88,7 +91,11 @@ public final class GapMain {
       lines.add(
           String.format(
               Locale.ROOT,
-              "%-" + Math.max(1, width) + "s  %-" + BAR + "s  %.4f = within %.4f + between %.4f;"
+              "%-"
+                  + Math.max(1, width)
+                  + "s  %-"
+                  + BAR
+                  + "s  %.4f = within %.4f + between %.4f;"
                   + " %d and %d tokens%s; %.0f ms",
               name(each.checkpoint()),
               "#".repeat(bar),

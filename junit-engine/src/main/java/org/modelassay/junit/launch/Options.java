@@ -20,8 +20,7 @@ final class Options {
     for (int i = 0; i < arguments.size(); i += 2) {
       String option = arguments.get(i);
       if (!known.contains(option)) {
-        throw new AssayException(
-            option + " is no option; there are " + String.join(", ", known));
+        throw new AssayException(option + " is no option; there are " + String.join(", ", known));
       }
       if (i + 1 == arguments.size()) {
         throw new AssayException(option + " has no value; give one after it");
