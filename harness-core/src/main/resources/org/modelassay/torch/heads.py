@@ -278,12 +278,11 @@ class Heads(Module):
     p = s / torch.sum(s)
     return torch.exp(torch.sum(torch.special_entr(p)))
 
-  def directions(self, matrix: Tensor, ids: Tensor) -> Tuple[Tensor, Tensor]:
-    # Of the rows ids [N] of matrix [V,H], of which no other is touched: the sum of their unit vectors [H] and their
-    # lengths [N], f64.
-    rows = torch.index_select(matrix, 0, ids.to(matrix.device)).to(7)
-    lengths = torch.sqrt(torch.sum(rows * rows, [1]))
-    return (torch.sum(rows / lengths.unsqueeze(1), [0]).cpu(), lengths.cpu())
+  def directions(self, rows: Tensor) -> Tuple[Tensor, Tensor]:
+    # Of rows [N,H]: the sum of their unit vectors [H] and their lengths [N], f64.
+    x = rows.to(7)
+    lengths = torch.sqrt(torch.sum(x * x, [1]))
+    return (torch.sum(x / lengths.unsqueeze(1), [0]).cpu(), lengths.cpu())
 
   def logits_of(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
     # [..,H] -> [N,V] f32 of all states: for comparisons with a reference, never for a reading.
