@@ -119,6 +119,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void rankingsByDispersionKnowNoModel() {
+    only("dispersion.ranking", "dispersion", "statistics");
+  }
+
+  @Test
   void analysesOfTokensKnowNoModel() {
     only("coding.equalinfo.analysis", "statistics");
   }

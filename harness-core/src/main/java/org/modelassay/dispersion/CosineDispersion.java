@@ -5,7 +5,7 @@ package org.modelassay.dispersion;
  * 2506.24106), in time linear in their number: with unit vectors u_i and s = sum of u_i, D = 1 -
  * (|s|^2 - N) / (N (N - 1)).
  */
-final class CosineDispersion {
+public final class CosineDispersion {
   private final float[][] vectors;
   private final double[] lengths;
   private final double[] sum;
@@ -16,7 +16,7 @@ final class CosineDispersion {
    * @param vectors [N][width], at least one; not copied
    * @throws IllegalArgumentException when one has no direction: zero or not finite
    */
-  CosineDispersion(float[][] vectors) {
+  public CosineDispersion(float[][] vectors) {
     this.vectors = vectors;
     lengths = new double[vectors.length];
     sum = new double[vectors[0].length];
@@ -54,12 +54,12 @@ final class CosineDispersion {
   }
 
   /** D; NaN of fewer than two vectors. */
-  double mean() {
+  public double mean() {
     return mean(squareOfSum(), lengths.length);
   }
 
   /** D without each vector in turn: the sum without u has the square |s|^2 - 2 s u + 1. */
-  double[] leaveOneOut() {
+  public double[] leaveOneOut() {
     double square = squareOfSum();
     double[] means = new double[lengths.length];
     for (int i = 0; i < means.length; i++) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.modelassay.AssayException;
+import org.modelassay.dispersion.CosineDispersion;
 import org.modelassay.statistics.Correlation;
 import org.modelassay.statistics.Sums;
 
@@ -37,7 +38,6 @@ public record Mixing(int size, double[][] dispersions) {
       throw new IllegalArgumentException(
           states.length + " states, " + right.length + " answers, slices of " + size);
     }
-    double[][] units = Arrays.stream(states).map(Mixing::unit).toArray(double[][]::new);
     int[] good = IntStream.range(0, right.length).filter(i -> right[i]).toArray();
     int[] bad = IntStream.range(0, right.length).filter(i -> !right[i]).toArray();
     int enough = Math.min(size, Math.min(good.length, bad.length) / 10 * 10);
@@ -54,9 +54,9 @@ public record Mixing(int size, double[][] dispersions) {
       var random = new SplittableRandom(seed);
       for (int share = 0; share < SHARES; share++) {
         int fromGood = enough / 10 * share;
-        List<double[]> slice = new ArrayList<>(draw(units, good, fromGood, random));
-        slice.addAll(draw(units, bad, enough - fromGood, random));
-        dispersions[share][seed] = dispersion(slice);
+        List<float[]> slice = new ArrayList<>(draw(states, good, fromGood, random));
+        slice.addAll(draw(states, bad, enough - fromGood, random));
+        dispersions[share][seed] = new CosineDispersion(slice.toArray(float[][]::new)).mean();
       }
     }
     return new Mixing(enough, dispersions);
@@ -92,44 +92,17 @@ public record Mixing(int size, double[][] dispersions) {
     return IntStream.range(0, SHARES).mapToDouble(i -> i / 10.0).toArray();
   }
 
-  private static List<double[]> draw(
-      double[][] units, int[] from, int count, SplittableRandom random) {
+  private static List<float[]> draw(
+      float[][] states, int[] from, int count, SplittableRandom random) {
     int[] order = from.clone();
-    var drawn = new ArrayList<double[]>();
+    var drawn = new ArrayList<float[]>();
     for (int i = 0; i < count; i++) {
       int other = i + random.nextInt(order.length - i);
       int taken = order[other];
       order[other] = order[i];
       order[i] = taken;
-      drawn.add(units[taken]);
+      drawn.add(states[taken]);
     }
     return drawn;
-  }
-
-  /** 1 - (|s|² - n) / (n (n - 1)), s being the sum of the n unit vectors. */
-  private static double dispersion(List<double[]> units) {
-    double[] sum = new double[units.get(0).length];
-    for (double[] unit : units) {
-      for (int k = 0; k < sum.length; k++) {
-        sum[k] += unit[k];
-      }
-    }
-    double n = units.size();
-    double square = Arrays.stream(sum).map(v -> v * v).sum();
-    return 1 - (square - n) / (n * (n - 1));
-  }
-
-  private static double[] unit(float[] state) {
-    double squares = 0;
-    for (float value : state) {
-      squares += (double) value * value;
-    }
-    double length = Math.sqrt(squares);
-    if (!(length > 0 && Double.isFinite(length))) {
-      throw new IllegalArgumentException("a state of length " + length + " has no direction");
-    }
-    double[] unit = new double[state.length];
-    Arrays.setAll(unit, k -> state[k] / length);
-    return unit;
   }
 }
