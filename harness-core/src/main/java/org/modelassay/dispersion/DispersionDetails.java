@@ -18,20 +18,25 @@ public record DispersionDetails(int segments, int segmentLength, List<Layer> lay
    * One layer.
    *
    * @param layer its number: 0 is the embedding, the last one is after the final norm
+   * @param state the same with the sub-layer, such as {@code 12.attention}
    * @param within mean over segments of the mean pairwise cosine distance over positions
    * @param withinInterval its interval, or null
-   * @param across mean pairwise cosine distance of the segments' last states
+   * @param across mean pairwise cosine distance of the segments' pooled states
    * @param acrossInterval its interval, or null
    * @param baselineWithin the baseline's, or null
    * @param baselineAcross the baseline's, or null
-   * @param effectiveRank of the segments' last states; null of one segment
+   * @param effectiveRank of the segments' pooled states; null of one segment
    * @param baselineEffectiveRank the baseline's, or null
-   * @param likeness how alike the segments' last states and the baseline's are; null without a
+   * @param likeness how alike the segments' pooled states and the baseline's are; null without a
    *     baseline that reads the same segments
+   * @param anisotropy mean cosine of the states of all positions to their mean; null when centred
+   * @param anisotropyInterval its interval, or null
+   * @param baselineAnisotropy the baseline's, or null
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Layer(
       int layer,
+      String state,
       double within,
       @Nullable Interval withinInterval,
       double across,
@@ -40,10 +45,13 @@ public record DispersionDetails(int segments, int segmentLength, List<Layer> lay
       @Nullable Double baselineAcross,
       @Nullable Double effectiveRank,
       @Nullable Double baselineEffectiveRank,
-      @Nullable Likeness likeness) {}
+      @Nullable Likeness likeness,
+      @Nullable Double anisotropy,
+      @Nullable Interval anisotropyInterval,
+      @Nullable Double baselineAnisotropy) {}
 
   /**
-   * The segments' last states beside the baseline's; a value is null where it is not defined.
+   * The segments' pooled states beside the baseline's; a value is null where it is not defined.
    *
    * @param cka debiased linear CKA; null with fewer than 4 segments, or where the states of a side
    *     do not differ

@@ -9,6 +9,8 @@ import org.modelassay.AssayException;
 import org.modelassay.data.CorpusFile;
 import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
+import org.modelassay.model.HiddenState;
+import org.modelassay.model.Sublayer;
 import org.modelassay.reading.SequenceSet;
 import org.modelassay.reading.TextModel;
 
@@ -22,6 +24,9 @@ public final class DispersionMeasure implements Measure<DispersionResult> {
   private final List<Integer> layers;
   private final int segmentLength;
   private final boolean acrossSegments;
+  private final List<Sublayer> sublayers;
+  private final Pooling pooling;
+  private final boolean centred;
 
   /**
    * Creates the measure. Reads nothing yet.
@@ -35,10 +40,49 @@ public final class DispersionMeasure implements Measure<DispersionResult> {
    */
   public DispersionMeasure(
       Path corpus, List<Integer> layers, int segmentLength, boolean acrossSegments) {
-    this.corpus = new CorpusFile(corpus);
+    this(
+        new CorpusFile(corpus),
+        layers,
+        segmentLength,
+        acrossSegments,
+        List.of(Sublayer.BLOCK),
+        Pooling.LAST_TOKEN,
+        false);
+  }
+
+  private DispersionMeasure(
+      CorpusFile corpus,
+      List<Integer> layers,
+      int segmentLength,
+      boolean acrossSegments,
+      List<Sublayer> sublayers,
+      Pooling pooling,
+      boolean centred) {
+    this.corpus = corpus;
     this.layers = List.copyOf(layers);
     this.segmentLength = segmentLength;
     this.acrossSegments = acrossSegments;
+    this.sublayers = List.copyOf(sublayers);
+    this.pooling = pooling;
+    this.centred = centred;
+  }
+
+  /** The same measure of these sub-layers of each layer, at least one. */
+  public DispersionMeasure of(List<Sublayer> others) {
+    return new DispersionMeasure(
+        corpus, layers, segmentLength, acrossSegments, others, pooling, centred);
+  }
+
+  /** The same measure with another state for a segment where segments are compared. */
+  public DispersionMeasure by(Pooling other) {
+    return new DispersionMeasure(
+        corpus, layers, segmentLength, acrossSegments, sublayers, other, centred);
+  }
+
+  /** The same measure of states less the mean state of all positions of the corpus. */
+  public DispersionMeasure centred() {
+    return new DispersionMeasure(
+        corpus, layers, segmentLength, acrossSegments, sublayers, pooling, true);
   }
 
   @Override
@@ -48,7 +92,7 @@ public final class DispersionMeasure implements Measure<DispersionResult> {
 
   @Override
   public List<Metric> metrics() {
-    return DispersionMetrics.ALL;
+    return DispersionMetrics.of(asked());
   }
 
   @Override
@@ -56,8 +100,11 @@ public final class DispersionMeasure implements Measure<DispersionResult> {
     var settings = new LinkedHashMap<String, String>();
     settings.put("corpus", corpus.toString());
     settings.put("layers", layers.toString());
+    settings.put("sublayers", sublayers.toString());
     settings.put("segmentLength", "" + segmentLength);
     settings.put("over", acrossSegments ? "ACROSS_SEGMENTS" : "WITHIN_SEGMENT");
+    settings.put("pooling", pooling.toString());
+    settings.put("centred", "" + centred);
     return settings;
   }
 
@@ -89,38 +136,29 @@ public final class DispersionMeasure implements Measure<DispersionResult> {
               + " text");
     }
     return new DispersionPlan(
-        DispersionPlan.Side.of(segments, resolve(subject)),
+        DispersionPlan.Side.of(segments, resolve(subject), centred),
         baseline == null
             ? null
             : DispersionPlan.Side.of(
-                Segments.of(corpus.read(), baseline, segmentLength), resolve(baseline)),
-        segmentLength,
-        acrossSegments);
+                Segments.of(corpus.read(), baseline, segmentLength), resolve(baseline), centred),
+        new DispersionPlan.Settings(asked(), segmentLength, acrossSegments, pooling, centred));
   }
 
-  /** The layers' numbers in one model, in the order asked for. */
-  private List<Integer> resolve(TextModel model) {
-    int last = model.layers();
-    if (layers.isEmpty()) {
-      throw new AssayException("layers is empty; name one, such as -1 for the last");
+  private List<HiddenState> resolve(TextModel model) {
+    if (layers.isEmpty() || sublayers.isEmpty()) {
+      throw new AssayException(
+          layers.isEmpty()
+              ? "layers is empty; name one, such as -1 for the last"
+              : "sublayers is empty; name one, such as BLOCK");
     }
+    return asked().stream().map(state -> state.of(model)).toList();
+  }
+
+  /** Every sub-layer of each layer. */
+  private List<AskedState> asked() {
     return layers.stream()
-        .map(
-            layer -> {
-              if (layer > last || layer < -last - 1) {
-                throw new AssayException(
-                    "layer "
-                        + layer
-                        + ": "
-                        + model.name()
-                        + " has layers 0 (the embedding) to "
-                        + last
-                        + ", or "
-                        + (-last - 1)
-                        + " to -1 from the end");
-              }
-              return layer < 0 ? last + 1 + layer : layer;
-            })
+        .flatMap(layer -> sublayers.stream().map(sublayer -> new AskedState(layer, sublayer)))
+        .distinct()
         .toList();
   }
 }

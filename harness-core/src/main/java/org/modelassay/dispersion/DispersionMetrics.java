@@ -4,10 +4,14 @@ import static org.modelassay.gate.Direction.HIGHER_IS_BETTER;
 import static org.modelassay.gate.Direction.LOWER_IS_BETTER;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.modelassay.gate.Direction;
 import org.modelassay.gate.Metric;
 
-/** The metrics of a dispersion check; all are of the first layer asked for. */
+/**
+ * The metrics of a dispersion check, of the first state asked for; where there are several, of each
+ * under a name of its own as well.
+ */
 final class DispersionMetrics {
   private static final String DISTANCE = "cosine distance";
 
@@ -34,7 +38,7 @@ final class DispersionMetrics {
           HIGHER_IS_BETTER,
           false,
           1,
-          "mean of 1 - cos over pairs of segments, each by its last state");
+          "mean of 1 - cos over pairs of segments, each by its pooled state");
   static final Metric DROP =
       pair("drop", DISTANCE, LOWER_IS_BETTER, "dispersion.mean of the baseline - dispersion.mean");
   static final Metric RELATIVE_DROP =
@@ -51,25 +55,56 @@ final class DispersionMetrics {
           HIGHER_IS_BETTER,
           false,
           1,
-          "exp of the entropy of the singular values of the segments' last states (Roy and Vetterli"
+          "exp of the entropy of the singular values of the segments' pooled states (Roy and Vetterli"
               + " 2007)");
   static final Metric CKA =
       pair(
           "cka",
           "share",
           HIGHER_IS_BETTER,
-          "debiased linear CKA of the segments' last states with the baseline's (arXiv 2010.15327)");
+          "debiased linear CKA of the segments' pooled states with the baseline's (arXiv 2010.15327)");
   static final Metric RELATIVE_ERROR =
       pair(
           "relativeError",
           "share",
           LOWER_IS_BETTER,
-          "sqrt(sum |y - x|^2 / sum |x|^2) of the segments' last states y, the baseline's being x");
+          "sqrt(sum |y - x|^2 / sum |x|^2) of the segments' pooled states y, the baseline's being x");
+
+  static final Metric ANISOTROPY =
+      new Metric(
+          "dispersion.anisotropy",
+          "cosine",
+          LOWER_IS_BETTER,
+          false,
+          1,
+          "mean cosine of the states of all positions to their mean; not where they are centred");
 
   static final List<Metric> ALL =
-      List.of(MEAN, WITHIN, ACROSS, EFFECTIVE_RANK, DROP, RELATIVE_DROP, CKA, RELATIVE_ERROR);
+      List.of(
+          MEAN, WITHIN, ACROSS, ANISOTROPY, EFFECTIVE_RANK, DROP, RELATIVE_DROP, CKA, RELATIVE_ERROR);
 
   private DispersionMetrics() {}
+
+  /** All metrics of a check that asks for these states. */
+  static List<Metric> of(List<AskedState> states) {
+    return states.size() < 2
+        ? ALL
+        : Stream.concat(
+                ALL.stream(),
+                states.stream().flatMap(state -> ALL.stream().map(metric -> at(metric, state))))
+            .toList();
+  }
+
+  /** The metric of one state, such as {@code dispersion.mean.layer-1}. */
+  static Metric at(Metric metric, AskedState state) {
+    return new Metric(
+        metric.name() + ".layer" + state,
+        metric.unit(),
+        metric.direction(),
+        metric.pair(),
+        metric.version(),
+        metric.meaning());
+  }
 
   private static Metric pair(String name, String unit, Direction direction, String meaning) {
     return new Metric("dispersion." + name, unit, direction, true, 1, meaning);

@@ -1,6 +1,7 @@
 package org.modelassay.dispersion;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,40 +21,54 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
    * What is read of one model.
    *
    * @param request segments and layers
-   * @param layers the layers' numbers in this model, in the order asked for
+   * @param states the states in this model, in the order asked for
    */
-  record Side(Request.Scoring request, List<Integer> layers) {
-    static Side of(SequenceSet segments, List<Integer> layers) {
-      List<Integer> once = layers.stream().sorted().distinct().toList();
+  record Side(Request.Scoring request, List<HiddenState> states) {
+    static Side of(SequenceSet segments, List<HiddenState> states, boolean centred) {
+      List<HiddenState> once =
+          states.stream()
+              .distinct()
+              .sorted(
+                  Comparator.comparing(HiddenState::layer).thenComparing(HiddenState::sublayer))
+              .toList();
       return new Side(
-          new Request.Scoring(
-              segments,
-              Set.of(
-                  new Probe.Spread(
-                      once.stream().map(HiddenState::ofBlock).toList(), false, false))),
-          layers);
+          new Request.Scoring(segments, Set.of(new Probe.Spread(once, centred, false))), states);
     }
 
-    List<LayerDispersion> dispersions(ScoredReading reading) {
-      return layers.stream()
+    List<LayerDispersion> dispersions(ScoredReading reading, Settings settings) {
+      return states.stream()
           .map(
-              layer ->
+              state ->
                   LayerDispersion.of(
-                      request.sequences(), layer, reading.spread(HiddenState.ofBlock(layer))))
+                      request.sequences(),
+                      state,
+                      reading.spread(state, settings.centred),
+                      settings.pooling,
+                      settings.centred))
           .toList();
     }
   }
 
+  /**
+   * What the check asks.
+   *
+   * @param states as the check names them, in the order of each side's
+   */
+  record Settings(
+      List<AskedState> states,
+      int segmentLength,
+      boolean acrossSegments,
+      Pooling pooling,
+      boolean centred) {}
+
   private final Side subject;
   private final @Nullable Side baseline;
-  private final int segmentLength;
-  private final boolean acrossSegments;
+  private final Settings settings;
 
-  DispersionPlan(Side subject, @Nullable Side baseline, int segmentLength, boolean acrossSegments) {
+  DispersionPlan(Side subject, @Nullable Side baseline, Settings settings) {
     this.subject = subject;
     this.baseline = baseline;
-    this.segmentLength = segmentLength;
-    this.acrossSegments = acrossSegments;
+    this.settings = settings;
   }
 
   @Override
@@ -68,24 +83,47 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
 
   @Override
   public DispersionResult result(Measure.Answers answers) {
-    List<LayerDispersion> ours = subject.dispersions(answers.ofSubject(subject.request));
+    List<LayerDispersion> ours =
+        subject.dispersions(answers.ofSubject(subject.request), settings);
     List<LayerDispersion> theirs =
-        baseline == null ? null : baseline.dispersions(answers.ofBaseline(baseline.request));
+        baseline == null
+            ? null
+            : baseline.dispersions(answers.ofBaseline(baseline.request), settings);
     var rows = new ArrayList<DispersionDetails.Layer>();
-    Pair first = null;
+    var ofFirst = new ArrayList<Figure>();
+    var ofEach = new ArrayList<Figure>();
     for (int k = 0; k < ours.size(); k++) {
-      Pair pair = theirs == null ? null : pair(ours.get(k), theirs.get(k));
-      first = k == 0 ? pair : first;
-      rows.add(
-          row(subject.layers.get(k), ours.get(k), theirs == null ? null : theirs.get(k), pair));
+      LayerDispersion before = theirs == null ? null : theirs.get(k);
+      Pair pair = before == null ? null : pair(ours.get(k), before);
+      DispersionDetails.Layer row = row(subject.states.get(k), ours.get(k), before, pair);
+      List<Figure> figures = figures(row, ours.get(k), before, pair);
+      rows.add(row);
+      if (k == 0) {
+        ofFirst.addAll(figures);
+      }
+      if (ours.size() > 1) {
+        for (Figure figure : figures) {
+          ofEach.add(at(figure, settings.states.get(k)));
+        }
+      }
     }
+    ofFirst.addAll(ofEach);
     return new DispersionResult(
-        figures(rows.get(0), ours.get(0), theirs == null ? null : theirs.get(0), first),
-        new DispersionDetails(segments(), segmentLength, rows));
+        ofFirst, new DispersionDetails(segments(), settings.segmentLength, rows));
+  }
+
+  private static Figure at(Figure figure, AskedState state) {
+    return new Figure(
+        DispersionMetrics.at(figure.metric(), state),
+        figure.value(),
+        figure.interval(),
+        figure.n(),
+        figure.sample(),
+        figure.baseline());
   }
 
   /**
-   * One layer's last states beside the baseline's, of the same segments.
+   * One layer's pooled states beside the baseline's, of the same segments.
    *
    * @param cka debiased linear CKA, or null with too few segments or states that do not differ
    * @param plainCka null where the states of a side do not differ
@@ -107,8 +145,8 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
     if (!sameSegments()) {
       return null;
     }
-    float[][] x = theirs.last();
-    float[][] y = ours.last();
+    float[][] x = theirs.pooled();
+    float[][] y = ours.pooled();
     Jackknifed cka = x.length < Alignment.FEWEST ? null : Alignment.debiasedCka(x, y);
     double plain = Alignment.plainCka(x, y);
     return new Pair(
@@ -128,19 +166,28 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
   }
 
   private static DispersionDetails.Layer row(
-      int layer, LayerDispersion ours, @Nullable LayerDispersion theirs, @Nullable Pair pair) {
-    boolean several = ours.last().length > 1;
+      HiddenState state,
+      LayerDispersion ours,
+      @Nullable LayerDispersion theirs,
+      @Nullable Pair pair) {
+    Jackknifed anisotropy = ours.anisotropy();
+    Jackknifed before = theirs == null ? null : theirs.anisotropy();
+    boolean several = ours.pooled().length > 1;
     return new DispersionDetails.Layer(
-        layer,
+        state.layer(),
+        state.toString(),
         ours.within().value(),
         ours.within().interval(),
         ours.across().value(),
         ours.across().interval(),
         theirs == null ? null : theirs.within().value(),
         theirs == null ? null : theirs.across().value(),
-        several ? EffectiveRank.of(ours.last()) : null,
-        several && theirs != null ? EffectiveRank.of(theirs.last()) : null,
-        pair == null ? null : pair.details());
+        several ? EffectiveRank.of(ours.pooled()) : null,
+        several && theirs != null ? EffectiveRank.of(theirs.pooled()) : null,
+        pair == null ? null : pair.details(),
+        anisotropy == null ? null : anisotropy.value(),
+        anisotropy == null ? null : anisotropy.interval(),
+        before == null ? null : before.value());
   }
 
   private List<Figure> figures(
@@ -156,6 +203,13 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
     if (segments() > 1) {
       figures.add(
           figure(DispersionMetrics.ACROSS, ours.across(), theirs == null ? null : theirs.across()));
+    }
+    if (ours.anisotropy() != null) {
+      figures.add(
+          figure(
+              DispersionMetrics.ANISOTROPY,
+              ours.anisotropy(),
+              theirs == null ? null : theirs.anisotropy()));
     }
     if (row.effectiveRank() != null) {
       figures.add(
@@ -183,7 +237,7 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
   }
 
   private Jackknifed chosen(LayerDispersion layer) {
-    return acrossSegments ? layer.across() : layer.within();
+    return settings.acrossSegments ? layer.across() : layer.within();
   }
 
   private Figure figure(Metric metric, Jackknifed estimate, @Nullable Jackknifed ofBaseline) {

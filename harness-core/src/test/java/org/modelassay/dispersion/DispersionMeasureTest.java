@@ -23,6 +23,7 @@ import org.modelassay.gate.Metric;
 import org.modelassay.measure.ByteTextModel;
 import org.modelassay.measure.Measure;
 import org.modelassay.model.HiddenState;
+import org.modelassay.model.Sublayer;
 import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.ScoredReading;
@@ -157,7 +158,7 @@ class DispersionMeasureTest {
     assertThat(result.within()).isEqualTo(0.5);
     assertThat(result.figures())
         .extracting(f -> f.metric().name())
-        .containsExactly("dispersion.mean", "dispersion.within");
+        .containsExactly("dispersion.mean", "dispersion.within", "dispersion.anisotropy");
     assertThat(result.figures()).allMatch(f -> f.interval() == null);
     assertThat(result.layers().get(0).across()).isNaN();
     assertThatThrownBy(() -> measure(3, true).plan(PLAIN, null))
@@ -177,7 +178,87 @@ class DispersionMeasureTest {
         .hasMessageContaining("layer 4, segment a@3 of corpus.jsonl: the last state of");
     assertThatThrownBy(() -> plan.result(answers(Map.of(4, infinite), null)))
         .isInstanceOf(AssayException.class)
-        .hasMessageContaining("layer 4, segment a@6 of corpus.jsonl: the states of");
+        .hasMessageContaining("layer 4, segment a@6 of corpus.jsonl: a state of");
+  }
+
+  @Test
+  void aFlawIsNamedByItsPosition() throws IOException {
+    write("abcdefghi");
+    LayerSpread flawed = spread(new double[] {0.5, 0.5, 0.5}, new float[][] {{1, 0}, {1, 1}, {0, 1}});
+    // Counted with the beginning-of-sequence token in front.
+    flawed.flawed()[1] = 3;
+    assertThatThrownBy(
+            () -> measure(3, false).plan(WITH_BOS, null).result(answers(Map.of(4, flawed), null)))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining(
+            "layer 4, segment a@3 of corpus.jsonl: the state at position 2 of the segment is zero");
+  }
+
+  @Test
+  void severalStatesHaveFiguresUnderNamesOfTheirOwn() throws IOException {
+    write("abcdefghi");
+    DispersionMeasure measure =
+        new DispersionMeasure(file, List.of(-1, 2), 3, false)
+            .of(List.of(Sublayer.BLOCK, Sublayer.ATTENTION));
+    Measure.Plan<DispersionResult> plan = measure.plan(PLAIN, PLAIN);
+    assertThat(scoring(plan).probes())
+        .isEqualTo(
+            Set.of(
+                new Probe.Spread(
+                    List.of(
+                        new HiddenState(2, Sublayer.BLOCK),
+                        new HiddenState(2, Sublayer.ATTENTION),
+                        new HiddenState(4, Sublayer.BLOCK),
+                        new HiddenState(4, Sublayer.ATTENTION)),
+                    false,
+                    false)));
+    DispersionResult result =
+        plan.result(answers(Map.of(4, SPREAD, 2, NARROW), Map.of(4, SPREAD, 2, SPREAD)));
+    assertThat(result.value("dispersion.mean")).isCloseTo(0.6, within(1e-15));
+    assertThat(result.value("dispersion.mean.layer-1")).isCloseTo(0.6, within(1e-15));
+    assertThat(result.value("dispersion.mean.layer2.attention")).isCloseTo(0.4, within(1e-15));
+    assertThat(result.value("dispersion.relativeDrop.layer2")).isCloseTo(1 / 3.0, within(1e-15));
+    assertThat(result.layers())
+        .extracting(DispersionDetails.Layer::state)
+        .containsExactly("4", "4.attention", "2", "2.attention");
+    assertThat(measure.metrics()).containsAll(result.figures().stream().map(Figure::metric).toList());
+  }
+
+  @Test
+  void segmentsArePooledAsAskedAndCentredOnTheMeanOfAllPositions() throws IOException {
+    write("abcdefghi");
+    LayerSpread states =
+        new LayerSpread(
+            new int[] {2, 2, 2},
+            new int[] {-1, -1, -1},
+            new double[] {0.1, 0.2, 0.3},
+            new double[3],
+            new double[][] {{2, 0}, {1, 1}, {0, 2}},
+            new double[][] {{3, 0}, {1, 2}, {0, 2}},
+            new float[][] {{1, 0}, {0, 2}, {0, 1}});
+    DispersionMeasure last = measure(3, true);
+    assertThat(last.plan(PLAIN, null).result(answers(Map.of(4, states), null)).across())
+        .isCloseTo(2 / 3.0, within(1e-15));
+    // The means are (1.5, 0), (0.5, 1) and (0, 1).
+    double a = 1 / Math.sqrt(5);
+    double b = 2 / Math.sqrt(5);
+    DispersionResult mean =
+        last.by(Pooling.MEAN).plan(PLAIN, null).result(answers(Map.of(4, states), null));
+    assertThat(mean.across()).isCloseTo((1 - a + 1 - b + 1) / 3, within(1e-7));
+    // Of units (3, 3) and states (4, 4) over 6 positions: the mean cosine is 24 / (6 sqrt 32).
+    assertThat(mean.value("dispersion.anisotropy")).isCloseTo(24 / (6 * Math.sqrt(32)), within(1e-15));
+    // Less the mean state (2/3, 2/3): (5, -4), (-1, 2) and (-4, 2), each by 6.
+    DispersionMeasure centred = last.by(Pooling.MEAN).centred();
+    Measure.Plan<DispersionResult> plan = centred.plan(PLAIN, null);
+    assertThat(scoring(plan).probes())
+        .isEqualTo(Set.of(new Probe.Spread(List.of(HiddenState.ofBlock(4)), true, false)));
+    DispersionResult result = plan.result(answers(Map.of(4, states), null));
+    double expected =
+        1
+            - (-13 / Math.sqrt(41 * 5) - 28 / Math.sqrt(41 * 20) + 8 / Math.sqrt(5 * 20)) / 3;
+    assertThat(result.across()).isCloseTo(expected, within(1e-6));
+    assertThat(result.figures()).noneMatch(f -> f.metric() == DispersionMetrics.ANISOTROPY);
+    assertThat(centred.settings()).containsEntry("pooling", "MEAN").containsEntry("centred", "true");
   }
 
   @Test
@@ -207,6 +288,16 @@ class DispersionMeasureTest {
     assertThatThrownBy(() -> new DispersionMeasure(file, List.of(), 3, false).plan(PLAIN, null))
         .isInstanceOf(AssayException.class)
         .hasMessageContaining("layers is empty");
+    assertThatThrownBy(
+            () ->
+                new DispersionMeasure(file, List.of(1, -5), 3, false)
+                    .of(List.of(Sublayer.ATTENTION))
+                    .plan(PLAIN, null))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("layer -5.attention: the embedding of models/m has no sub-layers");
+    assertThatThrownBy(() -> measure(3, false).of(List.of()).plan(PLAIN, null))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("sublayers is empty");
   }
 
   @Test
@@ -253,14 +344,20 @@ class DispersionMeasureTest {
     int n = within.length;
     int[] flawed = new int[n];
     Arrays.fill(flawed, -1);
-    return new LayerSpread(
-        positions,
-        flawed,
-        within,
-        new double[n],
-        new double[n][last[0].length],
-        new double[n][last[0].length],
-        last);
+    // As if all three states of a segment were its last one.
+    double[][] units = new double[n][last[0].length];
+    double[][] sums = new double[n][last[0].length];
+    for (int i = 0; i < n; i++) {
+      double square = 0;
+      for (float value : last[i]) {
+        square += value * value;
+      }
+      for (int k = 0; k < last[i].length; k++) {
+        units[i][k] = 3 * last[i][k] / Math.sqrt(square);
+        sums[i][k] = 3 * last[i][k];
+      }
+    }
+    return new LayerSpread(positions, flawed, within, new double[n], units, sums, last);
   }
 
   private static Request.Scoring scoring(Measure.Plan<DispersionResult> plan) {

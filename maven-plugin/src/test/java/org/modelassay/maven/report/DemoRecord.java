@@ -859,12 +859,24 @@ final class DemoRecord {
       layers.add(
           new DispersionDetails.Layer(
               i,
+              "" + i,
               within - less,
               Interval.of(within - less - 0.012, within - less + 0.012, "jackknife"),
               across - less,
               Interval.of(across - less - 0.03, across - less + 0.03, "jackknife"),
               within,
-              across));
+              across,
+              40 - 12 * loss * i,
+              40.0,
+              new DispersionDetails.Likeness(
+                  1 - less,
+                  Interval.of(1 - 1.2 * less, 1 - 0.8 * less, "jackknife"),
+                  1 - less / 2,
+                  less,
+                  null),
+              0.3 + less,
+              Interval.of(0.29 + less, 0.31 + less, "jackknife"),
+              0.3));
     }
     return new DispersionDetails(80, 512, layers);
   }

@@ -521,8 +521,8 @@ class HtmlReportTest {
                           1,
                           List.of(
                               new DispersionDetails.Layer(
-                                  0, Double.NaN, null, Double.NaN, null, null, Double.NaN),
-                              new DispersionDetails.Layer(1, 0.5, null, 0.5, null, null, null))),
+                                  0, "0", Double.NaN, null, Double.NaN, null, null, Double.NaN, Double.NaN, null, new DispersionDetails.Likeness(Double.NaN, null, null, null, null), Double.NaN, null, null),
+                              new DispersionDetails.Layer(1, "1", 0.5, null, 0.5, null, null, null, null, null, null, null, null, null))),
                       nan,
                       broken),
                   check(
