@@ -11,7 +11,8 @@ import org.modelassay.AssayException;
 class SliceRankingTest {
   /** Items 0 to 2 on one line, 3 to 5 two on one axis, 6 to 8 on three axes. */
   private static final float[][] STATES = {
-    {1, 0, 0}, {2, 0, 0}, {3, 0, 0}, {1, 0, 0}, {0, 1, 0}, {0, 5, 0}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}
+    {1, 0, 0}, {2, 0, 0}, {3, 0, 0}, {1, 0, 0}, {0, 1, 0}, {0, 5, 0}, {1, 0, 0}, {0, 1, 0},
+    {0, 0, 1}
   };
 
   private static final Map<String, int[]> SLICES =
