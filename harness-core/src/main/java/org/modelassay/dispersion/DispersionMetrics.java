@@ -81,7 +81,15 @@ final class DispersionMetrics {
 
   static final List<Metric> ALL =
       List.of(
-          MEAN, WITHIN, ACROSS, ANISOTROPY, EFFECTIVE_RANK, DROP, RELATIVE_DROP, CKA, RELATIVE_ERROR);
+          MEAN,
+          WITHIN,
+          ACROSS,
+          ANISOTROPY,
+          EFFECTIVE_RANK,
+          DROP,
+          RELATIVE_DROP,
+          CKA,
+          RELATIVE_ERROR);
 
   private DispersionMetrics() {}
 

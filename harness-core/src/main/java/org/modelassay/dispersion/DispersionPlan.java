@@ -28,8 +28,7 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
       List<HiddenState> once =
           states.stream()
               .distinct()
-              .sorted(
-                  Comparator.comparing(HiddenState::layer).thenComparing(HiddenState::sublayer))
+              .sorted(Comparator.comparing(HiddenState::layer).thenComparing(HiddenState::sublayer))
               .toList();
       return new Side(
           new Request.Scoring(segments, Set.of(new Probe.Spread(once, centred, false))), states);
@@ -83,8 +82,7 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
 
   @Override
   public DispersionResult result(Measure.Answers answers) {
-    List<LayerDispersion> ours =
-        subject.dispersions(answers.ofSubject(subject.request), settings);
+    List<LayerDispersion> ours = subject.dispersions(answers.ofSubject(subject.request), settings);
     List<LayerDispersion> theirs =
         baseline == null
             ? null

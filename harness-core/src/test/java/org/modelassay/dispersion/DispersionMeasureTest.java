@@ -184,7 +184,8 @@ class DispersionMeasureTest {
   @Test
   void aFlawIsNamedByItsPosition() throws IOException {
     write("abcdefghi");
-    LayerSpread flawed = spread(new double[] {0.5, 0.5, 0.5}, new float[][] {{1, 0}, {1, 1}, {0, 1}});
+    LayerSpread flawed =
+        spread(new double[] {0.5, 0.5, 0.5}, new float[][] {{1, 0}, {1, 1}, {0, 1}});
     // Counted with the beginning-of-sequence token in front.
     flawed.flawed()[1] = 3;
     assertThatThrownBy(
@@ -221,7 +222,8 @@ class DispersionMeasureTest {
     assertThat(result.layers())
         .extracting(DispersionDetails.Layer::state)
         .containsExactly("4", "4.attention", "2", "2.attention");
-    assertThat(measure.metrics()).containsAll(result.figures().stream().map(Figure::metric).toList());
+    assertThat(measure.metrics())
+        .containsAll(result.figures().stream().map(Figure::metric).toList());
   }
 
   @Test
@@ -246,7 +248,8 @@ class DispersionMeasureTest {
         last.by(Pooling.MEAN).plan(PLAIN, null).result(answers(Map.of(4, states), null));
     assertThat(mean.across()).isCloseTo((1 - a + 1 - b + 1) / 3, within(1e-7));
     // Of units (3, 3) and states (4, 4) over 6 positions: the mean cosine is 24 / (6 sqrt 32).
-    assertThat(mean.value("dispersion.anisotropy")).isCloseTo(24 / (6 * Math.sqrt(32)), within(1e-15));
+    assertThat(mean.value("dispersion.anisotropy"))
+        .isCloseTo(24 / (6 * Math.sqrt(32)), within(1e-15));
     // Less the mean state (2/3, 2/3): (5, -4), (-1, 2) and (-4, 2), each by 6.
     DispersionMeasure centred = last.by(Pooling.MEAN).centred();
     Measure.Plan<DispersionResult> plan = centred.plan(PLAIN, null);
@@ -254,11 +257,12 @@ class DispersionMeasureTest {
         .isEqualTo(Set.of(new Probe.Spread(List.of(HiddenState.ofBlock(4)), true, false)));
     DispersionResult result = plan.result(answers(Map.of(4, states), null));
     double expected =
-        1
-            - (-13 / Math.sqrt(41 * 5) - 28 / Math.sqrt(41 * 20) + 8 / Math.sqrt(5 * 20)) / 3;
+        1 - (-13 / Math.sqrt(41 * 5) - 28 / Math.sqrt(41 * 20) + 8 / Math.sqrt(5 * 20)) / 3;
     assertThat(result.across()).isCloseTo(expected, within(1e-6));
-    assertThat(result.figures()).noneMatch(f -> f.metric() == DispersionMetrics.ANISOTROPY);
-    assertThat(centred.settings()).containsEntry("pooling", "MEAN").containsEntry("centred", "true");
+    assertThat(result.figures()).noneMatch(f -> f.metric().equals(DispersionMetrics.ANISOTROPY));
+    assertThat(centred.settings())
+        .containsEntry("pooling", "MEAN")
+        .containsEntry("centred", "true");
   }
 
   @Test
