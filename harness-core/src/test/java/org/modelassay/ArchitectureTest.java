@@ -131,7 +131,7 @@ class ArchitectureTest {
   @Test
   void studiesKnowNumbersAlone() {
     only("study", "statistics");
-    only("gap", "data", "model", "torch");
+    only("gap", "data", "model", "statistics", "torch");
   }
 
   @Test

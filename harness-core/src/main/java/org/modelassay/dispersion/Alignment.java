@@ -20,31 +20,34 @@ final class Alignment {
   private Alignment() {}
 
   /**
-   * The debiased linear CKA.
+   * Linear CKA, debiased and plain.
    *
-   * @param x [N][width], N at least {@link #FEWEST}
+   * @param x [N][width]
    * @param y [N][width], of the same segments
-   * @return at most about 1, below 0 where chance has it so; NaN where the vectors of a side do not
-   *     differ. Without a segment in turn NaN when fewer than {@link #FEWEST} are left
    */
-  static Jackknifed debiasedCka(float[][] x, float[][] y) {
+  static Cka cka(float[][] x, float[][] y) {
     double[][] a = centred(x);
     double[][] b = centred(y);
-    double[] both = hsic(a, b);
-    double[] first = hsic(a, a);
-    double[] second = hsic(b, b);
+    double[] xy = products(a, b);
+    double[] xx = products(a, a);
+    double[] yy = products(b, b);
+    double[] both = hsic(a, b, xy);
+    double[] first = hsic(a, a, xx);
+    double[] second = hsic(b, b, yy);
     int n = a.length;
     double[] cka = new double[n + 1];
     Arrays.setAll(cka, i -> ratio(both[i], first[i], second[i]));
-    return new Jackknifed(cka[n], Arrays.copyOf(cka, n));
+    return new Cka(new Jackknifed(cka[n], Arrays.copyOf(cka, n)), ratio(sum(xy), sum(xx), sum(yy)));
   }
 
-  /** The plain linear CKA, 0 to 1; NaN where the vectors of a side do not differ. */
-  static double plainCka(float[][] x, float[][] y) {
-    double[][] a = centred(x);
-    double[][] b = centred(y);
-    return ratio(sum(products(a, b)), sum(products(a, a)), sum(products(b, b)));
-  }
+  /**
+   * Linear CKA; NaN where the vectors of a side do not differ.
+   *
+   * @param debiased at most about 1, below 0 where chance has it so; NaN with fewer than {@link
+   *     #FEWEST} segments, and without a segment in turn when fewer are left
+   * @param plain 0 to 1
+   */
+  record Cka(Jackknifed debiased, double plain) {}
 
   /**
    * sqrt(sum |y - x|² / sum |x|²), of vectors of one width.
@@ -80,10 +83,12 @@ final class Alignment {
    *
    * <p>With the kernels' diagonals set to zero it is (tr KL + 1'K1 1'L1 / ((n - 1)(n - 2)) - 2
    * 1'KL1 / (n - 2)) / (n (n - 3)). Each of the sums without segment i follows from row i alone.
+   *
+   * @param products of x and y
    */
-  private static double[] hsic(double[][] x, double[][] y) {
+  private static double[] hsic(double[][] x, double[][] y, double[] products) {
     int n = x.length;
-    double[] trace = products(x, y);
+    double[] trace = products.clone();
     double[] k = rows(x, null);
     double[] l = rows(y, null);
     double[] weightedByL = rows(x, l);

@@ -1,5 +1,7 @@
 package org.modelassay.dispersion;
 
+import org.modelassay.statistics.Cosine;
+
 /**
  * Mean pairwise cosine distance of some vectors, D = mean over i &lt; j of 1 - cos(v_i, v_j) (arXiv
  * 2506.24106), in time linear in their number: with unit vectors u_i and s = sum of u_i, D = 1 -
@@ -55,7 +57,7 @@ public final class CosineDispersion {
 
   /** D; NaN of fewer than two vectors. */
   public double mean() {
-    return mean(squareOfSum(), lengths.length);
+    return Cosine.meanDistance(squareOfSum(), lengths.length);
   }
 
   /** D without each vector in turn: the sum without u has the square |s|^2 - 2 s u + 1. */
@@ -63,13 +65,27 @@ public final class CosineDispersion {
     double square = squareOfSum();
     double[] means = new double[lengths.length];
     for (int i = 0; i < means.length; i++) {
-      double dot = 0;
-      for (int k = 0; k < sum.length; k++) {
-        dot += sum[k] * vectors[i][k];
-      }
-      means[i] = mean(square - 2 * dot / lengths[i] + 1, means.length - 1);
+      means[i] = Cosine.meanDistance(square - 2 * alongSum(i) + 1, means.length - 1);
     }
     return means;
+  }
+
+  /** The mean distance of each vector to the others, whose mean is D; NaN of a single one. */
+  double[] distancesToOthers() {
+    double[] distances = new double[lengths.length];
+    for (int i = 0; i < distances.length; i++) {
+      distances[i] = 1 - (alongSum(i) - 1) / (distances.length - 1);
+    }
+    return distances;
+  }
+
+  /** s u of a vector. */
+  private double alongSum(int i) {
+    double dot = 0;
+    for (int k = 0; k < sum.length; k++) {
+      dot += sum[k] * vectors[i][k];
+    }
+    return dot / lengths[i];
   }
 
   private double squareOfSum() {
@@ -78,9 +94,5 @@ public final class CosineDispersion {
       square += value * value;
     }
     return square;
-  }
-
-  private static double mean(double squareOfSum, int n) {
-    return n < 2 ? Double.NaN : 1 - (squareOfSum - n) / ((double) n * (n - 1));
   }
 }

@@ -11,8 +11,11 @@ import org.modelassay.statistics.Interval;
  * @param segments number of segments
  * @param segmentLength tokens in each
  * @param layers one row per layer asked for, in order
+ * @param perplexity what dispersion is set beside; null where the check does not ask
  */
-public record DispersionDetails(int segments, int segmentLength, List<Layer> layers) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DispersionDetails(
+    int segments, int segmentLength, List<Layer> layers, @Nullable Perplexities perplexity) {
 
   /**
    * One layer.
@@ -32,6 +35,9 @@ public record DispersionDetails(int segments, int segmentLength, List<Layer> lay
    * @param anisotropy mean cosine of the states of all positions to their mean; null when centred
    * @param anisotropyInterval its interval, or null
    * @param baselineAnisotropy the baseline's, or null
+   * @param perplexity how dispersion goes together with perplexity; null where the check does not
+   *     ask
+   * @param baselinePerplexity the same of the baseline, or null
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Layer(
@@ -48,7 +54,56 @@ public record DispersionDetails(int segments, int segmentLength, List<Layer> lay
       @Nullable Likeness likeness,
       @Nullable Double anisotropy,
       @Nullable Interval anisotropyInterval,
-      @Nullable Double baselineAnisotropy) {}
+      @Nullable Double baselineAnisotropy,
+      @Nullable Correlations perplexity,
+      @Nullable Correlations baselinePerplexity) {}
+
+  /**
+   * The groups of segments sorted by perplexity.
+   *
+   * @param groupSize segments of a group
+   * @param groups mean perplexity of each group, rising
+   * @param baselineGroups the same of the baseline's own groups, or null
+   * @param segments some segments, evenly drawn from the corpus: their own perplexity and
+   *     dispersion, of the first state
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Perplexities(
+      int groupSize,
+      List<Double> groups,
+      @Nullable List<Double> baselineGroups,
+      List<Point> segments) {}
+
+  /**
+   * A segment.
+   *
+   * @param perplexity exp of the mean of -ln p over its tokens
+   * @param dispersion of its positions, or its mean distance to the other segments
+   */
+  public record Point(double perplexity, double dispersion) {}
+
+  /**
+   * How one state's dispersion goes together with perplexity; a value is null where a column does
+   * not vary. Over groups both are averaged, which takes noise away, so that these correlations are
+   * larger than those of single segments.
+   *
+   * @param groupPearson Pearson's correlation over groups
+   * @param groupSpearman Spearman's
+   * @param segmentPearson Pearson's over segments
+   * @param segmentPearsonInterval its interval, or null
+   * @param segmentSpearman Spearman's
+   * @param segmentSpearmanInterval its interval, or null
+   * @param groups dispersion of each group
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Correlations(
+      @Nullable Double groupPearson,
+      @Nullable Double groupSpearman,
+      @Nullable Double segmentPearson,
+      @Nullable Interval segmentPearsonInterval,
+      @Nullable Double segmentSpearman,
+      @Nullable Interval segmentSpearmanInterval,
+      List<Double> groups) {}
 
   /**
    * The segments' pooled states beside the baseline's; a value is null where it is not defined.

@@ -21,12 +21,7 @@ import org.modelassay.reading.TextModel;
  */
 public final class DispersionMeasure implements Measure<DispersionResult> {
   private final CorpusFile corpus;
-  private final List<Integer> layers;
-  private final int segmentLength;
-  private final boolean acrossSegments;
-  private final List<Sublayer> sublayers;
-  private final Pooling pooling;
-  private final boolean centred;
+  private final DispersionSettings settings;
 
   /**
    * Creates the measure. Reads nothing yet.
@@ -41,48 +36,72 @@ public final class DispersionMeasure implements Measure<DispersionResult> {
   public DispersionMeasure(
       Path corpus, List<Integer> layers, int segmentLength, boolean acrossSegments) {
     this(
-        new CorpusFile(corpus),
-        layers,
-        segmentLength,
-        acrossSegments,
-        List.of(Sublayer.BLOCK),
-        Pooling.LAST_TOKEN,
-        false);
+        new CorpusFile(corpus), DispersionSettings.of(layers, segmentLength, acrossSegments));
   }
 
-  private DispersionMeasure(
-      CorpusFile corpus,
-      List<Integer> layers,
-      int segmentLength,
-      boolean acrossSegments,
-      List<Sublayer> sublayers,
-      Pooling pooling,
-      boolean centred) {
+  private DispersionMeasure(CorpusFile corpus, DispersionSettings settings) {
     this.corpus = corpus;
-    this.layers = List.copyOf(layers);
-    this.segmentLength = segmentLength;
-    this.acrossSegments = acrossSegments;
-    this.sublayers = List.copyOf(sublayers);
-    this.pooling = pooling;
-    this.centred = centred;
+    this.settings = settings;
   }
 
   /** The same measure of these sub-layers of each layer, at least one. */
   public DispersionMeasure of(List<Sublayer> others) {
-    return new DispersionMeasure(
-        corpus, layers, segmentLength, acrossSegments, others, pooling, centred);
+    return with(others, settings.pooling(), settings.centred(), settings.protocol());
   }
 
   /** The same measure with another state for a segment where segments are compared. */
   public DispersionMeasure by(Pooling other) {
-    return new DispersionMeasure(
-        corpus, layers, segmentLength, acrossSegments, sublayers, other, centred);
+    return with(settings.sublayers(), other, settings.centred(), settings.protocol());
   }
 
   /** The same measure of states less the mean state of all positions of the corpus. */
   public DispersionMeasure centred() {
+    return with(settings.sublayers(), settings.pooling(), true, settings.protocol());
+  }
+
+  /** The same measure, with dispersion set beside perplexity. */
+  public DispersionMeasure against(PerplexityProtocol protocol) {
+    return with(settings.sublayers(), settings.pooling(), settings.centred(), protocol);
+  }
+
+  /**
+   * The same measure of some segments of the corpus, drawn without replacement.
+   *
+   * @param segments how many at most, 0 for all
+   * @param seed same seed, same segments
+   */
+  public DispersionMeasure sampling(int segments, long seed) {
     return new DispersionMeasure(
-        corpus, layers, segmentLength, acrossSegments, sublayers, pooling, true);
+        corpus,
+        new DispersionSettings(
+            settings.layers(),
+            settings.sublayers(),
+            settings.segmentLength(),
+            settings.acrossSegments(),
+            settings.pooling(),
+            settings.centred(),
+            segments,
+            seed,
+            settings.protocol()));
+  }
+
+  private DispersionMeasure with(
+      List<Sublayer> sublayers,
+      Pooling pooling,
+      boolean centred,
+      @Nullable PerplexityProtocol protocol) {
+    return new DispersionMeasure(
+        corpus,
+        new DispersionSettings(
+            settings.layers(),
+            sublayers,
+            settings.segmentLength(),
+            settings.acrossSegments(),
+            pooling,
+            centred,
+            settings.segments(),
+            settings.seed(),
+            protocol));
   }
 
   @Override
@@ -92,20 +111,15 @@ public final class DispersionMeasure implements Measure<DispersionResult> {
 
   @Override
   public List<Metric> metrics() {
-    return DispersionMetrics.of(asked());
+    return DispersionMetrics.of(settings);
   }
 
   @Override
   public Map<String, String> settings() {
-    var settings = new LinkedHashMap<String, String>();
-    settings.put("corpus", corpus.toString());
-    settings.put("layers", layers.toString());
-    settings.put("sublayers", sublayers.toString());
-    settings.put("segmentLength", "" + segmentLength);
-    settings.put("over", acrossSegments ? "ACROSS_SEGMENTS" : "WITHIN_SEGMENT");
-    settings.put("pooling", pooling.toString());
-    settings.put("centred", "" + centred);
-    return settings;
+    var named = new LinkedHashMap<String, String>();
+    named.put("corpus", corpus.toString());
+    named.putAll(settings.named());
+    return named;
   }
 
   @Override
@@ -126,39 +140,38 @@ public final class DispersionMeasure implements Measure<DispersionResult> {
    */
   @Override
   public Plan<DispersionResult> plan(TextModel subject, @Nullable TextModel baseline) {
-    SequenceSet segments = Segments.of(corpus.read(), subject, segmentLength);
-    if (acrossSegments && segments.sequences().size() < 2) {
+    SequenceSet segments = segments(subject);
+    int count = segments.sequences().size();
+    if (settings.acrossSegments() && count < 2) {
       throw new AssayException(
           segments.name()
               + " has one segment of segmentLength = "
-              + segmentLength
+              + settings.segmentLength()
               + " tokens, and a distance across segments needs two; take shorter segments or more"
               + " text");
     }
+    if (settings.protocol() != null) {
+      settings.protocol().check(count, segments.name());
+    }
     return new DispersionPlan(
-        DispersionPlan.Side.of(segments, resolve(subject), centred),
+        DispersionPlan.Side.of(segments, resolve(subject), settings),
         baseline == null
             ? null
-            : DispersionPlan.Side.of(
-                Segments.of(corpus.read(), baseline, segmentLength), resolve(baseline), centred),
-        new DispersionPlan.Settings(asked(), segmentLength, acrossSegments, pooling, centred));
+            : DispersionPlan.Side.of(segments(baseline), resolve(baseline), settings),
+        settings);
+  }
+
+  private SequenceSet segments(TextModel model) {
+    return Segments.of(corpus.read(), model, settings);
   }
 
   private List<HiddenState> resolve(TextModel model) {
-    if (layers.isEmpty() || sublayers.isEmpty()) {
+    if (settings.states().isEmpty()) {
       throw new AssayException(
-          layers.isEmpty()
+          settings.layers().isEmpty()
               ? "layers is empty; name one, such as -1 for the last"
               : "sublayers is empty; name one, such as BLOCK");
     }
-    return asked().stream().map(state -> state.of(model)).toList();
-  }
-
-  /** Every sub-layer of each layer. */
-  private List<AskedState> asked() {
-    return layers.stream()
-        .flatMap(layer -> sublayers.stream().map(sublayer -> new AskedState(layer, sublayer)))
-        .distinct()
-        .toList();
+    return settings.states().stream().map(state -> state.of(model)).toList();
   }
 }

@@ -79,6 +79,19 @@ final class DispersionMetrics {
           1,
           "mean cosine of the states of all positions to their mean; not where they are centred");
 
+  static final Metric GROUP_PEARSON =
+      perplexity(
+          "groupPearson",
+          "Pearson's correlation of mean perplexity and dispersion over groups of segments sorted by"
+              + " perplexity (arXiv 2506.24106); averaging inflates it");
+  static final Metric GROUP_SPEARMAN = perplexity("groupSpearman", "the same by Spearman");
+  static final Metric SEGMENT_PEARSON =
+      perplexity(
+          "segmentPearson",
+          "Pearson's correlation of a segment's perplexity and dispersion, over segments");
+  static final Metric SEGMENT_SPEARMAN = perplexity("segmentSpearman", "the same by Spearman");
+
+  /** Of every check. */
   static final List<Metric> ALL =
       List.of(
           MEAN,
@@ -91,15 +104,23 @@ final class DispersionMetrics {
           CKA,
           RELATIVE_ERROR);
 
+  private static final List<Metric> PERPLEXITY =
+      List.of(GROUP_PEARSON, GROUP_SPEARMAN, SEGMENT_PEARSON, SEGMENT_SPEARMAN);
+
   private DispersionMetrics() {}
 
-  /** All metrics of a check that asks for these states. */
-  static List<Metric> of(List<AskedState> states) {
+  /** All metrics of a check. */
+  static List<Metric> of(DispersionSettings settings) {
+    List<Metric> one =
+        settings.protocol() == null
+            ? ALL
+            : Stream.concat(ALL.stream(), PERPLEXITY.stream()).toList();
+    List<AskedState> states = settings.states();
     return states.size() < 2
-        ? ALL
+        ? one
         : Stream.concat(
-                ALL.stream(),
-                states.stream().flatMap(state -> ALL.stream().map(metric -> at(metric, state))))
+                one.stream(),
+                states.stream().flatMap(state -> one.stream().map(metric -> at(metric, state))))
             .toList();
   }
 
@@ -112,6 +133,11 @@ final class DispersionMetrics {
         metric.pair(),
         metric.version(),
         metric.meaning());
+  }
+
+  private static Metric perplexity(String name, String meaning) {
+    return new Metric(
+        "dispersion.perplexity." + name, "correlation", Direction.NEITHER, false, 1, meaning);
   }
 
   private static Metric pair(String name, String unit, Direction direction, String meaning) {

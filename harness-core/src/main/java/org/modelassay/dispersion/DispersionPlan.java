@@ -3,7 +3,10 @@ package org.modelassay.dispersion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
@@ -13,9 +16,13 @@ import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.ScoredReading;
 import org.modelassay.reading.SequenceSet;
+import org.modelassay.statistics.Interval;
 
 /** What a dispersion check wants read, and what it makes of it. */
 final class DispersionPlan implements Measure.Plan<DispersionResult> {
+
+  /** Single segments that details show. */
+  private static final int POINTS = 500;
 
   /**
    * What is read of one model.
@@ -24,47 +31,37 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
    * @param states the states in this model, in the order asked for
    */
   record Side(Request.Scoring request, List<HiddenState> states) {
-    static Side of(SequenceSet segments, List<HiddenState> states, boolean centred) {
+    static Side of(SequenceSet segments, List<HiddenState> states, DispersionSettings settings) {
       List<HiddenState> once =
           states.stream()
               .distinct()
               .sorted(Comparator.comparing(HiddenState::layer).thenComparing(HiddenState::sublayer))
               .toList();
-      return new Side(
-          new Request.Scoring(segments, Set.of(new Probe.Spread(once, centred, false))), states);
+      Probe spread = new Probe.Spread(once, settings.centred(), false);
+      Set<Probe> probes =
+          settings.protocol() == null ? Set.of(spread) : Set.of(spread, new Probe.Targets());
+      return new Side(new Request.Scoring(segments, probes), states);
     }
 
-    List<LayerDispersion> dispersions(ScoredReading reading, Settings settings) {
+    List<LayerDispersion> dispersions(ScoredReading reading, DispersionSettings settings) {
       return states.stream()
           .map(
               state ->
                   LayerDispersion.of(
                       request.sequences(),
                       state,
-                      reading.spread(state, settings.centred),
-                      settings.pooling,
-                      settings.centred))
+                      reading.spread(state, settings.centred()),
+                      settings.pooling(),
+                      settings.centred()))
           .toList();
     }
   }
 
-  /**
-   * What the check asks.
-   *
-   * @param states as the check names them, in the order of each side's
-   */
-  record Settings(
-      List<AskedState> states,
-      int segmentLength,
-      boolean acrossSegments,
-      Pooling pooling,
-      boolean centred) {}
-
   private final Side subject;
   private final @Nullable Side baseline;
-  private final Settings settings;
+  private final DispersionSettings settings;
 
-  DispersionPlan(Side subject, @Nullable Side baseline, Settings settings) {
+  DispersionPlan(Side subject, @Nullable Side baseline, DispersionSettings settings) {
     this.subject = subject;
     this.baseline = baseline;
     this.settings = settings;
@@ -82,32 +79,80 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
 
   @Override
   public DispersionResult result(Measure.Answers answers) {
-    List<LayerDispersion> ours = subject.dispersions(answers.ofSubject(subject.request), settings);
+    ScoredReading reading = answers.ofSubject(subject.request);
+    ScoredReading before = baseline == null ? null : answers.ofBaseline(baseline.request);
+    List<LayerDispersion> ours = subject.dispersions(reading, settings);
     List<LayerDispersion> theirs =
-        baseline == null
-            ? null
-            : baseline.dispersions(answers.ofBaseline(baseline.request), settings);
+        baseline == null || before == null ? null : baseline.dispersions(before, settings);
+    PerplexityGroups groups = groups(reading);
+    PerplexityGroups baselineGroups = before == null ? null : groups(before);
+    PerplexityCorrelation ofFirstState = correlation(ours.get(0), groups);
     var rows = new ArrayList<DispersionDetails.Layer>();
     var ofFirst = new ArrayList<Figure>();
     var ofEach = new ArrayList<Figure>();
     for (int k = 0; k < ours.size(); k++) {
-      LayerDispersion before = theirs == null ? null : theirs.get(k);
-      Pair pair = before == null ? null : pair(ours.get(k), before);
-      DispersionDetails.Layer row = row(subject.states.get(k), ours.get(k), before, pair);
-      List<Figure> figures = figures(row, ours.get(k), before, pair);
+      LayerDispersion other = theirs == null ? null : theirs.get(k);
+      Pair pair = other == null ? null : pair(ours.get(k), other);
+      PerplexityCorrelation correlation =
+          k == 0 ? ofFirstState : correlation(ours.get(k), groups);
+      PerplexityCorrelation ofOther = correlation(other, baselineGroups);
+      DispersionDetails.Layer row =
+          row(
+              subject.states.get(k),
+              ours.get(k),
+              other,
+              pair,
+              correlation == null ? null : correlation.details(),
+              ofOther == null ? null : ofOther.details());
+      List<Figure> figures = figures(row, ours.get(k), other, pair);
       rows.add(row);
       if (k == 0) {
         ofFirst.addAll(figures);
       }
       if (ours.size() > 1) {
         for (Figure figure : figures) {
-          ofEach.add(at(figure, settings.states.get(k)));
+          ofEach.add(at(figure, settings.states().get(k)));
         }
       }
     }
     ofFirst.addAll(ofEach);
     return new DispersionResult(
-        ofFirst, new DispersionDetails(segments(), settings.segmentLength, rows));
+        ofFirst,
+        new DispersionDetails(
+            segments(),
+            settings.segmentLength(),
+            rows,
+            ofFirstState == null ? null : perplexities(ofFirstState, baselineGroups)));
+  }
+
+  /** Null where the check does not ask. */
+  private @Nullable PerplexityGroups groups(ScoredReading reading) {
+    PerplexityProtocol protocol = settings.protocol();
+    return protocol == null ? null : PerplexityGroups.of(reading, protocol);
+  }
+
+  private @Nullable PerplexityCorrelation correlation(
+      @Nullable LayerDispersion layer, @Nullable PerplexityGroups groups) {
+    if (layer == null || groups == null) {
+      return null;
+    }
+    return settings.acrossSegments()
+        ? PerplexityCorrelation.across(layer, groups)
+        : PerplexityCorrelation.within(layer, groups);
+  }
+
+  private DispersionDetails.Perplexities perplexities(
+      PerplexityCorrelation first, @Nullable PerplexityGroups ofBaseline) {
+    double[] segments = first.groups().ofSegments();
+    int some = Math.min(segments.length, POINTS);
+    return new DispersionDetails.Perplexities(
+        Objects.requireNonNull(settings.protocol()).groupSize(),
+        DoubleStream.of(first.groups().means()).boxed().toList(),
+        ofBaseline == null ? null : DoubleStream.of(ofBaseline.means()).boxed().toList(),
+        IntStream.range(0, some)
+            .map(p -> (int) ((long) p * segments.length / some))
+            .mapToObj(i -> new DispersionDetails.Point(segments[i], first.ofSegments()[i]))
+            .toList());
   }
 
   private static Figure at(Figure figure, AskedState state) {
@@ -145,11 +190,10 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
     }
     float[][] x = theirs.pooled();
     float[][] y = ours.pooled();
-    Jackknifed cka = x.length < Alignment.FEWEST ? null : Alignment.debiasedCka(x, y);
-    double plain = Alignment.plainCka(x, y);
+    Alignment.Cka cka = Alignment.cka(x, y);
     return new Pair(
-        cka == null || Double.isNaN(cka.value()) ? null : cka,
-        Double.isNaN(plain) ? null : plain,
+        Double.isNaN(cka.debiased().value()) ? null : cka.debiased(),
+        Double.isNaN(cka.plain()) ? null : cka.plain(),
         x[0].length == y[0].length ? Alignment.relativeError(x, y) : null);
   }
 
@@ -167,7 +211,9 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
       HiddenState state,
       LayerDispersion ours,
       @Nullable LayerDispersion theirs,
-      @Nullable Pair pair) {
+      @Nullable Pair pair,
+      DispersionDetails.@Nullable Correlations correlations,
+      DispersionDetails.@Nullable Correlations baselineCorrelations) {
     Jackknifed anisotropy = ours.anisotropy();
     Jackknifed before = theirs == null ? null : theirs.anisotropy();
     boolean several = ours.pooled().length > 1;
@@ -185,7 +231,9 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
         pair == null ? null : pair.details(),
         anisotropy == null ? null : anisotropy.value(),
         anisotropy == null ? null : anisotropy.interval(),
-        before == null ? null : before.value());
+        before == null ? null : before.value(),
+        correlations,
+        baselineCorrelations);
   }
 
   private List<Figure> figures(
@@ -231,11 +279,68 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
         figures.add(figure(DispersionMetrics.RELATIVE_ERROR, pair.error, null));
       }
     }
+    figures.addAll(correlations(row));
     return figures;
   }
 
+  private List<Figure> correlations(DispersionDetails.Layer row) {
+    var ours = row.perplexity();
+    var theirs = row.baselinePerplexity();
+    if (ours == null) {
+      return List.of();
+    }
+    int groups = ours.groups().size();
+    var figures = new ArrayList<Figure>();
+    add(
+        figures,
+        DispersionMetrics.GROUP_PEARSON,
+        ours.groupPearson(),
+        null,
+        groups,
+        "groups",
+        theirs == null ? null : theirs.groupPearson());
+    add(
+        figures,
+        DispersionMetrics.GROUP_SPEARMAN,
+        ours.groupSpearman(),
+        null,
+        groups,
+        "groups",
+        theirs == null ? null : theirs.groupSpearman());
+    add(
+        figures,
+        DispersionMetrics.SEGMENT_PEARSON,
+        ours.segmentPearson(),
+        ours.segmentPearsonInterval(),
+        segments(),
+        "segments",
+        theirs == null ? null : theirs.segmentPearson());
+    add(
+        figures,
+        DispersionMetrics.SEGMENT_SPEARMAN,
+        ours.segmentSpearman(),
+        ours.segmentSpearmanInterval(),
+        segments(),
+        "segments",
+        theirs == null ? null : theirs.segmentSpearman());
+    return figures;
+  }
+
+  private static void add(
+      List<Figure> figures,
+      Metric metric,
+      @Nullable Double value,
+      @Nullable Interval interval,
+      int n,
+      String sample,
+      @Nullable Double baseline) {
+    if (value != null) {
+      figures.add(new Figure(metric, value, interval, n, sample, baseline));
+    }
+  }
+
   private Jackknifed chosen(LayerDispersion layer) {
-    return settings.acrossSegments ? layer.across() : layer.within();
+    return settings.acrossSegments() ? layer.across() : layer.within();
   }
 
   private Figure figure(Metric metric, Jackknifed estimate, @Nullable Jackknifed ofBaseline) {

@@ -10,14 +10,15 @@ import org.modelassay.reading.SequenceSet;
 /**
  * What one hidden state of one model comes to.
  *
- * @param within mean over segments of the dispersion of their positions
+ * @param segments dispersion of each segment's positions
+ * @param within their mean over segments
  * @param across dispersion of the segments' pooled states; NaN of one segment
  * @param anisotropy mean cosine of the states of all positions to their mean; null where the mean
  *     was taken away
  * @param pooled [segments][width] the segments' pooled states
  */
 record LayerDispersion(
-    Jackknifed within, Jackknifed across, @Nullable Jackknifed anisotropy, float[][] pooled) {
+    double[] segments, Jackknifed within, Jackknifed across, @Nullable Jackknifed anisotropy, float[][] pooled) {
 
   /**
    * Reduces what was read.
@@ -49,6 +50,7 @@ record LayerDispersion(
     }
     var across = new CosineDispersion(pooled);
     return new LayerDispersion(
+        within,
         Jackknifed.mean(within),
         new Jackknifed(across.mean(), across.leaveOneOut()),
         centred ? null : anisotropy(spread),

@@ -1,8 +1,11 @@
 package org.modelassay.dispersion;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.modelassay.AssayException;
 import org.modelassay.data.Corpus;
 import org.modelassay.data.Document;
@@ -13,12 +16,14 @@ import org.modelassay.reading.TokenSequence;
 /**
  * Cuts each document into segments of equal length, from its start; what is left at the end is
  * dropped, for the dispersion depends on the length. Each segment is read alone, behind the
- * tokenizer's beginning-of-sequence token if it puts one in front by default.
+ * tokenizer's beginning-of-sequence token if it puts one in front by default. Targets are scored
+ * only where dispersion is set beside perplexity.
  */
 final class Segments {
   private Segments() {}
 
-  static SequenceSet of(Corpus corpus, TextModel model, int length) {
+  static SequenceSet of(Corpus corpus, TextModel model, DispersionSettings settings) {
+    int length = settings.segmentLength();
     OptionalInt bos = model.tokenizer().bos();
     int prefix = bos.isPresent() ? 1 : 0;
     if (length < 2) {
@@ -52,8 +57,9 @@ final class Segments {
       for (int start = 0; start + length <= ids.length; start += length) {
         int[] segment = new int[prefix + length];
         bos.ifPresent(token -> segment[0] = token);
+        int scored = settings.protocol() == null ? segment.length : Math.max(prefix, 1);
         System.arraycopy(ids, start, segment, prefix, length);
-        sequences.add(new TokenSequence(document + "@" + start, segment, prefix, segment.length));
+        sequences.add(new TokenSequence(document + "@" + start, segment, prefix, scored));
       }
     }
     if (sequences.isEmpty()) {
@@ -67,6 +73,25 @@ final class Segments {
               + longest
               + "; take shorter segments or longer documents");
     }
-    return SequenceSet.apart(corpus.name(), sequences);
+    return SequenceSet.apart(corpus.name(), drawn(sequences, settings.segments(), settings.seed()));
+  }
+
+  /** Drawn without replacement, in the order of the corpus. */
+  private static List<TokenSequence> drawn(List<TokenSequence> all, int most, long seed) {
+    if (most < 0) {
+      throw new AssayException("segments = " + most + ": 0 takes all, a number so many");
+    }
+    if (most == 0 || most >= all.size()) {
+      return all;
+    }
+    int[] numbers = IntStream.range(0, all.size()).toArray();
+    var random = new SplittableRandom(seed);
+    for (int i = 0; i < most; i++) {
+      int j = random.nextInt(i, numbers.length);
+      int taken = numbers[j];
+      numbers[j] = numbers[i];
+      numbers[i] = taken;
+    }
+    return Arrays.stream(numbers, 0, most).sorted().mapToObj(all::get).toList();
   }
 }

@@ -2,6 +2,7 @@ package org.modelassay.gap;
 
 import org.modelassay.AssayException;
 import org.modelassay.model.ModelFiles;
+import org.modelassay.statistics.Cosine;
 import org.modelassay.torch.OutputRows;
 import org.modelassay.torch.OutputRows.Directions;
 
@@ -35,13 +36,13 @@ public record DispersionGap(double within, double between, int domain, int every
     try (OutputRows rows = OutputRows.open(model)) {
       Directions ours = directions(model, rows, domain);
       Directions others = directions(model, rows, everyday);
-      double n = domain.ids().length;
-      double m = everyday.ids().length;
+      int n = domain.ids().length;
+      int m = everyday.ids().length;
       return new DispersionGap(
-          1 - (dot(ours, ours) - n) / (n * (n - 1)),
-          1 - dot(ours, others) / (n * m),
-          domain.ids().length,
-          everyday.ids().length,
+          Cosine.meanDistance(dot(ours, ours), n),
+          1 - dot(ours, others) / ((double) n * m),
+          n,
+          m,
           model.shape().tied());
     }
   }

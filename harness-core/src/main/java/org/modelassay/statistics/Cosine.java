@@ -26,4 +26,16 @@ public final class Cosine {
     // Rounding may lead a hair beyond what a cosine can be.
     return Math.max(-1, Math.min(1, dot / (Math.sqrt(squareA) * Math.sqrt(squareB))));
   }
+
+  /**
+   * Mean over all pairs of n vectors of 1 - cos, from the sum of their unit vectors alone: 1 -
+   * (|sum|² - n) / (n (n - 1)).
+   *
+   * @param squareOfSum |sum|²
+   * @param n number of vectors
+   * @return NaN of fewer than two
+   */
+  public static double meanDistance(double squareOfSum, int n) {
+    return n < 2 ? Double.NaN : 1 - (squareOfSum - n) / ((double) n * (n - 1));
+  }
 }

@@ -55,7 +55,7 @@ final class DecoderLoader {
       var program = new Program("decoder.Decoder", attributes(shape));
       program.call("bind", weights);
       var parts = new LinkedHashMap<String, Tensor>();
-      Tensor matrix = Objects.requireNonNull(weights.get(shape.tied() ? "embed" : "head"));
+      Tensor matrix = Objects.requireNonNull(weights.get(matrix(shape)));
       parts.put("head", Decoder.moved(matrix, placement.last()));
       Tensor bias = weights.get("head.bias");
       if (bias != null) {
@@ -75,10 +75,15 @@ final class DecoderLoader {
     }
   }
 
+  /** The program's name of the output matrix. */
+  static String matrix(DecoderShape shape) {
+    return shape.tied() ? "embed" : "head";
+  }
+
   /** The head alone. */
   static OutputHead head(ModelFiles model, Precision precision, Device device) {
     DecoderShape shape = model.shape();
-    String name = shape.tied() ? "embed" : "head";
+    String name = matrix(shape);
     var parts = new LinkedHashMap<String, Tensor>();
     try (var loader = new WeightLoader(WeightTreatment.NONE, precision, device)) {
       model

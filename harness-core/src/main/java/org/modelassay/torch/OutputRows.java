@@ -1,10 +1,7 @@
 package org.modelassay.torch;
 
 import java.util.List;
-import java.util.Map;
-import org.modelassay.model.DecoderShape;
 import org.modelassay.model.ModelFiles;
-import org.modelassay.model.Weight;
 import org.modelassay.model.checkpoint.TensorSource;
 
 /**
@@ -22,11 +19,10 @@ public final class OutputRows implements AutoCloseable {
 
   /** Opens the matrix; the model must stay open as long. */
   public static OutputRows open(ModelFiles model) {
-    DecoderShape shape = model.shape();
-    String name = shape.tied() ? "embed" : "head";
+    String name = DecoderLoader.matrix(model.shape());
     TensorSource source =
         model.weights().entrySet().stream()
-            .filter((Map.Entry<Weight, TensorSource> each) -> each.getKey().name().equals(name))
+            .filter(each -> each.getKey().name().equals(name))
             .findFirst()
             .orElseThrow()
             .getValue();

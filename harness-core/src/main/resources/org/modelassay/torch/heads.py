@@ -247,10 +247,9 @@ class Heads(Module):
     there = torch.logical_and(torch.ge(at, begin.unsqueeze(1)), torch.lt(at, lengths.unsqueeze(1)))
     x = torch.where(there.unsqueeze(2), h.to(7), torch.zeros([1], dtype=7, device=h.device))
     sums = torch.sum(x, [1])
-    squares = torch.sum(x * x, [-1])
     if centre.size(0) > 0:
       x = torch.where(there.unsqueeze(2), x - centre.to(h.device), torch.zeros([1], dtype=7, device=h.device))
-      squares = torch.sum(x * x, [-1])
+    squares = torch.sum(x * x, [-1])
     flawed = torch.logical_and(there, torch.logical_not(torch.logical_and(torch.gt(squares, 0.0), torch.isfinite(squares))))
     first = torch.where(torch.any(flawed, 1), torch.argmax(flawed.to(4), 1), torch.full([1], -1, dtype=4, device=h.device)).to(7)
     length = torch.where(there, torch.sqrt(squares), torch.ones([1], dtype=7, device=h.device))

@@ -12,9 +12,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.modelassay.evaluation.Candidate;
 import org.modelassay.evaluation.Check;
-import org.modelassay.evaluation.CheckId;
 import org.modelassay.evaluation.Evaluation;
-import org.modelassay.evaluation.Outcome;
 import org.modelassay.evaluation.RunProgress;
 import org.modelassay.evaluation.Session;
 import org.modelassay.evaluation.Settings;
@@ -49,14 +47,16 @@ public final class CodingTable {
     List<Check> checks = new ArrayList<>();
     for (String text : List.of(args).subList(2, args.length)) {
       var measure = new CodingMeasure(passages(text, cache), 0, 0, Bos.AUTO, 1);
-      checks.add(check("alone" + checks.size(), text, measure, baseline, List.of()));
-      checks.add(check("pairs" + checks.size(), text, measure, baseline, candidates));
+      checks.add(
+          Tables.check("Coding", "alone" + checks.size(), text, measure, baseline, List.of()));
+      checks.add(
+          Tables.check("Coding", "pairs" + checks.size(), text, measure, baseline, candidates));
     }
     try (var session = new Session();
         var run = new Evaluation(settings, session, checks, RunProgress.NONE, () -> false)) {
       for (Check check : checks) {
         if (check.candidates().isEmpty()) {
-          CodingResult alone = result(run, check, "");
+          CodingResult alone = Tables.result(run, check, "", CodingResult.class);
           System.out.printf(
               Locale.ROOT,
               "%n%s, %s: %d documents, %d bytes%n%n",
@@ -72,7 +72,7 @@ public final class CodingTable {
         } else {
           CodingResult last = null;
           for (Candidate candidate : check.candidates()) {
-            last = result(run, check, candidate.name());
+            last = Tables.result(run, check, candidate.name(), CodingResult.class);
             System.out.println(row(candidate.name(), last, true));
           }
           System.out.println();
@@ -81,33 +81,6 @@ public final class CodingTable {
         System.out.flush();
       }
     }
-  }
-
-  private static Check check(
-      String id,
-      String text,
-      CodingMeasure measure,
-      ModelSource baseline,
-      List<Candidate> candidates) {
-    return new Check(
-        new CheckId("Coding", id),
-        "Coding",
-        text,
-        List.of(),
-        measure,
-        baseline,
-        candidates,
-        List.of(),
-        List.of());
-  }
-
-  private static CodingResult result(Evaluation run, Check check, String candidate) {
-    Outcome outcome = run.outcome(check.id(), candidate);
-    if (outcome.error() != null) {
-      throw new IllegalStateException(outcome.error());
-    }
-    run.record(outcome);
-    return (CodingResult) Objects.requireNonNull(outcome.result());
   }
 
   private static Path passages(String text, Path cache) throws IOException {

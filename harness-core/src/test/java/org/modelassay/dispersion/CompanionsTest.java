@@ -38,12 +38,12 @@ class CompanionsTest {
         y[i][k] = 0.5f * y[i][k] + x[i][k];
       }
     }
-    Jackknifed cka = Alignment.debiasedCka(x, y);
+    Jackknifed cka = Alignment.cka(x, y).debiased();
     assertThat(cka.value()).isCloseTo(debiased, within(1e-11));
     assertThat(cka.leaveOneOut()).hasSize(n);
     assertThat(cka.leaveOneOut()[0]).isCloseTo(withoutFirst, within(1e-10));
     assertThat(cka.leaveOneOut()[n - 1]).isCloseTo(withoutLast, within(1e-10));
-    assertThat(Alignment.plainCka(x, y)).isCloseTo(plain, within(1e-11));
+    assertThat(Alignment.cka(x, y).plain()).isCloseTo(plain, within(1e-11));
     assertThat(EffectiveRank.of(x)).isCloseTo(rankX, within(1e-10));
     assertThat(EffectiveRank.of(y)).isCloseTo(rankY, within(1e-10));
     if (widthX == widthY) {
@@ -55,8 +55,8 @@ class CompanionsTest {
   void plainCkaIsNearOneOfFewSegmentsHoweverUnrelatedAndTheDebiasedIsNearZero() {
     float[][] x = vectors(3, 30, 1000);
     float[][] y = vectors(4, 30, 1000);
-    assertThat(Alignment.plainCka(x, y)).isGreaterThan(0.95);
-    assertThat(Alignment.debiasedCka(x, y).value()).isCloseTo(0, within(0.1));
+    assertThat(Alignment.cka(x, y).plain()).isGreaterThan(0.95);
+    assertThat(Alignment.cka(x, y).debiased().value()).isCloseTo(0, within(0.1));
   }
 
   @Test
@@ -66,19 +66,19 @@ class CompanionsTest {
     for (int i = 0; i < 20; i++) {
       y[i] = new float[] {9 + 2 * x[i][3], -2 * x[i][0], 2 * x[i][2] - 1, 2 * x[i][1]};
     }
-    Jackknifed cka = Alignment.debiasedCka(x, y);
+    Jackknifed cka = Alignment.cka(x, y).debiased();
     assertThat(cka.value()).isCloseTo(1, within(1e-6));
     assertThat(cka.leaveOneOut()).usingComparatorWithPrecision(1e-6).containsOnly(1);
-    assertThat(Alignment.plainCka(x, y)).isCloseTo(1, within(1e-6));
+    assertThat(Alignment.cka(x, y).plain()).isCloseTo(1, within(1e-6));
   }
 
   @Test
   void theIntervalNeedsFiveSegmentsAndVectorsThatDifferAValue() {
-    assertThat(Alignment.debiasedCka(vectors(6, 4, 9), vectors(7, 4, 9)).interval()).isNull();
-    assertThat(Alignment.debiasedCka(vectors(6, 5, 9), vectors(7, 5, 9)).interval()).isNotNull();
+    assertThat(Alignment.cka(vectors(6, 4, 9), vectors(7, 4, 9)).debiased().interval()).isNull();
+    assertThat(Alignment.cka(vectors(6, 5, 9), vectors(7, 5, 9)).debiased().interval()).isNotNull();
     float[][] alike = {{1, 2}, {1, 2}, {1, 2}, {1, 2}, {1, 2}};
-    assertThat(Alignment.debiasedCka(alike, vectors(7, 5, 9)).value()).isNaN();
-    assertThat(Alignment.plainCka(alike, vectors(7, 5, 9))).isNaN();
+    assertThat(Alignment.cka(alike, vectors(7, 5, 9)).debiased().value()).isNaN();
+    assertThat(Alignment.cka(alike, vectors(7, 5, 9)).plain()).isNaN();
   }
 
   @Test

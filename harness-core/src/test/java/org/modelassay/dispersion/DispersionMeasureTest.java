@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -329,6 +330,50 @@ class DispersionMeasureTest {
         .isEqualTo(result.details());
   }
 
+  @Test
+  void dispersionIsSetBesidePerplexity() throws IOException {
+    write("abcdefghiabcdefghi");
+    double[] within = {0.5, 0.6, 0.7, 0.8, 0.4, 0.3};
+    float[][] last = {{1, 0, 0}, {0, 2, 0}, {0, 0, 3}, {1, 1, 0}, {0, 1, 1}, {1, 0, 1}};
+    // Perplexities are e, e², e³ ... of the segments' two targets.
+    float[] logLikelihoods = {-1, -1, -2, -2, -3, -3, -4, -4, -5, -5, -6, -6};
+    Measure.Plan<DispersionResult> plan =
+        measure(3, false)
+            .against(new PerplexityProtocol(2, 3, Double.POSITIVE_INFINITY))
+            .plan(PLAIN, null);
+    assertThat(scoring(plan).probes()).contains(new Probe.Targets());
+    DispersionResult result = 
+        plan.result(answers(Map.of(4, spread(within, last)), logLikelihoods, null));
+    DispersionDetails.Perplexities perplexities =
+        Objects.requireNonNull(result.details().perplexity());
+    assertThat(perplexities.segments()).hasSize(6);
+    assertThat(perplexities.segments().get(1).perplexity())
+        .isCloseTo(Math.exp(2), within(1e-12));
+    assertThat(perplexities.segments().get(1).dispersion()).isEqualTo(0.6);
+    assertThat(perplexities.groups().get(0))
+        .isCloseTo((Math.E + Math.exp(2)) / 2, within(1e-12));
+    assertThat(Objects.requireNonNull(result.layers().get(0).perplexity()).groups())
+        .usingElementComparator(Comparator.comparingDouble(d -> Math.rint(d * 1e12)))
+        .containsExactly(0.55, 0.75, 0.35);
+    assertThat(result.value("dispersion.perplexity.groupSpearman")).isCloseTo(-0.5, within(1e-12));
+    assertThat(result.value("dispersion.perplexity.segmentSpearman"))
+        .isCloseTo(1 - 6 * 50 / 210.0, within(1e-12));
+  }
+
+  @Test
+  void segmentsAreDrawnAndKeepTheirOrder() throws IOException {
+    write("abcdefghijklmnopqrstuvwxyz");
+    List<String> all = segments(measure(2, false).plan(PLAIN, null));
+    List<String> drawn = segments(measure(2, false).sampling(5, 42).plan(PLAIN, null));
+    assertThat(drawn).hasSize(5).isSubsetOf(all).isSortedAccordingTo(Comparator.comparing(all::indexOf));
+    assertThat(segments(measure(2, false).sampling(5, 42).plan(PLAIN, null))).isEqualTo(drawn);
+    assertThat(segments(measure(2, false).sampling(5, 43).plan(PLAIN, null))).isNotEqualTo(drawn);
+    assertThat(segments(measure(2, false).sampling(13, 42).plan(PLAIN, null))).isEqualTo(all);
+    assertThatThrownBy(() -> measure(2, false).sampling(-1, 42).plan(PLAIN, null))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("segments = -1");
+  }
+
   private DispersionMeasure measure(int segmentLength, boolean acrossSegments) {
     return new DispersionMeasure(file, List.of(-1), segmentLength, acrossSegments);
   }
@@ -382,33 +427,40 @@ class DispersionMeasureTest {
         .toList();
   }
 
-  @SuppressWarnings("unchecked") // the answer's type is the request's
   private static Measure.Answers answers(
       Map<Integer, LayerSpread> subject, @Nullable Map<Integer, LayerSpread> baseline) {
+    return answers(subject, new float[0], baseline);
+  }
+
+  @SuppressWarnings("unchecked") // the answer's type is the request's
+  private static Measure.Answers answers(
+      Map<Integer, LayerSpread> subject,
+      float[] logLikelihoods,
+      @Nullable Map<Integer, LayerSpread> baseline) {
     return new Measure.Answers() {
       @Override
       public <A> A ofSubject(Request<A> request) {
-        return (A) new Reading(((Request.Scoring) request).sequences(), subject);
+        return (A)
+            new Reading(((Request.Scoring) request).sequences(), subject, logLikelihoods);
       }
 
       @Override
       public <A> A ofBaseline(Request<A> request) {
         return (A)
-            new Reading(((Request.Scoring) request).sequences(), Objects.requireNonNull(baseline));
+            new Reading(
+                ((Request.Scoring) request).sequences(),
+                Objects.requireNonNull(baseline),
+                new float[0]);
       }
     };
   }
 
-  private record Reading(SequenceSet sequences, Map<Integer, LayerSpread> spreads)
+  private record Reading(
+      SequenceSet sequences, Map<Integer, LayerSpread> spreads, float[] logLikelihoods)
       implements ScoredReading {
     @Override
     public LayerSpread spread(HiddenState state, boolean centred) {
       return Objects.requireNonNull(spreads.get(state.layer()));
-    }
-
-    @Override
-    public float[] logLikelihoods() {
-      throw new IllegalStateException("not asked for");
     }
 
     @Override

@@ -13,17 +13,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.coding.Bos;
 import org.modelassay.coding.CodingMeasure;
+import org.modelassay.coding.CodingResult;
 import org.modelassay.evaluation.Candidate;
 import org.modelassay.evaluation.Check;
-import org.modelassay.evaluation.CheckId;
 import org.modelassay.evaluation.Evaluation;
-import org.modelassay.evaluation.Outcome;
 import org.modelassay.evaluation.RunProgress;
 import org.modelassay.evaluation.Session;
 import org.modelassay.evaluation.Settings;
 import org.modelassay.evaluation.Tables;
 import org.modelassay.gate.Figure;
-import org.modelassay.measure.Measure;
 import org.modelassay.measure.MeasureResult;
 import org.modelassay.model.ModelFiles;
 import org.modelassay.model.ModelSource;
@@ -66,14 +64,16 @@ public final class DispersionTable {
     for (String text : List.of(args).subList(3, args.length)) {
       Path corpus = corpus(text, cache);
       checks.add(
-          check(
+          Tables.check(
+              "Dispersion",
               "spread" + checks.size(),
               text,
               new DispersionMeasure(corpus, layers, segment, false),
               baseline,
               candidates));
       checks.add(
-          check(
+          Tables.check(
+              "Dispersion",
               "coding" + checks.size(),
               text,
               new CodingMeasure(corpus, 0, 0, Bos.AUTO, 0),
@@ -91,8 +91,9 @@ public final class DispersionTable {
                 + " across | CKA | relative error |");
         System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|");
         for (Candidate candidate : candidates) {
-          var spread = (DispersionResult) result(run, checks.get(c), candidate.name());
-          MeasureResult coding = result(run, checks.get(c + 1), candidate.name());
+          var spread = Tables.result(run, checks.get(c), candidate.name(), DispersionResult.class);
+          CodingResult coding =
+              Tables.result(run, checks.get(c + 1), candidate.name(), CodingResult.class);
           spreads.add(spread);
           DispersionDetails.Layer last = spread.layers().get(layers.size() - 1);
           DispersionDetails.Likeness likeness = Objects.requireNonNull(last.likeness());
@@ -160,33 +161,6 @@ public final class DispersionTable {
         .mapToDouble(Figure::value)
         .findFirst()
         .orElseThrow();
-  }
-
-  private static MeasureResult result(Evaluation run, Check check, String candidate) {
-    Outcome outcome = run.outcome(check.id(), candidate);
-    if (outcome.error() != null) {
-      throw new IllegalStateException(outcome.error());
-    }
-    run.record(outcome);
-    return Objects.requireNonNull(outcome.result());
-  }
-
-  private static Check check(
-      String id,
-      String text,
-      Measure<?> measure,
-      ModelSource baseline,
-      List<Candidate> candidates) {
-    return new Check(
-        new CheckId("Dispersion", id),
-        "Dispersion",
-        text,
-        List.of(),
-        measure,
-        baseline,
-        candidates,
-        List.of(),
-        List.of());
   }
 
   private static Path corpus(String text, Path cache) throws IOException {

@@ -102,7 +102,7 @@ public final class GoldenDispersion {
         ScoredReading reading =
             scorer.read(
                 model,
-                Segments.of(Corpus.read(folder), model, expected.path("segment").asInt()),
+                Segments.of(Corpus.read(folder), model, DispersionSettings.of(List.of(-1), expected.path("segment").asInt(), false)),
                 Set.of(new Probe.Spread(states, false, false)),
                 null,
                 "golden");

@@ -1,6 +1,10 @@
 package org.modelassay.evaluation;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.modelassay.measure.Measure;
+import org.modelassay.measure.MeasureResult;
 import org.modelassay.model.DType;
 import org.modelassay.model.ModelSource;
 
@@ -22,6 +26,42 @@ public final class Tables {
         false,
         false,
         false);
+  }
+
+  /** A check without limits. */
+  public static Check check(
+      String spec,
+      String id,
+      String displayName,
+      Measure<?> measure,
+      ModelSource baseline,
+      List<Candidate> candidates) {
+    return new Check(
+        new CheckId(spec, id),
+        spec,
+        displayName,
+        List.of(),
+        measure,
+        baseline,
+        candidates,
+        List.of(),
+        List.of());
+  }
+
+  /**
+   * What a check finds of a candidate, which goes into the record.
+   *
+   * @param candidate its name, empty where the baseline stands alone
+   * @throws IllegalStateException when it ends in an error
+   */
+  public static <R extends MeasureResult> R result(
+      Evaluation run, Check check, String candidate, Class<R> type) {
+    Outcome outcome = run.outcome(check.id(), candidate);
+    if (outcome.error() != null) {
+      throw new IllegalStateException(outcome.error());
+    }
+    run.record(outcome);
+    return type.cast(Objects.requireNonNull(outcome.result()));
   }
 
   /** A model in float32, with a treatment or none. */

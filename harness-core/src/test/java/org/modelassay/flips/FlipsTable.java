@@ -6,14 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.modelassay.evaluation.Candidate;
 import org.modelassay.evaluation.Check;
 import org.modelassay.evaluation.CheckId;
 import org.modelassay.evaluation.Evaluation;
-import org.modelassay.evaluation.Outcome;
 import org.modelassay.evaluation.RunProgress;
 import org.modelassay.evaluation.Session;
 import org.modelassay.evaluation.Settings;
@@ -83,12 +81,7 @@ public final class FlipsTable {
                 + " JS | top token same | margin, of flipped | near ties |");
         System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         for (Candidate candidate : candidates) {
-          Outcome outcome = run.outcome(check.id(), candidate.name());
-          if (outcome.error() != null) {
-            throw new IllegalStateException(outcome.error());
-          }
-          run.record(outcome);
-          var result = (ChoicesResult) Objects.requireNonNull(outcome.result());
+          ChoicesResult result = Tables.result(run, check, candidate.name(), ChoicesResult.class);
           System.out.println(row(candidate.name(), result));
           for (double limit : LIMITS) {
             needed.computeIfAbsent(limit, l -> new ArrayList<>()).add(share(result, limit));

@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.platform.commons.annotation.Testable;
+import org.modelassay.dispersion.Pooling;
+import org.modelassay.model.Sublayer;
 
 /**
  * A check of how far apart a model's hidden states lie: their mean pairwise cosine distance.
@@ -26,11 +28,32 @@ public @interface Dispersion {
    */
   int[] layers() default {-1};
 
+  /** Where in the block of each layer. */
+  Sublayer[] sublayers() default {Sublayer.BLOCK};
+
   /** Which pairs of states are compared. */
   Over over() default Over.WITHIN_SEGMENT;
 
+  /** Which state stands for a segment where segments are compared. */
+  Pooling pooling() default Pooling.LAST_TOKEN;
+
+  /**
+   * Whether the mean state of all positions is taken from each, which shows what one large common
+   * direction hides. Centred and plain figures do not compare.
+   */
+  boolean centred() default false;
+
   /** Tokens of a segment. */
   int segmentLength() default 512;
+
+  /** How many segments of the corpus are measured, drawn without replacement; 0 for all. */
+  int segments() default 0;
+
+  /** Seed of the drawing. */
+  long seed() default 42;
+
+  /** Whether and how dispersion is set beside perplexity; at most one. */
+  AgainstPerplexity[] againstPerplexity() default {};
 
   /** How people call the check; empty for the method's name. */
   String displayName() default "";
@@ -42,7 +65,7 @@ public @interface Dispersion {
   enum Over {
     /** All positions of one segment; the mean over segments. */
     WITHIN_SEGMENT,
-    /** The last states of all segments. */
+    /** All segments, each by its pooled state. */
     ACROSS_SEGMENTS
   }
 }

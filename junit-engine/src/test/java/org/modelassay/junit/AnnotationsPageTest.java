@@ -215,7 +215,7 @@ class AnnotationsPageTest {
     @Choices(task = "t.jsonl")
     void answers() {}
 
-    @Dispersion(corpus = "c.jsonl")
+    @Dispersion(corpus = "c.jsonl", againstPerplexity = @AgainstPerplexity)
     void disperses() {}
 
     @Generation(prompts = "p.jsonl")

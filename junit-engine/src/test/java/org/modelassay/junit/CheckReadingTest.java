@@ -98,12 +98,19 @@ class CheckReadingTest {
                 "longPpl.alpha", "2.0",
                 "longPpl.beta", "-2.0"));
     assertThat(runs.check("disperses").measure().settings())
-        .containsAllEntriesOf(
-            Map.of(
-                "corpus", corpus,
-                "layers", "[0, -1]",
-                "segmentLength", "512",
-                "over", "ACROSS_SEGMENTS"));
+        .containsExactly(
+            entry("corpus", corpus),
+            entry("layers", "[0, -1]"),
+            entry("sublayers", "[ATTENTION, MLP]"),
+            entry("segmentLength", "512"),
+            entry("over", "ACROSS_SEGMENTS"),
+            entry("pooling", "MEAN"),
+            entry("centred", "true"),
+            entry("segments", "500"),
+            entry("seed", "42"),
+            entry("perplexity.groupSize", "20"),
+            entry("perplexity.groups", "100"),
+            entry("perplexity.below", "25.0"));
     assertThat(runs.check("writes").measure().settings())
         .containsExactly(
             entry("prompts", prompts), entry("maxNewTokens", "256"), entry("temperature", "0"));

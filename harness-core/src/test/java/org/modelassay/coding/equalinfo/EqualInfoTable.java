@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.modelassay.evaluation.Check;
-import org.modelassay.evaluation.CheckId;
 import org.modelassay.evaluation.Evaluation;
 import org.modelassay.evaluation.Outcome;
 import org.modelassay.evaluation.RunProgress;
@@ -81,15 +80,12 @@ public final class EqualInfoTable {
 
   private static Check check(
       int number, ModelSource model, Path corpus, int bits, WindowRule rule, ContextReset reset) {
-    return new Check(
-        new CheckId("EqualInfo", "check" + number),
+    return Tables.check(
         "EqualInfo",
+        "check" + number,
         rule.toString(),
-        List.of(),
         new EqualInfoMeasure(corpus, bits, 16, rule, reset, 25_000_000, Integer.MAX_VALUE, 0),
         model,
-        List.of(),
-        List.of(),
         List.of());
   }
 

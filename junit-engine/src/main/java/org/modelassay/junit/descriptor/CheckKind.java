@@ -16,8 +16,10 @@ import org.modelassay.coding.equalinfo.EqualInfoMeasure;
 import org.modelassay.coding.equalinfo.EqualInfoResult;
 import org.modelassay.dispersion.DispersionMeasure;
 import org.modelassay.dispersion.DispersionResult;
+import org.modelassay.dispersion.PerplexityProtocol;
 import org.modelassay.flips.ChoicesMeasure;
 import org.modelassay.flips.ChoicesResult;
+import org.modelassay.junit.AgainstPerplexity;
 import org.modelassay.junit.Choices;
 import org.modelassay.junit.Coding;
 import org.modelassay.junit.Dispersion;
@@ -70,12 +72,7 @@ public record CheckKind(
               "dispersion",
               DispersionResult.class,
               "corpus",
-              (it, base) ->
-                  new DispersionMeasure(
-                      base.resolve(it.corpus()),
-                      Arrays.stream(it.layers()).boxed().toList(),
-                      it.segmentLength(),
-                      it.over() == Dispersion.Over.ACROSS_SEGMENTS)),
+              CheckKind::dispersion),
           kind(
               Generation.class,
               "generation",
@@ -106,6 +103,30 @@ public record CheckKind(
           measure.with(
               new LongPerplexity(
                   rule.evaluator(), rule.shortContext(), rule.stride(), rule.alpha(), rule.beta()));
+    }
+    return measure;
+  }
+
+  private static DispersionMeasure dispersion(Dispersion it, Path base) {
+    var measure =
+        new DispersionMeasure(
+                base.resolve(it.corpus()),
+                Arrays.stream(it.layers()).boxed().toList(),
+                it.segmentLength(),
+                it.over() == Dispersion.Over.ACROSS_SEGMENTS)
+            .of(List.of(it.sublayers()))
+            .by(it.pooling())
+            .sampling(it.segments(), it.seed());
+    measure = it.centred() ? measure.centred() : measure;
+    AgainstPerplexity[] rules = it.againstPerplexity();
+    if (rules.length > 1) {
+      throw new AssayException(
+          "againstPerplexity of @Dispersion holds " + rules.length + "; give one");
+    }
+    for (AgainstPerplexity rule : rules) {
+      measure =
+          measure.against(
+              new PerplexityProtocol(rule.groupSize(), rule.groups(), rule.belowPerplexity()));
     }
     return measure;
   }

@@ -23,10 +23,8 @@ import org.modelassay.junit.LimitType;
  * attribute makes unreadable.
  */
 final class LimitReader {
-  private static final Pattern ATTRIBUTE = Pattern.compile("\\{(\\w+)}");
-
-  /** A part of a metric's name that ends in an attribute. */
-  private static final Pattern PART = Pattern.compile("\\.(\\w*)\\{(\\w+)}");
+  /** An attribute in a metric's name, and what stands before it in its part of the name. */
+  private static final Pattern ATTRIBUTE = Pattern.compile("(\\.?\\w*)\\{(\\w+)}");
 
   private LimitReader() {}
 
@@ -96,19 +94,16 @@ final class LimitReader {
    * part of the name whose text is empty is left out.
    */
   private static String filled(String metric, Annotation annotation) {
-    String named =
-        PART.matcher(metric)
-            .replaceAll(
-                found -> {
-                  String text = text(annotation, found.group(2));
-                  return text == null
-                      ? Matcher.quoteReplacement(found.group())
-                      : text.isEmpty() ? "" : Matcher.quoteReplacement("." + found.group(1) + text);
-                });
-    Matcher attribute = ATTRIBUTE.matcher(named);
+    Matcher attribute = ATTRIBUTE.matcher(metric);
     return attribute.replaceAll(
         found -> {
-          String name = found.group(1);
+          String name = found.group(2);
+          if (Attributes.isText(annotation, name)) {
+            String text = Attributes.get(annotation, name, String.class);
+            return text == null || text.isEmpty()
+                ? ""
+                : Matcher.quoteReplacement(found.group(1) + text);
+          }
           Double quantile = Attributes.get(annotation, name, Double.class);
           if (quantile == null || !(quantile > 0 && quantile < 1)) {
             throw new AssayException(
@@ -122,15 +117,8 @@ final class LimitReader {
                   .movePointRight(2)
                   .stripTrailingZeros()
                   .toPlainString();
-          return "p" + percent.replace(".", "");
+          return found.group(1) + "p" + percent.replace(".", "");
         });
-  }
-
-  /** Value of an attribute that is a text, else null. */
-  private static @Nullable String text(Annotation annotation, String name) {
-    return Attributes.isText(annotation, name)
-        ? Attributes.get(annotation, name, String.class)
-        : null;
   }
 
   private static List<Limit> general(org.modelassay.junit.Limit limit) {

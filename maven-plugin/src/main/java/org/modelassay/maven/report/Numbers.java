@@ -107,7 +107,7 @@ final class Numbers {
   /** A fixed number of digits after the point. */
   static String fixed(double value, int digits) {
     return Double.isFinite(value)
-        ? String.format(Locale.ROOT, "%." + digits + "f", value)
+        ? minus(String.format(Locale.ROOT, "%." + digits + "f", value))
         : of(value, "");
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.brevity.GenerationDetails;
 import org.modelassay.coding.CodingDetails;
@@ -876,9 +877,38 @@ final class DemoRecord {
                   null),
               0.3 + less,
               Interval.of(0.29 + less, 0.31 + less, "jackknife"),
-              0.3));
+              0.3,
+              correlations(i, within - less),
+              correlations(i, within)));
     }
-    return new DispersionDetails(80, 512, layers);
+    return new DispersionDetails(
+        80,
+        512,
+        layers,
+        new DispersionDetails.Perplexities(
+            10,
+            GROUPS,
+            GROUPS.stream().map(perplexity -> perplexity * 0.95).toList(),
+            IntStream.range(0, 80)
+                .mapToObj(
+                    s ->
+                        new DispersionDetails.Point(
+                            4 * Math.exp(s / 36.0), 0.9 - s / 800.0 + 0.03 * Math.sin(s * s)))
+                .toList()));
+  }
+
+  private static final List<Double> GROUPS = List.of(4.8, 6.2, 8.1, 11.0, 14.9, 19.6, 25.2, 33.0);
+
+  private static DispersionDetails.Correlations correlations(int layer, double dispersion) {
+    double strength = -0.1 - 0.05 * layer;
+    return new DispersionDetails.Correlations(
+        1.4 * strength,
+        1.5 * strength,
+        strength,
+        Interval.of(strength - 0.15, strength + 0.15, "Fisher z"),
+        strength - 0.01,
+        Interval.of(strength - 0.16, strength + 0.14, "Bonett-Wright"),
+        GROUPS.stream().map(p -> dispersion + strength * Math.log10(p) / 5).toList());
   }
 
   /** A check of one candidate that could not be measured. */

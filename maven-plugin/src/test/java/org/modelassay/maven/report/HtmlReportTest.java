@@ -513,7 +513,7 @@ class HtmlReportTest {
                       nan,
                       broken),
                   check("equalInfo", emptyEqualInfo(), nan, broken),
-                  check("dispersion", new DispersionDetails(0, 0, List.of()), nan, broken),
+                  check("dispersion", new DispersionDetails(0, 0, List.of(), null), nan, broken),
                   check(
                       "dispersion",
                       new DispersionDetails(
@@ -521,8 +521,32 @@ class HtmlReportTest {
                           1,
                           List.of(
                               new DispersionDetails.Layer(
-                                  0, "0", Double.NaN, null, Double.NaN, null, null, Double.NaN, Double.NaN, null, new DispersionDetails.Likeness(Double.NaN, null, null, null, null), Double.NaN, null, null),
-                              new DispersionDetails.Layer(1, "1", 0.5, null, 0.5, null, null, null, null, null, null, null, null, null))),
+                                  0,
+                                  "0",
+                                  Double.NaN,
+                                  null,
+                                  Double.NaN,
+                                  null,
+                                  null,
+                                  Double.NaN,
+                                  Double.NaN,
+                                  null,
+                                  new DispersionDetails.Likeness(
+                                      Double.NaN, null, null, null, null),
+                                  Double.NaN,
+                                  null,
+                                  null,
+                                  new DispersionDetails.Correlations(
+                                      null, null, Double.NaN, null, null, null, List.of(Double.NaN)),
+                                  null),
+                              new DispersionDetails.Layer(
+                                  1, "1", 0.5, null, 0.5, null, null, null, null, null, null, null,
+                                  null, null, null, null)),
+                          new DispersionDetails.Perplexities(
+                              2,
+                              List.of(Double.POSITIVE_INFINITY),
+                              null,
+                              List.of(new DispersionDetails.Point(Double.NaN, 1)))),
                       nan,
                       broken),
                   check(
@@ -743,6 +767,47 @@ class HtmlReportTest {
           (codePoint, to) -> to.append('[').append(Invisible.name(codePoint)).append(']'));
 
       assertThat(shown.toString()).isEqualTo("葛\uDB40\uDD00[U+E0101]");
+    }
+  }
+
+  @Nested
+  class Dispersions {
+    @Test
+    void showWhatStandsBesideThemByLayer() {
+      Document page = Jsoup.parse(HtmlReport.page(DemoRecord.resumes(), HtmlReport.LARGEST_PAGE));
+      Element table =
+          page.expectFirst("[aria-label=What stands beside the dispersion]").expectFirst("table");
+      assertThat(table.select("thead th").eachText())
+          .contains("Anisotropy, baseline", "Effective rank", "CKA, debiased", "CKA, plain");
+      assertThat(table.expectFirst("tbody tr").select("th, td").eachText())
+          .startsWith("0", "0.3000", "0.3000", "40.0", "40.0", "1.0000");
+      assertThat(page.select("figcaption").eachText())
+          .contains(
+              "Within segments: mean pairwise cosine distance by layer",
+              "Likeness to the baseline: debiased linear CKA by layer");
+    }
+
+    @Test
+    void showThemBesidePerplexityOverGroupsAndOverSegments() {
+      Document page = Jsoup.parse(HtmlReport.page(DemoRecord.resumes(), HtmlReport.LARGEST_PAGE));
+      Element table =
+          page.expectFirst("[aria-label=Correlation of dispersion and perplexity]")
+              .expectFirst("table");
+      assertThat(table.expectFirst("tbody tr").select("th, td").eachText())
+          .containsExactly(
+              "0", "−0.140", "−0.150", "8", "−0.100", "−0.250 to 0.050", "−0.110", "−0.260 to 0.040");
+      Element scatter =
+          page.expectFirst("[aria-label=Dispersion of groups of segments by their perplexity]");
+      assertThat(scatter.select("circle.speck")).hasSize(80);
+      assertThat(scatter.select("circle.judged")).hasSize(8);
+      assertThat(scatter.select("circle.baseline")).hasSize(8);
+      assertThat(scatter.select("circle.judged title").get(0).text())
+          .startsWith("group of perplexity 4.8: 0.9");
+      assertThat(scatter.select("text").eachText()).contains("5", "10", "20", "perplexity, logarithmic");
+      assertThat(page.select("figcaption").eachText())
+          .contains(
+              "With perplexity, over groups: Pearson's correlation by layer",
+              "With perplexity, over segments: Pearson's correlation by layer");
     }
   }
 
