@@ -62,7 +62,8 @@ public record SliceRanking(List<Slice> slices, List<String> leftOut) {
    * @param members of each slice its items' numbers; an item may be in several slices
    * @param labels [items] a number per item that grows as the item gets easier; null for none
    * @param smallest items that a slice must have, at least 3: what the jackknife needs
-   * @throws AssayException when fewer than two slices are large enough
+   * @throws AssayException when fewer than two slices are large enough, or three with labels, or
+   *     all have the same mean label
    */
   public static SliceRanking of(
       float[][] states, Map<String, int[]> members, double @Nullable [] labels, int smallest) {
@@ -79,16 +80,12 @@ public record SliceRanking(List<Slice> slices, List<String> leftOut) {
             slices.add(slice(name, states, items, labels));
           }
         });
-    if (slices.size() < 2) {
+    requireEnough(members, smallest, labels != null);
+    Double first = slices.get(0).meanLabel();
+    if (first != null && slices.stream().allMatch(slice -> first.equals(slice.meanLabel()))) {
       throw new AssayException(
-          "of "
-              + members.size()
-              + " slices "
-              + slices.size()
-              + " have "
-              + smallest
-              + " items or more, and a ranking needs two; take more items, coarser slices or a lower"
-              + " minimum");
+          "every slice has the mean label " + first + ", which leaves no order to test; take other"
+              + " slices or no labels");
     }
     slices.sort(Comparator.comparingDouble(Slice::dispersion).thenComparing(Slice::name));
     leftOut.sort(null);
@@ -96,9 +93,34 @@ public record SliceRanking(List<Slice> slices, List<String> leftOut) {
   }
 
   /**
+   * Refuses what cannot be ranked.
+   *
+   * @param labelled whether the order is tested
+   * @throws AssayException when too few slices are large enough
+   */
+  static void requireEnough(Map<String, int[]> members, int smallest, boolean labelled) {
+    long enough = members.values().stream().filter(items -> items.length >= smallest).count();
+    if (enough < (labelled ? 3 : 2)) {
+      Map.Entry<String, int[]> largest =
+          members.entrySet().stream()
+              .max(Comparator.comparingInt(slice -> slice.getValue().length))
+              .orElseThrow();
+      throw new AssayException(
+          "%d of %d slices have %d items or more (the largest, %s, has %d), and a ranking needs %s; take more items, other slices or a lower minimum"
+              .formatted(
+                  enough,
+                  members.size(),
+                  smallest,
+                  largest.getKey(),
+                  largest.getValue().length,
+                  labelled ? "three to test labels" : "two"));
+    }
+  }
+
+  /**
    * Spearman's correlation of dispersion and mean label over slices.
    *
-   * @return NaN when all slices have the same mean label
+   * @return NaN when all slices have the same dispersion
    * @throws IllegalStateException when there are no labels
    */
   public double spearman() {

@@ -61,9 +61,18 @@ class SliceRankingTest {
   }
 
   @Test
+  void slicesOfOneMeanLabelHaveNoOrder() {
+    double[] same = {1, 1, 1, 1, 1, 1, 1, 1, 1};
+
+    assertThatThrownBy(() -> SliceRanking.of(STATES, SLICES, same, 3))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("every slice has the mean label 1.0");
+  }
+
+  @Test
   void aRankingNeedsTwoSlices() {
     assertThatThrownBy(() -> SliceRanking.of(STATES, SLICES, null, 4))
         .isInstanceOf(AssayException.class)
-        .hasMessageContaining("of 4 slices 0 have 4 items or more");
+        .hasMessageContaining("0 of 4 slices have 4 items or more (the largest, ");
   }
 }
