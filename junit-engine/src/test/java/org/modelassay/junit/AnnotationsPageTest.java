@@ -75,7 +75,7 @@ class AnnotationsPageTest {
   void everyMetricStandsInARowWithItsUnitAndDirection() {
     FakeRuns runs = new FakeRuns();
     Engines.execute(runs, selectClass(OneOfEachSpec.class));
-    assertThat(runs.checks).hasSize(5);
+    assertThat(runs.checks).hasSize(6);
 
     for (Check check : runs.checks) {
       for (Metric metric : check.measure().metrics()) {
@@ -109,7 +109,7 @@ class AnnotationsPageTest {
             .toList();
 
     assertThat(
-            Pattern.compile("`((?:coding|equalInfo|choices|dispersion|generation)\\.[\\w.]+)`")
+            Pattern.compile("`((?:coding|equalInfo|choices|dispersion|ranking|generation)\\.[\\w.]+)`")
                 .matcher(page)
                 .results()
                 .map(it -> it.group(1)))
@@ -217,6 +217,9 @@ class AnnotationsPageTest {
 
     @Dispersion(corpus = "c.jsonl", againstPerplexity = @AgainstPerplexity)
     void disperses() {}
+
+    @DispersionRanking(corpus = "c.jsonl")
+    void ranks() {}
 
     @Generation(prompts = "p.jsonl")
     void writes() {}

@@ -81,7 +81,7 @@ class WrongSpecTest {
         Arguments.of(
             LimitWithoutCheck.class,
             "LimitWithoutCheck#check has limits but is no check: annotate it with one of @Coding,"
-                + " @EqualInfoWindows, @Choices, @Dispersion, @Generation"),
+                + " @EqualInfoWindows, @Choices, @Dispersion, @DispersionRanking, @Generation"),
         Arguments.of(
             BoundsNothing.class,
             "BoundsNothing#check: @Limit(metric = \"coding.lmcr\") bounds nothing: give it atMost"
@@ -191,7 +191,7 @@ class WrongSpecTest {
         .containsExactly(
             Checkless.class.getName()
                 + " is a spec without checks: annotate a method with @Coding,"
-                + " @EqualInfoWindows, @Choices, @Dispersion, @Generation");
+                + " @EqualInfoWindows, @Choices, @Dispersion, @DispersionRanking, @Generation");
     assertThat(results.getEngineDescriptor().getChildren()).isEmpty();
   }
 
