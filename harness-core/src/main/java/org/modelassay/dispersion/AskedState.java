@@ -11,14 +11,14 @@ import org.modelassay.reading.TextModel;
  * @param layer 0 is the embedding, L the last layer, negative counts from the end (-1 = L)
  * @param sublayer where in the block
  */
-record AskedState(int layer, Sublayer sublayer) {
+public record AskedState(int layer, Sublayer sublayer) {
 
   /**
    * The state in one model.
    *
    * @throws AssayException when the model has none such
    */
-  HiddenState of(TextModel model) {
+  public HiddenState of(TextModel model) {
     int last = model.layers();
     if (layer > last || layer < -last - 1) {
       throw new AssayException(

@@ -34,7 +34,7 @@ public final class CosineDispersion {
   }
 
   /** Number of the first vector that is zero or not finite, or -1. */
-  static int flawed(float[][] vectors) {
+  public static int flawed(float[][] vectors) {
     for (int i = 0; i < vectors.length; i++) {
       if (!isDirection(length(vectors[i]))) {
         return i;

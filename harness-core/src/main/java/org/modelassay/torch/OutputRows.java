@@ -35,8 +35,7 @@ public final class OutputRows implements AutoCloseable {
    * @param ids numbers of the rows
    */
   public Directions directions(int[] ids) {
-    try (Tensor rows =
-        loader.values(matrix.rows(Arrays.stream(ids).asLongStream().toArray()))) {
+    try (Tensor rows = loader.values(matrix.rows(Arrays.stream(ids).asLongStream().toArray()))) {
       List<Tensor> parts = Programs.heads().tuple("directions", rows);
       try (Tensor sum = parts.get(0);
           Tensor lengths = parts.get(1)) {
