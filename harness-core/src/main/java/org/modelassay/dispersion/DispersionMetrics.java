@@ -1,5 +1,6 @@
 package org.modelassay.dispersion;
 
+import org.modelassay.reading.AskedState;
 import static org.modelassay.gate.Direction.HIGHER_IS_BETTER;
 import static org.modelassay.gate.Direction.LOWER_IS_BETTER;
 

@@ -1,5 +1,6 @@
 package org.modelassay.dispersion;
 
+import org.modelassay.reading.AskedState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

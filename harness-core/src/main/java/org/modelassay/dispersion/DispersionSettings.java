@@ -1,5 +1,6 @@
 package org.modelassay.dispersion;
 
+import org.modelassay.reading.AskedState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package org.modelassay.dispersion;
 
+import org.modelassay.statistics.CosineDispersion;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;

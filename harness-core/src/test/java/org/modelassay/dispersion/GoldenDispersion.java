@@ -1,5 +1,6 @@
 package org.modelassay.dispersion;
 
+import org.modelassay.statistics.CosineDispersion;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
-import org.modelassay.dispersion.CosineDispersion;
+import org.modelassay.statistics.CosineDispersion;
 import org.modelassay.statistics.Correlation;
 import org.modelassay.statistics.Interval;
 import org.modelassay.statistics.Jackknife;

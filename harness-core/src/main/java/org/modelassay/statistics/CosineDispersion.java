@@ -1,6 +1,5 @@
-package org.modelassay.dispersion;
+package org.modelassay.statistics;
 
-import org.modelassay.statistics.Cosine;
 
 /**
  * Mean pairwise cosine distance of some vectors, D = mean over i &lt; j of 1 - cos(v_i, v_j) (arXiv
@@ -71,7 +70,7 @@ public final class CosineDispersion {
   }
 
   /** The mean distance of each vector to the others, whose mean is D; NaN of a single one. */
-  double[] distancesToOthers() {
+  public double[] distancesToOthers() {
     double[] distances = new double[lengths.length];
     for (int i = 0; i < distances.length; i++) {
       distances[i] = 1 - (alongSum(i) - 1) / (distances.length - 1);

@@ -1,9 +1,8 @@
-package org.modelassay.dispersion;
+package org.modelassay.reading;
 
 import org.modelassay.AssayException;
 import org.modelassay.model.HiddenState;
 import org.modelassay.model.Sublayer;
-import org.modelassay.reading.TextModel;
 
 /**
  * A hidden state as a check names it.
