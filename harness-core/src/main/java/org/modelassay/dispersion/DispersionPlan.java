@@ -38,7 +38,7 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
               .distinct()
               .sorted(Comparator.comparing(HiddenState::layer).thenComparing(HiddenState::sublayer))
               .toList();
-      Probe spread = new Probe.Spread(once, settings.centred(), false);
+      Probe spread = new Probe.Spread(once, settings.centred());
       Set<Probe> probes =
           settings.protocol() == null ? Set.of(spread) : Set.of(spread, new Probe.Targets());
       return new Side(new Request.Scoring(segments, probes), states);

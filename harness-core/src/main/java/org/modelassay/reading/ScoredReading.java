@@ -80,8 +80,6 @@ public interface ScoredReading {
    *     finite, or -1; such a row means nothing else
    * @param within [N] mean pairwise cosine distance (arXiv 2506.24106); NaN with fewer than two
    *     positions
-   * @param effectiveRanks [N] exp of the entropy of the singular values over their sum (Roy and
-   *     Vetterli 2007); NaN unless asked for
    * @param units [N][width] sum of unit vectors
    * @param sums [N][width] sum of states, never centred
    * @param last [N][width] the last state, never centred
@@ -90,7 +88,6 @@ public interface ScoredReading {
       int[] positions,
       int[] flawed,
       double[] within,
-      double[] effectiveRanks,
       double[][] units,
       double[][] sums,
       float[][] last) {

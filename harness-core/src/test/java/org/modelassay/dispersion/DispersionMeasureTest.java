@@ -64,7 +64,7 @@ class DispersionMeasureTest {
         .isEqualTo(
             Set.of(
                 new Probe.Spread(
-                    List.of(0, 2, 4).stream().map(HiddenState::ofBlock).toList(), false, false)));
+                    List.of(0, 2, 4).stream().map(HiddenState::ofBlock).toList(), false)));
     Map<Integer, LayerSpread> read = Map.of(0, NARROW, 2, NARROW, 4, SPREAD);
     write("abcdefghi");
     DispersionResult result =
@@ -212,7 +212,6 @@ class DispersionMeasureTest {
                         new HiddenState(2, Sublayer.ATTENTION),
                         new HiddenState(4, Sublayer.BLOCK),
                         new HiddenState(4, Sublayer.ATTENTION)),
-                    false,
                     false)));
     DispersionResult result =
         plan.result(answers(Map.of(4, SPREAD, 2, NARROW), Map.of(4, SPREAD, 2, SPREAD)));
@@ -235,7 +234,6 @@ class DispersionMeasureTest {
             new int[] {2, 2, 2},
             new int[] {-1, -1, -1},
             new double[] {0.1, 0.2, 0.3},
-            new double[3],
             new double[][] {{2, 0}, {1, 1}, {0, 2}},
             new double[][] {{3, 0}, {1, 2}, {0, 2}},
             new float[][] {{1, 0}, {0, 2}, {0, 1}});
@@ -255,7 +253,7 @@ class DispersionMeasureTest {
     DispersionMeasure centred = last.by(Pooling.MEAN).centred();
     Measure.Plan<DispersionResult> plan = centred.plan(PLAIN, null);
     assertThat(scoring(plan).probes())
-        .isEqualTo(Set.of(new Probe.Spread(List.of(HiddenState.ofBlock(4)), true, false)));
+        .isEqualTo(Set.of(new Probe.Spread(List.of(HiddenState.ofBlock(4)), true)));
     DispersionResult result = plan.result(answers(Map.of(4, states), null));
     double expected =
         1 - (-13 / Math.sqrt(41 * 5) - 28 / Math.sqrt(41 * 20) + 8 / Math.sqrt(5 * 20)) / 3;
@@ -407,7 +405,7 @@ class DispersionMeasureTest {
         sums[i][k] = 3 * last[i][k];
       }
     }
-    return new LayerSpread(positions, flawed, within, new double[n], units, sums, last);
+    return new LayerSpread(positions, flawed, within, units, sums, last);
   }
 
   private static Request.Scoring scoring(Measure.Plan<DispersionResult> plan) {

@@ -107,7 +107,7 @@ public final class GoldenDispersion {
                     Corpus.read(folder),
                     model,
                     DispersionSettings.of(List.of(-1), expected.path("segment").asInt(), false)),
-                Set.of(new Probe.Spread(states, false, false)),
+                Set.of(new Probe.Spread(states, false)),
                 null,
                 "golden");
         JsonNode there = text.getValue().path("dispersion").path(treatment.getKey());

@@ -55,7 +55,7 @@ final class RankingPlan implements Measure.Plan<RankingResult> {
       if (slices != null) {
         SliceRanking.requireEnough(slices, settings.smallestSlice(), labels != null);
       }
-      var spread = new Probe.Spread(List.of(state), settings.centred(), false);
+      var spread = new Probe.Spread(List.of(state), settings.centred());
       return new Side(
           new Request.Scoring(items.sequences(), Set.of(spread)), state, items, slices, labels);
     }

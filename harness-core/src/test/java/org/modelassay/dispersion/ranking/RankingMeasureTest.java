@@ -168,7 +168,7 @@ class RankingMeasureTest {
 
     assertThat(request.probes())
         .isEqualTo(
-            Set.of(new Probe.Spread(List.of(new HiddenState(2, Sublayer.ATTENTION)), true, false)));
+            Set.of(new Probe.Spread(List.of(new HiddenState(2, Sublayer.ATTENTION)), true)));
     assertThat(request.sequences().apart()).isTrue();
     assertThat(request.sequences().scored()).isZero();
     assertThat(request.sequences().sequences().get(1).tokens())
@@ -313,7 +313,6 @@ class RankingMeasureTest {
       return new LayerSpread(
           new int[n],
           new int[n],
-          new double[n],
           new double[n],
           new double[n][],
           new double[n][],
