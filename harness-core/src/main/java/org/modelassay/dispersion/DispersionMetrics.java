@@ -1,6 +1,5 @@
 package org.modelassay.dispersion;
 
-import org.modelassay.reading.AskedState;
 import static org.modelassay.gate.Direction.HIGHER_IS_BETTER;
 import static org.modelassay.gate.Direction.LOWER_IS_BETTER;
 
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.modelassay.gate.Direction;
 import org.modelassay.gate.Metric;
+import org.modelassay.reading.AskedState;
 
 /**
  * The metrics of a dispersion check, of the first state asked for; where there are several, of each

@@ -1,6 +1,5 @@
 package org.modelassay.dispersion;
 
-import org.modelassay.reading.AskedState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
 import org.modelassay.model.HiddenState;
+import org.modelassay.reading.AskedState;
 import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.ScoredReading;

@@ -1,11 +1,11 @@
 package org.modelassay.dispersion;
 
-import org.modelassay.reading.AskedState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.model.Sublayer;
+import org.modelassay.reading.AskedState;
 
 /**
  * What a dispersion check asks of its corpus.

@@ -1,12 +1,12 @@
 package org.modelassay.dispersion;
 
-import org.modelassay.statistics.CosineDispersion;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.model.HiddenState;
 import org.modelassay.reading.ScoredReading.LayerSpread;
 import org.modelassay.reading.SequenceSet;
+import org.modelassay.statistics.CosineDispersion;
 
 /**
  * What one hidden state of one model comes to.

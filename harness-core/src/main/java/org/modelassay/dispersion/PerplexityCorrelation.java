@@ -1,10 +1,10 @@
 package org.modelassay.dispersion;
 
-import org.modelassay.statistics.CosineDispersion;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.statistics.Correlation;
+import org.modelassay.statistics.CosineDispersion;
 
 /**
  * Dispersion of one hidden state beside perplexity.

@@ -1,6 +1,5 @@
 package org.modelassay.statistics;
 
-
 /**
  * Mean pairwise cosine distance of some vectors, D = mean over i &lt; j of 1 - cos(v_i, v_j) (arXiv
  * 2506.24106), in time linear in their number: with unit vectors u_i and s = sum of u_i, D = 1 -

@@ -227,8 +227,7 @@ public final class OutputHead implements AutoCloseable {
    * @param lengths per row, places up to its end
    * @param centre [H] what is subtracted from each state, or empty
    */
-  public static Spread spread(
-      Tensor states, long[] from, long[] lengths, double[] centre) {
+  public static Spread spread(Tensor states, long[] from, long[] lengths, double[] centre) {
     try (Tensor p = Inputs.vector(from);
         Tensor l = Inputs.vector(lengths);
         Tensor c = Inputs.vector(centre)) {

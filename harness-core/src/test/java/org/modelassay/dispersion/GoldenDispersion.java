@@ -1,6 +1,5 @@
 package org.modelassay.dispersion;
 
-import org.modelassay.statistics.CosineDispersion;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -28,6 +27,7 @@ import org.modelassay.reading.ReadingStore;
 import org.modelassay.reading.ScoredReading;
 import org.modelassay.reading.ScoredReading.LayerSpread;
 import org.modelassay.reading.Scorer;
+import org.modelassay.statistics.CosineDispersion;
 
 /**
  * Dispersion of real models, layer by layer and segment by segment, beside what transformers and

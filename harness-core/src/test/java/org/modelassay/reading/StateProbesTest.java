@@ -91,8 +91,7 @@ class StateProbesTest {
       Probe[] keys = states.stream().map(Probe.Keys::new).toArray(Probe[]::new);
       SequenceSet whole = rows("llama-tied", 0);
       ScoredReading reading = read(model, whole, keys);
-      ScoredReading shorter =
-          read(model, rows("llama-tied", 1), new Probe.Spread(states, false));
+      ScoredReading shorter = read(model, rows("llama-tied", 1), new Probe.Spread(states, false));
       for (HiddenState state : states) {
         float[][] all = reading.keys(state);
         assertThat(all.length).isEqualTo(whole.scored());

@@ -10,17 +10,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.data.Corpus;
-import org.modelassay.reading.AskedState;
-import org.modelassay.statistics.CosineDispersion;
 import org.modelassay.dispersion.Pooling;
 import org.modelassay.gate.Figure;
 import org.modelassay.measure.Measure;
 import org.modelassay.model.HiddenState;
+import org.modelassay.reading.AskedState;
 import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.ScoredReading;
 import org.modelassay.reading.TextModel;
 import org.modelassay.statistics.Correlation;
+import org.modelassay.statistics.CosineDispersion;
 
 /** What a ranking wants read, and what it makes of it. */
 final class RankingPlan implements Measure.Plan<RankingResult> {

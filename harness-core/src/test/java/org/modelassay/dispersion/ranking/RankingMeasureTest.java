@@ -167,8 +167,7 @@ class RankingMeasureTest {
     Request.Scoring request = scoring(measure(settings).plan(MODEL, null));
 
     assertThat(request.probes())
-        .isEqualTo(
-            Set.of(new Probe.Spread(List.of(new HiddenState(2, Sublayer.ATTENTION)), true)));
+        .isEqualTo(Set.of(new Probe.Spread(List.of(new HiddenState(2, Sublayer.ATTENTION)), true)));
     assertThat(request.sequences().apart()).isTrue();
     assertThat(request.sequences().scored()).isZero();
     assertThat(request.sequences().sequences().get(1).tokens())
@@ -311,12 +310,7 @@ class RankingMeasureTest {
               .toArray(float[][]::new);
       int n = last.length;
       return new LayerSpread(
-          new int[n],
-          new int[n],
-          new double[n],
-          new double[n][],
-          new double[n][],
-          last);
+          new int[n], new int[n], new double[n], new double[n][], new double[n][], last);
     }
 
     @Override

@@ -90,9 +90,7 @@ record RankingView(
 
   private static Member member(Item item, Size size) {
     return new Member(
-        Text.of(item.id(), size.name()),
-        Text.of(item.text(), size.text()),
-        fixed(item.label(), 3));
+        Text.of(item.id(), size.name()), Text.of(item.text(), size.text()), fixed(item.label(), 3));
   }
 
   private static String fixed(@Nullable Double value, int digits) {

@@ -902,11 +902,20 @@ class HtmlReportTest {
     void leaveTheJudgementToTheReaderWithoutLabels() {
       var details =
           new RankingDetails(
-              "8", 250, 0, List.of(slice("law", 0.4, null, null)), 0, List.of(), List.of(), null,
+              "8",
+              250,
+              0,
+              List.of(slice("law", 0.4, null, null)),
+              0,
+              List.of(),
+              List.of(),
+              null,
               null);
       Document page = parse(only("ranking", DemoRecord.leaf("c", List.of(), List.of(), details)));
 
-      assertThat(page.text()).contains("There are no labels: read the items").contains("rule of thumb");
+      assertThat(page.text())
+          .contains("There are no labels: read the items")
+          .contains("rule of thumb");
       assertThat(page.select("[aria-label=Slices by dispersion] thead th").eachText())
           .containsExactly("Slice", "Items", "Dispersion", "95 % interval");
     }
