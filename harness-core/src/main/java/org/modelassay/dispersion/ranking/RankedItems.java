@@ -2,11 +2,13 @@ package org.modelassay.dispersion.ranking;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.data.Corpus;
@@ -60,15 +62,12 @@ record RankedItems(SequenceSet sequences, List<Document> documents, Tokenizer to
                     ids.length == 0 ? "have no state" : "do not fit" + into(model, room),
                     ids.length == 0 ? "" : " or give a segmentLength"));
       }
-      int length = segmentLength == 0 ? ids.length : segmentLength;
-      for (int start = 0; start + length <= ids.length; start += length) {
-        int[] item = new int[prefix + length];
-        bos.ifPresent(token -> item[0] = token);
-        System.arraycopy(ids, start, item, prefix, length);
-        String name = segmentLength == 0 ? id : id + "@" + start;
-        sequences.add(new TokenSequence(name, item, prefix, item.length));
-        documents.add(all.get(d));
-      }
+      List<TokenSequence> items =
+          segmentLength == 0
+              ? List.of(whole(id, ids, bos))
+              : TokenSequence.cut(id, ids, bos, segmentLength, false);
+      sequences.addAll(items);
+      documents.addAll(Collections.nCopies(items.size(), all.get(d)));
     }
     if (sequences.isEmpty()) {
       throw new AssayException(
@@ -76,6 +75,14 @@ record RankedItems(SequenceSet sequences, List<Document> documents, Tokenizer to
               .formatted(corpus.name(), segmentLength));
     }
     return new RankedItems(SequenceSet.apart(corpus.name(), sequences), documents, tokenizer);
+  }
+
+  private static TokenSequence whole(String id, int[] tokens, OptionalInt bos) {
+    return new TokenSequence(
+        id,
+        IntStream.concat(bos.stream(), Arrays.stream(tokens)).toArray(),
+        bos.isPresent() ? 1 : 0,
+        tokens.length + (bos.isPresent() ? 1 : 0));
   }
 
   private static String into(TextModel model, int room) {
