@@ -85,13 +85,15 @@ final class DispersionMetrics {
           "groupPearson",
           "Pearson's correlation of mean perplexity and dispersion over groups of segments sorted by"
               + " perplexity (arXiv 2506.24106); averaging inflates it");
-  static final Metric GROUP_SPEARMAN = perplexity(
+  static final Metric GROUP_SPEARMAN =
+      perplexity(
           "groupSpearman", "Spearman's of mean perplexity and dispersion over the same groups");
   static final Metric SEGMENT_PEARSON =
       perplexity(
           "segmentPearson",
           "Pearson's correlation of a segment's perplexity and dispersion, over segments");
-  static final Metric SEGMENT_SPEARMAN = perplexity(
+  static final Metric SEGMENT_SPEARMAN =
+      perplexity(
           "segmentSpearman",
           "Spearman's correlation of a segment's perplexity and dispersion, over segments");
 

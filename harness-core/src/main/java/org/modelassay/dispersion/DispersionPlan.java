@@ -5,8 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
@@ -44,6 +46,15 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
       return new Side(new Request.Scoring(segments, probes), states);
     }
 
+    /** The same states of other segments, whose targets are not scored. */
+    Side reading(SequenceSet others, boolean halved) {
+      Set<Probe> spreads =
+          request.probes().stream()
+              .filter(probe -> probe instanceof Probe.Spread)
+              .collect(Collectors.toSet());
+      return new Side(new Request.Scoring(others, spreads, halved), states);
+    }
+
     List<LayerDispersion> dispersions(ScoredReading reading, DispersionSettings settings) {
       return states.stream()
           .map(
@@ -61,21 +72,33 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
   private final Side subject;
   private final @Nullable Side baseline;
   private final DispersionSettings settings;
+  private final DispersionNoise.Sample sample;
 
   DispersionPlan(Side subject, @Nullable Side baseline, DispersionSettings settings) {
     this.subject = subject;
     this.baseline = baseline;
     this.settings = settings;
+    this.sample = DispersionNoise.Sample.of(baseline == null ? subject : baseline);
   }
 
   @Override
   public List<Request<?>> ofSubject() {
-    return List.of(subject.request);
+    return baseline == null ? with(subject.request, sample.requests()) : List.of(subject.request);
   }
 
   @Override
   public List<Request<?>> ofBaseline() {
-    return baseline == null ? List.of() : List.of(baseline.request);
+    return baseline == null ? List.of() : with(baseline.request, sample.requests());
+  }
+
+  private static List<Request<?>> with(Request<?> first, List<Request<?>> others) {
+    return Stream.concat(Stream.of(first), others.stream()).toList();
+  }
+
+  private List<LayerDispersion> ofSample(Measure.Answers answers, Side side) {
+    return side.dispersions(
+        baseline == null ? answers.ofSubject(side.request) : answers.ofBaseline(side.request),
+        settings);
   }
 
   @Override
@@ -85,6 +108,8 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
     List<LayerDispersion> ours = subject.dispersions(reading, settings);
     List<LayerDispersion> theirs =
         baseline == null || before == null ? null : baseline.dispersions(before, settings);
+    List<LayerDispersion> standard = ofSample(answers, sample.standard());
+    List<LayerDispersion> again = ofSample(answers, sample.again());
     PerplexityGroups groups = groups(reading);
     PerplexityGroups baselineGroups = before == null ? null : groups(before);
     PerplexityCorrelation ofFirstState = correlation(ours.get(0), groups);
@@ -104,7 +129,12 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
               pair,
               correlation == null ? null : correlation.details(),
               ofOther == null ? null : ofOther.details());
-      List<Figure> figures = figures(row, ours.get(k), other, pair);
+      List<Figure> figures =
+          DispersionNoise.on(
+              figures(row, ours.get(k), other, pair),
+              standard.get(k),
+              again.get(k),
+              settings.acrossSegments());
       rows.add(row);
       if (k == 0) {
         ofFirst.addAll(figures);
@@ -162,7 +192,8 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
         figure.interval(),
         figure.n(),
         figure.sample(),
-        figure.baseline());
+        figure.baseline(),
+        figure.floor());
   }
 
   /**

@@ -54,8 +54,7 @@ final class Segments {
         longest = ids.length;
         longestDocument = document;
       }
-      sequences.addAll(
-          TokenSequence.cut(document, ids, bos, length, settings.protocol() != null));
+      sequences.addAll(TokenSequence.cut(document, ids, bos, length, settings.protocol() != null));
     }
     if (sequences.isEmpty()) {
       throw new AssayException(
