@@ -6,13 +6,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
-import org.modelassay.reading.Request;
 import org.modelassay.reading.SequenceSet;
 
 /**
- * What moves when nothing is changed: some segments that a model reads in passes of the usual and
- * of half the size, whose sums are added up in another order. Figures that differ by no more say
- * nothing of the models.
+ * What moves when nothing is changed: some segments that a model reads again, in passes of half the
+ * size, whose sums are added up in another order. Figures that differ by no more say nothing of the
+ * models. Centred states are not read again, for their centre depends on all that is read.
  */
 final class DispersionNoise {
   private static final int FEWEST = 4;
@@ -24,32 +23,27 @@ final class DispersionNoise {
   /**
    * The segments that are read again, evenly spread.
    *
-   * @param standard in passes of the usual size; by itself, for centring depends on what is read
-   * @param again in passes of half the size
+   * @param segments their numbers
    */
-  record Sample(DispersionPlan.Side standard, DispersionPlan.Side again) {
+  record Sample(int[] segments, DispersionPlan.Side again) {
     static Sample of(DispersionPlan.Side side) {
       SequenceSet set = side.request().sequences();
       int all = set.sequences().size();
       int count = Math.min(all, Math.max(FEWEST, Math.min(MOST, all / PART)));
-      var some =
-          SequenceSet.apart(
-              set.name() + " again",
-              IntStream.range(0, count)
-                  .mapToObj(i -> set.sequences().get((int) ((long) i * all / count)))
-                  .toList());
-      return new Sample(side.reading(some, false), side.reading(some, true));
-    }
-
-    List<Request<?>> requests() {
-      return List.of(standard.request(), again.request());
+      int[] segments = IntStream.range(0, count).map(i -> (int) ((long) i * all / count)).toArray();
+      return new Sample(
+          segments,
+          side.again(
+              SequenceSet.apart(
+                  set.name() + " again",
+                  IntStream.of(segments).mapToObj(set.sequences()::get).toList())));
     }
   }
 
   /**
    * The figures of one state with their floors, where they have one.
    *
-   * @param standard the sample's
+   * @param standard of the sample, as read with all others
    * @param again the same, read again
    */
   static List<Figure> on(

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
@@ -46,13 +45,15 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
       return new Side(new Request.Scoring(segments, probes), states);
     }
 
-    /** The same states of other segments, whose targets are not scored. */
-    Side reading(SequenceSet others, boolean halved) {
+    /**
+     * The same states of some segments, whose targets are not scored, in passes of half the size.
+     */
+    Side again(SequenceSet some) {
       Set<Probe> spreads =
           request.probes().stream()
               .filter(probe -> probe instanceof Probe.Spread)
               .collect(Collectors.toSet());
-      return new Side(new Request.Scoring(others, spreads, halved), states);
+      return new Side(new Request.Scoring(some, spreads, true), states);
     }
 
     List<LayerDispersion> dispersions(ScoredReading reading, DispersionSettings settings) {
@@ -72,33 +73,30 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
   private final Side subject;
   private final @Nullable Side baseline;
   private final DispersionSettings settings;
-  private final DispersionNoise.Sample sample;
+  private final DispersionNoise.@Nullable Sample sample;
 
   DispersionPlan(Side subject, @Nullable Side baseline, DispersionSettings settings) {
     this.subject = subject;
     this.baseline = baseline;
     this.settings = settings;
-    this.sample = DispersionNoise.Sample.of(baseline == null ? subject : baseline);
+    this.sample =
+        settings.centred()
+            ? null
+            : DispersionNoise.Sample.of(baseline == null ? subject : baseline);
   }
 
   @Override
   public List<Request<?>> ofSubject() {
-    return baseline == null ? with(subject.request, sample.requests()) : List.of(subject.request);
+    return baseline == null ? withSample(subject.request) : List.of(subject.request);
   }
 
   @Override
   public List<Request<?>> ofBaseline() {
-    return baseline == null ? List.of() : with(baseline.request, sample.requests());
+    return baseline == null ? List.of() : withSample(baseline.request);
   }
 
-  private static List<Request<?>> with(Request<?> first, List<Request<?>> others) {
-    return Stream.concat(Stream.of(first), others.stream()).toList();
-  }
-
-  private List<LayerDispersion> ofSample(Measure.Answers answers, Side side) {
-    return side.dispersions(
-        baseline == null ? answers.ofSubject(side.request) : answers.ofBaseline(side.request),
-        settings);
+  private List<Request<?>> withSample(Request<?> whole) {
+    return sample == null ? List.of(whole) : List.of(whole, sample.again().request());
   }
 
   @Override
@@ -108,8 +106,6 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
     List<LayerDispersion> ours = subject.dispersions(reading, settings);
     List<LayerDispersion> theirs =
         baseline == null || before == null ? null : baseline.dispersions(before, settings);
-    List<LayerDispersion> standard = ofSample(answers, sample.standard());
-    List<LayerDispersion> again = ofSample(answers, sample.again());
     PerplexityGroups groups = groups(reading);
     PerplexityGroups baselineGroups = before == null ? null : groups(before);
     PerplexityCorrelation ofFirstState = correlation(ours.get(0), groups);
@@ -129,12 +125,10 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
               pair,
               correlation == null ? null : correlation.details(),
               ofOther == null ? null : ofOther.details());
-      List<Figure> figures =
-          DispersionNoise.on(
-              figures(row, ours.get(k), other, pair),
-              standard.get(k),
-              again.get(k),
-              settings.acrossSegments());
+      List<Figure> figures = figures(row, ours.get(k), other, pair);
+      if (sample != null) {
+        figures = withFloors(figures, sample, k, answers);
+      }
       rows.add(row);
       if (k == 0) {
         ofFirst.addAll(figures);
@@ -153,6 +147,28 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
             settings.segmentLength(),
             rows,
             ofFirstState == null ? null : perplexities(ofFirstState, baselineGroups)));
+  }
+
+  private List<Figure> withFloors(
+      List<Figure> figures, DispersionNoise.Sample read, int state, Measure.Answers answers) {
+    Side side = baseline == null ? subject : baseline;
+    ScoredReading standard =
+        baseline == null ? answers.ofSubject(side.request) : answers.ofBaseline(side.request);
+    Request.Scoring request = read.again().request();
+    ScoredReading again =
+        baseline == null ? answers.ofSubject(request) : answers.ofBaseline(request);
+    HiddenState which = side.states.get(state);
+    return DispersionNoise.on(
+        figures,
+        LayerDispersion.of(
+            request.sequences(),
+            which,
+            standard.spread(which).some(read.segments()),
+            settings.pooling(),
+            false),
+        LayerDispersion.of(
+            request.sequences(), which, again.spread(which), settings.pooling(), false),
+        settings.acrossSegments());
   }
 
   /** Null where the check does not ask. */

@@ -1,5 +1,6 @@
 package org.modelassay.reading;
 
+import java.util.stream.IntStream;
 import org.modelassay.model.HiddenState;
 
 /**
@@ -91,6 +92,21 @@ public interface ScoredReading {
       double[][] units,
       double[][] sums,
       float[][] last) {
+    /**
+     * The same of some sequences.
+     *
+     * @param numbers which ones, in the order wanted
+     */
+    public LayerSpread some(int[] numbers) {
+      return new LayerSpread(
+          IntStream.of(numbers).map(i -> positions[i]).toArray(),
+          IntStream.of(numbers).map(i -> flawed[i]).toArray(),
+          IntStream.of(numbers).mapToDouble(i -> within[i]).toArray(),
+          IntStream.of(numbers).mapToObj(i -> units[i]).toArray(double[][]::new),
+          IntStream.of(numbers).mapToObj(i -> sums[i]).toArray(double[][]::new),
+          IntStream.of(numbers).mapToObj(i -> last[i]).toArray(float[][]::new));
+    }
+
     /**
      * The mean state over all positions of the sequences that have no flaw: what a centred probe
      * subtracts.

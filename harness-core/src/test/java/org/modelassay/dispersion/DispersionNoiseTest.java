@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.modelassay.gate.Figure;
-import org.modelassay.gate.Metric;
 
 /** What some segments, read twice, move. */
 class DispersionNoiseTest {
@@ -30,7 +29,7 @@ class DispersionNoiseTest {
 
   @Test
   void withinASegmentNothingCancelsAgainstAnother() {
-    Map<String, @Nullable Double> floors = floors(false);
+    Map<String, Double> floors = floors(false);
     assertThat(floors.get("dispersion.within")).isCloseTo(0.01, within(1e-15));
     assertThat(floors.get("dispersion.mean")).isCloseTo(0.01, within(1e-15));
     assertThat(floors.get("dispersion.drop")).isCloseTo(0.01, within(1e-15));
@@ -46,7 +45,7 @@ class DispersionNoiseTest {
 
   @Test
   void whatComparesStatesHasTheirOwnLikenessAsFloor() {
-    Map<String, @Nullable Double> floors = floors(false);
+    Map<String, Double> floors = floors(false);
     assertThat(floors.get("dispersion.relativeError"))
         .isCloseTo(Math.sqrt(0.25 / 19), within(1e-12));
     double cka = Alignment.cka(STANDARD.pooled(), AGAIN.pooled()).debiased().value();
@@ -55,18 +54,17 @@ class DispersionNoiseTest {
     assertThat(floors.get("dispersion.effectiveRank")).isNull();
   }
 
-  private static Map<String, @Nullable Double> floors(boolean across) {
+  private static Map<String, Double> floors(boolean across) {
     List<Figure> figures =
         DispersionMetrics.ALL.stream()
             .map(metric -> new Figure(metric, 0.5, null, 4, "segments", null))
             .toList();
     return DispersionNoise.on(figures, STANDARD, AGAIN, across).stream()
         .filter(figure -> figure.floor() != null)
-        .collect(Collectors.toMap(figure -> name(figure.metric()), Figure::floor));
-  }
-
-  private static String name(Metric metric) {
-    return metric.name();
+        .collect(
+            Collectors.toMap(
+                figure -> figure.metric().name(),
+                figure -> Objects.requireNonNull(figure.floor())));
   }
 
   private static Jackknifed value(double value) {

@@ -190,7 +190,7 @@ class EvaluationTest {
     // the same pass as the rest. The baseline reads some items and a window again, and some
     // segments
     // by themselves, twice.
-    assertThat(record.readings()).hasSize(16);
+    assertThat(record.readings()).hasSize(15);
     assertThat(record.readings())
         .allSatisfy(
             reading ->
@@ -219,7 +219,7 @@ class EvaluationTest {
 
       assertThat(figures(outcomes)).isEqualTo(first);
       assertThat(outcomes.get(0).verdicts()).hasSize(1);
-      assertThat(again.runRecord().readings()).hasSize(16);
+      assertThat(again.runRecord().readings()).hasSize(15);
       assertThat(again.runRecord().readings())
           .allSatisfy(reading -> assertThat(reading.tokensComputed()).isZero());
       assertThat(session.open(Runs.BASELINE, settings, DownloadProgress.NONE).loaded()).isFalse();

@@ -825,7 +825,11 @@ class HtmlReportTest {
               .toList();
       Verdict limited =
           DemoRecord.judged(
-              figures.get(1), Bound.AT_LEAST, 0.3, "@MinDispersion(value = 0.3, layer = \"0\")", true);
+              figures.get(1),
+              Bound.AT_LEAST,
+              0.3,
+              "@MinDispersion(value = 0.3, layer = \"0\")",
+              true);
       Leaf leaf = DemoRecord.leaf("c", figures, List.of(limited), DemoRecord.layers(2, 0));
       assertThat(parse(only("dispersion", leaf)).select("table.figures tbody th").eachText())
           .containsExactly(
