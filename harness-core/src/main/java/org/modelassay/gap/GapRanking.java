@@ -8,10 +8,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.modelassay.AssayException;
 import org.modelassay.model.ModelFiles;
 import org.modelassay.model.Tokenizer;
+import org.modelassay.statistics.Correlation;
+import org.modelassay.statistics.Permutation;
 
 /**
  * Checkpoints by their dispersion gap.
@@ -21,6 +24,8 @@ import org.modelassay.model.Tokenizer;
  * @param warnings what makes the order doubtful
  */
 public record GapRanking(List<Ranked> ranked, List<Failed> failed, List<String> warnings) {
+  private static final long SEED = 1;
+
   /** Copies the lists. */
   public GapRanking {
     ranked = List.copyOf(ranked);
@@ -36,10 +41,24 @@ public record GapRanking(List<Ranked> ranked, List<Failed> failed, List<String> 
    * @param tokenizer digest of its tokenizer
    * @param seconds that the matrix took; headers and tokenizer are not in it
    */
-  public record Ranked(Path checkpoint, DispersionGap gap, String tokenizer, double seconds) {}
+  public record Ranked(Path checkpoint, DispersionGap gap, String tokenizer, double seconds) {
+    /** Its file name. */
+    public String name() {
+      return String.valueOf(checkpoint.getFileName());
+    }
+  }
 
   /** A checkpoint that has none, and why. */
   public record Failed(Path checkpoint, String reason) {}
+
+  /**
+   * How the order goes together with known scores.
+   *
+   * @param checkpoints that have both
+   * @param spearman Spearman's correlation of gap and score
+   * @param pValue of it being above 0, by permutation
+   */
+  public record Agreement(int checkpoints, double spearman, double pValue) {}
 
   private record Sets(TokenSet domain, TokenSet everyday) {}
 
@@ -104,6 +123,36 @@ public record GapRanking(List<Ranked> ranked, List<Failed> failed, List<String> 
     }
     ranked.sort(Comparator.comparing((Ranked each) -> -each.gap().value()));
     return new GapRanking(ranked, failed, warnings(ranked));
+  }
+
+  /**
+   * Sets the gaps beside what is known of the checkpoints.
+   *
+   * @param scores by the checkpoint's file name, higher is better; those that are not ranked may be
+   *     among them
+   * @throws AssayException when fewer than three ranked checkpoints have one, or all scores are
+   *     equal
+   */
+  public Agreement agreement(Map<String, Double> scores) {
+    List<Ranked> known =
+        ranked.stream().filter(each -> scores.containsKey(each.name())).toList();
+    double[] gaps = known.stream().mapToDouble(each -> each.gap().value()).toArray();
+    double[] theirs =
+        known.stream().mapToDouble(each -> Objects.requireNonNull(scores.get(each.name()))).toArray();
+    double spearman = Correlation.spearman(gaps, theirs);
+    if (known.size() < 3 || Double.isNaN(spearman)) {
+      throw new AssayException(
+          known.size() < 3
+              ? "scores: "
+                  + known.size()
+                  + " of the ranked checkpoints have one, and a correlation needs 3; name them "
+                  + ranked.stream().map(Ranked::name).toList()
+              : "scores: all are equal, so that no order can be compared");
+    }
+    return new Agreement(
+        known.size(),
+        spearman,
+        Permutation.spearman(gaps, theirs, Permutation.Alternative.GREATER, SEED));
   }
 
   private static List<String> warnings(List<Ranked> ranked) {

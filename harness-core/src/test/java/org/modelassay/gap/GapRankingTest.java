@@ -1,14 +1,18 @@
 package org.modelassay.gap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.modelassay.AssayException;
 import org.modelassay.model.ModelFiles;
 import org.modelassay.reading.LocalModels;
 
@@ -55,5 +59,33 @@ class GapRankingTest {
       assertThat(Arrays.stream(everyday.ids()).boxed())
           .doesNotContainAnyElementsOf(Arrays.stream(domain.ids()).boxed().toList());
     }
+  }
+
+  @Test
+  void theOrderIsComparedWithKnownScores() {
+    GapRanking ranking =
+        new GapRanking(
+            List.of(ranked("a", 1.4), ranked("b", 1.3), ranked("c", 1.2), ranked("d", 1.1)),
+            List.of(),
+            List.of());
+    GapRanking.Agreement agreement =
+        ranking.agreement(Map.of("a", 40.0, "b", 30.0, "c", 10.0, "d", 20.0, "unknown", 1.0));
+    assertThat(agreement.checkpoints()).isEqualTo(4);
+    assertThat(agreement.spearman()).isCloseTo(0.8, within(1e-12));
+    // Of the 24 orders of four, one has 1 and three have 0.8.
+    assertThat(agreement.pValue()).isCloseTo(4 / 24.0, within(1e-12));
+    assertThatThrownBy(() -> ranking.agreement(Map.of("a", 1.0, "b", 2.0)))
+        .isInstanceOf(AssayException.class)
+        .hasMessage(
+            "scores: 2 of the ranked checkpoints have one, and a correlation needs 3; name them"
+                + " [a, b, c, d]");
+    assertThatThrownBy(() -> ranking.agreement(Map.of("a", 1.0, "b", 1.0, "c", 1.0)))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("all are equal");
+  }
+
+  private static GapRanking.Ranked ranked(String name, double gap) {
+    return new GapRanking.Ranked(
+        Path.of("models", name), new DispersionGap(gap - 0.5, 0.5, 10, 100, false), "t", 0.001);
   }
 }

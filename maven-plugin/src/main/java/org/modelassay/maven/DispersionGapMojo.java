@@ -37,6 +37,13 @@ public final class DispersionGapMojo extends EngineMojo {
   @Parameter(property = "assay.everyday", defaultValue = "everyday-english")
   private String everyday;
 
+  /**
+   * What is known of the checkpoints: a properties file of {@code checkpoint = score}, higher being
+   * better, which the order is compared with.
+   */
+  @Parameter(property = "assay.scores")
+  private @Nullable String scores;
+
   /** Creates the goal. */
   @Inject
   public DispersionGapMojo(ToolchainManager toolchains, RepositorySystem repositories) {
@@ -54,6 +61,7 @@ public final class DispersionGapMojo extends EngineMojo {
     add(arguments, "--models", models);
     add(arguments, "--domain", domain);
     add(arguments, "--everyday", everyday);
+    add(arguments, "--scores", scores);
     return arguments;
   }
 }

@@ -2,14 +2,20 @@ package org.modelassay.junit.launch;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import org.modelassay.AssayException;
 import org.modelassay.gap.DispersionGap;
 import org.modelassay.gap.GapRanking;
@@ -24,7 +30,8 @@ public final class GapMain {
   /** It is not; the last line says why. */
   static final int FAILED = 3;
 
-  private static final List<String> OPTIONS = List.of("--models", "--domain", "--everyday");
+  private static final List<String> OPTIONS = 
+      List.of("--models", "--domain", "--everyday", "--scores");
   private static final int BAR = 24;
 
   private final PrintStream out;
@@ -53,11 +60,16 @@ public final class GapMain {
       List<Path> checkpoints = checkpoints(options.needed("--models"));
       String domain = options.needed("--domain");
       String everyday = Objects.requireNonNullElse(options.get("--everyday"), "everyday-english");
-      lines(
-              GapRanking.of(checkpoints, TokenChoice.of(domain), TokenChoice.of(everyday)),
-              domain,
-              everyday)
-          .forEach(out::println);
+      String scores = options.get("--scores");
+      Map<String, Double> known = scores == null ? Map.of() : scores(Path.of(scores));
+      GapRanking ranking =
+          GapRanking.of(checkpoints, TokenChoice.of(domain), TokenChoice.of(everyday));
+      List<String> lines = lines(ranking, domain, everyday);
+      lines.subList(0, lines.size() - 1).forEach(out::println);
+      if (scores != null) {
+        out.println(agreement(ranking.agreement(known), scores));
+      }
+      out.println(lines.get(lines.size() - 1));
       return DONE;
     } catch (AssayException e) {
       out.println(e.getMessage());
@@ -66,6 +78,48 @@ public final class GapMain {
       out.println("failed: " + e);
     }
     return FAILED;
+  }
+
+  /**
+   * Known scores by name of the checkpoint.
+   *
+   * @throws AssayException when the file cannot be read or a score is no number
+   */
+  private static Map<String, Double> scores(Path file) {
+    var properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      properties.load(in);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new AssayException(
+          file + " cannot be read as lines of checkpoint = score: " + e.getMessage(), e);
+    }
+    Map<String, Double> scores = new HashMap<>();
+    for (String name : properties.stringPropertyNames()) {
+      String score = properties.getProperty(name).strip();
+      double value;
+      try {
+        value = Double.parseDouble(score);
+      } catch (NumberFormatException e) {
+        value = Double.NaN;
+      }
+      if (!Double.isFinite(value)) {
+        throw new AssayException(
+            file + ": the score of " + name + " is '" + score + "', which is no number; correct it");
+      }
+      scores.put(name, value);
+    }
+    return scores;
+  }
+
+  private static String agreement(GapRanking.Agreement agreement, String scores) {
+    return String.format(
+        Locale.ROOT,
+        "with the scores of %s: Spearman's correlation %.3f over %d checkpoints, p = %.4f by"
+            + " permutation",
+        scores,
+        agreement.spearman(),
+        agreement.checkpoints(),
+        agreement.pValue());
   }
 
   private static List<Path> checkpoints(String models) {
@@ -79,7 +133,7 @@ public final class GapMain {
     var lines = new ArrayList<String>();
     int width =
         ranking.ranked().stream()
-            .mapToInt(each -> name(each.checkpoint()).length())
+            .mapToInt(each -> each.name().length())
             .max()
             .orElse(0);
     double widest = ranking.ranked().get(0).gap().value();
@@ -97,7 +151,7 @@ public final class GapMain {
                   + BAR
                   + "s  %.4f = within %.4f + between %.4f;"
                   + " %d and %d tokens%s; %.0f ms",
-              name(each.checkpoint()),
+              each.name(),
               "#".repeat(bar),
               gap.value(),
               gap.within(),
@@ -114,11 +168,7 @@ public final class GapMain {
             + " checkpoints ranked, "
             + ranking.failed().size()
             + " not; widest: "
-            + name(ranking.ranked().get(0).checkpoint()));
+            + ranking.ranked().get(0).name());
     return lines;
-  }
-
-  private static String name(Path checkpoint) {
-    return String.valueOf(checkpoint.getFileName());
   }
 }

@@ -30,7 +30,8 @@ class GapMainTest {
           --models a,b --domain verbs|the token set 'verbs' is unknown; give digits, python-keywords
           --models a,b --domain regex:(|the token set 'regex:(' is no regular expression
           --models a,b --domain digits|none of 2 checkpoints can be ranked; the first: model directory
-          --models a,b --model c|--model is no option; there are --models, --domain, --everyday
+          --models a,b --model c|--model is no option; there are --models, --domain, --everyday, --scores
+          --models a,b --domain digits --scores none|none cannot be read as lines of checkpoint = score
           """)
   void saysWhatIsWrong(String arguments, String message) {
     assertThat(main.run(arguments.split(" "))).isEqualTo(GapMain.FAILED);
@@ -45,6 +46,16 @@ class GapMainTest {
         .isEqualTo(GapMain.FAILED);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("holds no checkpoint; expected directories or GGUF files in it");
+  }
+
+  @Test
+  void aScoreThatIsNoNumberIsNamed(@TempDir Path folder) throws IOException {
+    Path scores = Files.writeString(folder.resolve("scores"), "large = 0.71\ntiny = good\n");
+    assertThat(
+            main.run("--models", "a,b", "--domain", "digits", "--scores", scores.toString()))
+        .isEqualTo(GapMain.FAILED);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("the score of tiny is 'good', which is no number; correct it");
   }
 
   @Test
