@@ -10,7 +10,6 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.gate.Figure;
-import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
 import org.modelassay.model.HiddenState;
 import org.modelassay.reading.AskedState;
@@ -18,7 +17,6 @@ import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.ScoredReading;
 import org.modelassay.reading.SequenceSet;
-import org.modelassay.statistics.Interval;
 
 /** What a dispersion check wants read, and what it makes of it. */
 final class DispersionPlan implements Measure.Plan<DispersionResult> {
@@ -114,22 +112,20 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
     var ofEach = new ArrayList<Figure>();
     for (int k = 0; k < ours.size(); k++) {
       LayerDispersion other = theirs == null ? null : theirs.get(k);
-      Pair pair = other == null ? null : pair(ours.get(k), other);
-      PerplexityCorrelation correlation = k == 0 ? ofFirstState : correlation(ours.get(k), groups);
-      PerplexityCorrelation ofOther = correlation(other, baselineGroups);
-      DispersionDetails.Layer row =
-          row(
+      var outcome =
+          new StateOutcome(
               subject.states.get(k),
               ours.get(k),
               other,
-              pair,
-              correlation == null ? null : correlation.details(),
-              ofOther == null ? null : ofOther.details());
-      List<Figure> figures = figures(row, ours.get(k), other, pair);
+              sameSegments(),
+              k == 0 ? ofFirstState : correlation(ours.get(k), groups),
+              correlation(other, baselineGroups),
+              settings.acrossSegments());
+      List<Figure> figures = outcome.figures();
       if (sample != null) {
         figures = withFloors(figures, sample, k, answers);
       }
-      rows.add(row);
+      rows.add(outcome.row());
       if (k == 0) {
         ofFirst.addAll(figures);
       }
@@ -212,39 +208,6 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
         figure.floor());
   }
 
-  /**
-   * One layer's pooled states beside the baseline's, of the same segments.
-   *
-   * @param cka debiased linear CKA, or null with too few segments or states that do not differ
-   * @param plainCka null where the states of a side do not differ
-   * @param error null where the widths differ
-   */
-  private record Pair(
-      @Nullable Jackknifed cka, @Nullable Double plainCka, @Nullable Jackknifed error) {
-    DispersionDetails.Likeness details() {
-      return new DispersionDetails.Likeness(
-          cka == null ? null : cka.value(),
-          cka == null ? null : cka.interval(),
-          plainCka,
-          error == null ? null : error.value(),
-          error == null ? null : error.interval());
-    }
-  }
-
-  private @Nullable Pair pair(LayerDispersion ours, LayerDispersion theirs) {
-    if (!sameSegments()) {
-      return null;
-    }
-    float[][] x = theirs.pooled();
-    float[][] y = ours.pooled();
-    Alignment.Cka cka = Alignment.cka(x, y);
-    return new Pair(
-        Double.isNaN(cka.debiased().value()) ? null : cka.debiased(),
-        Double.isNaN(cka.plain()) ? null : cka.plain(),
-        x[0].length == y[0].length ? Alignment.relativeError(x, y) : null);
-  }
-
-  /** Other segments have another dispersion, whatever the models. */
   private boolean sameSegments() {
     return baseline != null
         && baseline.request.sequences().digest().equals(subject.request.sequences().digest());
@@ -252,151 +215,5 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
 
   private int segments() {
     return subject.request.sequences().sequences().size();
-  }
-
-  private static DispersionDetails.Layer row(
-      HiddenState state,
-      LayerDispersion ours,
-      @Nullable LayerDispersion theirs,
-      @Nullable Pair pair,
-      DispersionDetails.@Nullable Correlations correlations,
-      DispersionDetails.@Nullable Correlations baselineCorrelations) {
-    Jackknifed anisotropy = ours.anisotropy();
-    Jackknifed before = theirs == null ? null : theirs.anisotropy();
-    boolean several = ours.pooled().length > 1;
-    return new DispersionDetails.Layer(
-        state.layer(),
-        state.toString(),
-        ours.within().value(),
-        ours.within().interval(),
-        ours.across().value(),
-        ours.across().interval(),
-        theirs == null ? null : theirs.within().value(),
-        theirs == null ? null : theirs.across().value(),
-        several ? EffectiveRank.of(ours.pooled()) : null,
-        several && theirs != null ? EffectiveRank.of(theirs.pooled()) : null,
-        pair == null ? null : pair.details(),
-        anisotropy == null ? null : anisotropy.value(),
-        anisotropy == null ? null : anisotropy.interval(),
-        before == null ? null : before.value(),
-        correlations,
-        baselineCorrelations);
-  }
-
-  private List<Figure> figures(
-      DispersionDetails.Layer row,
-      LayerDispersion ours,
-      @Nullable LayerDispersion theirs,
-      @Nullable Pair pair) {
-    var figures = new ArrayList<Figure>();
-    Jackknifed baselineMean = theirs == null ? null : chosen(theirs);
-    figures.add(figure(DispersionMetrics.MEAN, chosen(ours), baselineMean));
-    figures.add(
-        figure(DispersionMetrics.WITHIN, ours.within(), theirs == null ? null : theirs.within()));
-    if (segments() > 1) {
-      figures.add(
-          figure(DispersionMetrics.ACROSS, ours.across(), theirs == null ? null : theirs.across()));
-    }
-    if (ours.anisotropy() != null) {
-      figures.add(
-          figure(
-              DispersionMetrics.ANISOTROPY,
-              ours.anisotropy(),
-              theirs == null ? null : theirs.anisotropy()));
-    }
-    if (row.effectiveRank() != null) {
-      figures.add(
-          new Figure(
-              DispersionMetrics.EFFECTIVE_RANK,
-              row.effectiveRank(),
-              null,
-              segments(),
-              "segments",
-              row.baselineEffectiveRank()));
-    }
-    if (baselineMean != null && pair != null) {
-      Jackknifed drop = baselineMean.with(chosen(ours), (b, s) -> b - s);
-      figures.add(figure(DispersionMetrics.DROP, drop, null));
-      figures.add(
-          figure(DispersionMetrics.RELATIVE_DROP, drop.with(baselineMean, (d, b) -> d / b), null));
-      if (pair.cka != null) {
-        figures.add(figure(DispersionMetrics.CKA, pair.cka, null));
-      }
-      if (pair.error != null) {
-        figures.add(figure(DispersionMetrics.RELATIVE_ERROR, pair.error, null));
-      }
-    }
-    figures.addAll(correlations(row));
-    return figures;
-  }
-
-  private List<Figure> correlations(DispersionDetails.Layer row) {
-    var ours = row.perplexity();
-    var theirs = row.baselinePerplexity();
-    if (ours == null) {
-      return List.of();
-    }
-    int groups = ours.groups().size();
-    var figures = new ArrayList<Figure>();
-    add(
-        figures,
-        DispersionMetrics.GROUP_PEARSON,
-        ours.groupPearson(),
-        null,
-        groups,
-        "groups",
-        theirs == null ? null : theirs.groupPearson());
-    add(
-        figures,
-        DispersionMetrics.GROUP_SPEARMAN,
-        ours.groupSpearman(),
-        null,
-        groups,
-        "groups",
-        theirs == null ? null : theirs.groupSpearman());
-    add(
-        figures,
-        DispersionMetrics.SEGMENT_PEARSON,
-        ours.segmentPearson(),
-        ours.segmentPearsonInterval(),
-        segments(),
-        "segments",
-        theirs == null ? null : theirs.segmentPearson());
-    add(
-        figures,
-        DispersionMetrics.SEGMENT_SPEARMAN,
-        ours.segmentSpearman(),
-        ours.segmentSpearmanInterval(),
-        segments(),
-        "segments",
-        theirs == null ? null : theirs.segmentSpearman());
-    return figures;
-  }
-
-  private static void add(
-      List<Figure> figures,
-      Metric metric,
-      @Nullable Double value,
-      @Nullable Interval interval,
-      int n,
-      String sample,
-      @Nullable Double baseline) {
-    if (value != null) {
-      figures.add(new Figure(metric, value, interval, n, sample, baseline));
-    }
-  }
-
-  private Jackknifed chosen(LayerDispersion layer) {
-    return settings.acrossSegments() ? layer.across() : layer.within();
-  }
-
-  private Figure figure(Metric metric, Jackknifed estimate, @Nullable Jackknifed ofBaseline) {
-    return new Figure(
-        metric,
-        estimate.value(),
-        estimate.interval(),
-        segments(),
-        "segments",
-        ofBaseline == null ? null : ofBaseline.value());
   }
 }

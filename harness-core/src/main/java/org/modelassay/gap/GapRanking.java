@@ -134,11 +134,12 @@ public record GapRanking(List<Ranked> ranked, List<Failed> failed, List<String> 
    *     equal
    */
   public Agreement agreement(Map<String, Double> scores) {
-    List<Ranked> known =
-        ranked.stream().filter(each -> scores.containsKey(each.name())).toList();
+    List<Ranked> known = ranked.stream().filter(each -> scores.containsKey(each.name())).toList();
     double[] gaps = known.stream().mapToDouble(each -> each.gap().value()).toArray();
     double[] theirs =
-        known.stream().mapToDouble(each -> Objects.requireNonNull(scores.get(each.name()))).toArray();
+        known.stream()
+            .mapToDouble(each -> Objects.requireNonNull(scores.get(each.name())))
+            .toArray();
     double spearman = Correlation.spearman(gaps, theirs);
     if (known.size() < 3 || Double.isNaN(spearman)) {
       throw new AssayException(

@@ -30,7 +30,7 @@ public final class GapMain {
   /** It is not; the last line says why. */
   static final int FAILED = 3;
 
-  private static final List<String> OPTIONS = 
+  private static final List<String> OPTIONS =
       List.of("--models", "--domain", "--everyday", "--scores");
   private static final int BAR = 24;
 
@@ -104,7 +104,12 @@ public final class GapMain {
       }
       if (!Double.isFinite(value)) {
         throw new AssayException(
-            file + ": the score of " + name + " is '" + score + "', which is no number; correct it");
+            file
+                + ": the score of "
+                + name
+                + " is '"
+                + score
+                + "', which is no number; correct it");
       }
       scores.put(name, value);
     }
@@ -131,11 +136,7 @@ public final class GapMain {
   /** The ranking as lines: a head, a checkpoint each, what has no gap, warnings, and a sum. */
   static List<String> lines(GapRanking ranking, String domain, String everyday) {
     var lines = new ArrayList<String>();
-    int width =
-        ranking.ranked().stream()
-            .mapToInt(each -> each.name().length())
-            .max()
-            .orElse(0);
+    int width = ranking.ranked().stream().mapToInt(each -> each.name().length()).max().orElse(0);
     double widest = ranking.ranked().get(0).gap().value();
     lines.add("dispersion gap of " + domain + " from " + everyday + ", the widest first");
     for (Ranked each : ranking.ranked()) {

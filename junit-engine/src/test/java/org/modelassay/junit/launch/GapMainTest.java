@@ -51,8 +51,7 @@ class GapMainTest {
   @Test
   void aScoreThatIsNoNumberIsNamed(@TempDir Path folder) throws IOException {
     Path scores = Files.writeString(folder.resolve("scores"), "large = 0.71\ntiny = good\n");
-    assertThat(
-            main.run("--models", "a,b", "--domain", "digits", "--scores", scores.toString()))
+    assertThat(main.run("--models", "a,b", "--domain", "digits", "--scores", scores.toString()))
         .isEqualTo(GapMain.FAILED);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("the score of tiny is 'good', which is no number; correct it");
