@@ -33,12 +33,6 @@ def distance(x):
     return float(np.mean(1 - cosines[np.triu_indices(len(x), 1)]))
 
 
-def rank(x):
-    s = np.linalg.svd(x, compute_uv=False)
-    p = s / s.sum()
-    return float(np.exp(-np.sum(p * np.log(p))))
-
-
 def reduced(rows):
     rows = [r[1:].astype(np.float64) for r in rows]
     mean = np.concatenate(rows).mean(0)
@@ -46,8 +40,6 @@ def reduced(rows):
         "last": [r[-1].tolist() for r in rows],
         "within": [distance(r) for r in rows],
         "centred": [distance(r - mean) for r in rows],
-        "rank": [rank(r) for r in rows],
-        "centred_rank": [rank(r - mean) for r in rows],
     }
 
 

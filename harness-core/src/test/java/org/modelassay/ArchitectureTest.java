@@ -119,8 +119,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void rankingsByDispersionKnowNoModel() {
-    only("dispersion.ranking", "dispersion", "statistics");
+  void dispersionKnowsNoRanking() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".dispersion")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(in("dispersion.ranking"))
+        .check(CLASSES);
   }
 
   @Test

@@ -39,16 +39,20 @@ public final class Corpus {
       digest.add(numbered.contains(document.id()) ? "" : document.id());
       digest.add(document.text()).add(document.tags());
     }
+    if (this.documents.stream().anyMatch(document -> document.label() != null)) {
+      digest.add(this.documents.stream().map(document -> "" + document.label()).toList());
+    }
     this.digest = digest.hex();
   }
 
   /**
    * Reads a corpus.
    *
-   * @param path a JSONL file in UTF-8, a document a line: {@code {"id"?, "text", "tags"?}}, where
-   *     the id is the line's number unless given; or a folder, a document a file: {@code *.txt} and
-   *     {@code *.md} at any depth, the id its path in the folder with {@code /} between, other
-   *     files left out. A byte order mark is left out, all else of a text kept as it is
+   * @param path a JSONL file in UTF-8, a document a line: {@code {"id"?, "text", "tags"?,
+   *     "label"?}}, where the id is the line's number unless given and the label a number or true
+   *     or false; or a folder, a document a file: {@code *.txt} and {@code *.md} at any depth, the
+   *     id its path in the folder with {@code /} between, other files left out. A byte order mark
+   *     is left out, all else of a text kept as it is
    * @throws AssayException naming file, line, what is expected and the remedy, when it cannot be
    *     read, holds no document, an empty one, two of one id or something else
    */
@@ -76,7 +80,7 @@ public final class Corpus {
     var documents = new ArrayList<Document>();
     var numbered = new HashSet<String>();
     var ids = new UniqueIds();
-    for (JsonLine line : JsonLine.read(file, EXAMPLE, List.of("id", "text", "tags"))) {
+    for (JsonLine line : JsonLine.read(file, EXAMPLE, List.of("id", "text", "tags", "label"))) {
       String given = line.id();
       String id = given == null ? Integer.toString(line.number()) : given;
       ids.add(id, line);
@@ -90,7 +94,7 @@ public final class Corpus {
             "a text",
             "fill it or remove the line");
       }
-      documents.add(new Document(id, text, line.texts("tags")));
+      documents.add(new Document(id, text, line.texts("tags"), line.number("label")));
     }
     return new Corpus(nameOf(file), documents, numbered);
   }
@@ -141,8 +145,8 @@ public final class Corpus {
   }
 
   /**
-   * Hex SHA-256 of the documents: given ids, texts and tags. File name, order, line ends and the
-   * way the JSON is written do not matter.
+   * Hex SHA-256 of the documents: given ids, texts, tags and labels. File name, order, line ends
+   * and the way the JSON is written do not matter.
    */
   public String digest() {
     return digest;

@@ -35,8 +35,7 @@ public final class DispersionMeasure implements Measure<DispersionResult> {
    */
   public DispersionMeasure(
       Path corpus, List<Integer> layers, int segmentLength, boolean acrossSegments) {
-    this(
-        new CorpusFile(corpus), DispersionSettings.of(layers, segmentLength, acrossSegments));
+    this(new CorpusFile(corpus), DispersionSettings.of(layers, segmentLength, acrossSegments));
   }
 
   private DispersionMeasure(CorpusFile corpus, DispersionSettings settings) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.modelassay.gate.Direction;
 import org.modelassay.gate.Metric;
+import org.modelassay.reading.AskedState;
 
 /**
  * The metrics of a dispersion check, of the first state asked for; where there are several, of each
@@ -84,12 +85,17 @@ final class DispersionMetrics {
           "groupPearson",
           "Pearson's correlation of mean perplexity and dispersion over groups of segments sorted by"
               + " perplexity (arXiv 2506.24106); averaging inflates it");
-  static final Metric GROUP_SPEARMAN = perplexity("groupSpearman", "the same by Spearman");
+  static final Metric GROUP_SPEARMAN =
+      perplexity(
+          "groupSpearman", "Spearman's of mean perplexity and dispersion over the same groups");
   static final Metric SEGMENT_PEARSON =
       perplexity(
           "segmentPearson",
           "Pearson's correlation of a segment's perplexity and dispersion, over segments");
-  static final Metric SEGMENT_SPEARMAN = perplexity("segmentSpearman", "the same by Spearman");
+  static final Metric SEGMENT_SPEARMAN =
+      perplexity(
+          "segmentSpearman",
+          "Spearman's correlation of a segment's perplexity and dispersion, over segments");
 
   /** Of every check. */
   static final List<Metric> ALL =

@@ -5,18 +5,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.gate.Figure;
-import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
 import org.modelassay.model.HiddenState;
+import org.modelassay.reading.AskedState;
 import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.ScoredReading;
 import org.modelassay.reading.SequenceSet;
-import org.modelassay.statistics.Interval;
 
 /** What a dispersion check wants read, and what it makes of it. */
 final class DispersionPlan implements Measure.Plan<DispersionResult> {
@@ -37,10 +37,21 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
               .distinct()
               .sorted(Comparator.comparing(HiddenState::layer).thenComparing(HiddenState::sublayer))
               .toList();
-      Probe spread = new Probe.Spread(once, settings.centred(), false);
+      Probe spread = new Probe.Spread(once, settings.centred());
       Set<Probe> probes =
           settings.protocol() == null ? Set.of(spread) : Set.of(spread, new Probe.Targets());
       return new Side(new Request.Scoring(segments, probes), states);
+    }
+
+    /**
+     * The same states of some segments, whose targets are not scored, in passes of half the size.
+     */
+    Side again(SequenceSet some) {
+      Set<Probe> spreads =
+          request.probes().stream()
+              .filter(probe -> probe instanceof Probe.Spread)
+              .collect(Collectors.toSet());
+      return new Side(new Request.Scoring(some, spreads, true), states);
     }
 
     List<LayerDispersion> dispersions(ScoredReading reading, DispersionSettings settings) {
@@ -60,21 +71,30 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
   private final Side subject;
   private final @Nullable Side baseline;
   private final DispersionSettings settings;
+  private final DispersionNoise.@Nullable Sample sample;
 
   DispersionPlan(Side subject, @Nullable Side baseline, DispersionSettings settings) {
     this.subject = subject;
     this.baseline = baseline;
     this.settings = settings;
+    this.sample =
+        settings.centred()
+            ? null
+            : DispersionNoise.Sample.of(baseline == null ? subject : baseline);
   }
 
   @Override
   public List<Request<?>> ofSubject() {
-    return List.of(subject.request);
+    return baseline == null ? withSample(subject.request) : List.of(subject.request);
   }
 
   @Override
   public List<Request<?>> ofBaseline() {
-    return baseline == null ? List.of() : List.of(baseline.request);
+    return baseline == null ? List.of() : withSample(baseline.request);
+  }
+
+  private List<Request<?>> withSample(Request<?> whole) {
+    return sample == null ? List.of(whole) : List.of(whole, sample.again().request());
   }
 
   @Override
@@ -92,20 +112,20 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
     var ofEach = new ArrayList<Figure>();
     for (int k = 0; k < ours.size(); k++) {
       LayerDispersion other = theirs == null ? null : theirs.get(k);
-      Pair pair = other == null ? null : pair(ours.get(k), other);
-      PerplexityCorrelation correlation =
-          k == 0 ? ofFirstState : correlation(ours.get(k), groups);
-      PerplexityCorrelation ofOther = correlation(other, baselineGroups);
-      DispersionDetails.Layer row =
-          row(
+      var outcome =
+          new StateOutcome(
               subject.states.get(k),
               ours.get(k),
               other,
-              pair,
-              correlation == null ? null : correlation.details(),
-              ofOther == null ? null : ofOther.details());
-      List<Figure> figures = figures(row, ours.get(k), other, pair);
-      rows.add(row);
+              sameSegments(),
+              k == 0 ? ofFirstState : correlation(ours.get(k), groups),
+              correlation(other, baselineGroups),
+              settings.acrossSegments());
+      List<Figure> figures = outcome.figures();
+      if (sample != null) {
+        figures = withFloors(figures, sample, k, answers);
+      }
+      rows.add(outcome.row());
       if (k == 0) {
         ofFirst.addAll(figures);
       }
@@ -123,6 +143,28 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
             settings.segmentLength(),
             rows,
             ofFirstState == null ? null : perplexities(ofFirstState, baselineGroups)));
+  }
+
+  private List<Figure> withFloors(
+      List<Figure> figures, DispersionNoise.Sample read, int state, Measure.Answers answers) {
+    Side side = baseline == null ? subject : baseline;
+    ScoredReading standard =
+        baseline == null ? answers.ofSubject(side.request) : answers.ofBaseline(side.request);
+    Request.Scoring request = read.again().request();
+    ScoredReading again =
+        baseline == null ? answers.ofSubject(request) : answers.ofBaseline(request);
+    HiddenState which = side.states.get(state);
+    return DispersionNoise.on(
+        figures,
+        LayerDispersion.of(
+            request.sequences(),
+            which,
+            standard.spread(which).some(read.segments()),
+            settings.pooling(),
+            false),
+        LayerDispersion.of(
+            request.sequences(), which, again.spread(which), settings.pooling(), false),
+        settings.acrossSegments());
   }
 
   /** Null where the check does not ask. */
@@ -162,42 +204,10 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
         figure.interval(),
         figure.n(),
         figure.sample(),
-        figure.baseline());
+        figure.baseline(),
+        figure.floor());
   }
 
-  /**
-   * One layer's pooled states beside the baseline's, of the same segments.
-   *
-   * @param cka debiased linear CKA, or null with too few segments or states that do not differ
-   * @param plainCka null where the states of a side do not differ
-   * @param error null where the widths differ
-   */
-  private record Pair(
-      @Nullable Jackknifed cka, @Nullable Double plainCka, @Nullable Jackknifed error) {
-    DispersionDetails.Likeness details() {
-      return new DispersionDetails.Likeness(
-          cka == null ? null : cka.value(),
-          cka == null ? null : cka.interval(),
-          plainCka,
-          error == null ? null : error.value(),
-          error == null ? null : error.interval());
-    }
-  }
-
-  private @Nullable Pair pair(LayerDispersion ours, LayerDispersion theirs) {
-    if (!sameSegments()) {
-      return null;
-    }
-    float[][] x = theirs.pooled();
-    float[][] y = ours.pooled();
-    Alignment.Cka cka = Alignment.cka(x, y);
-    return new Pair(
-        Double.isNaN(cka.debiased().value()) ? null : cka.debiased(),
-        Double.isNaN(cka.plain()) ? null : cka.plain(),
-        x[0].length == y[0].length ? Alignment.relativeError(x, y) : null);
-  }
-
-  /** Other segments have another dispersion, whatever the models. */
   private boolean sameSegments() {
     return baseline != null
         && baseline.request.sequences().digest().equals(subject.request.sequences().digest());
@@ -205,151 +215,5 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
 
   private int segments() {
     return subject.request.sequences().sequences().size();
-  }
-
-  private static DispersionDetails.Layer row(
-      HiddenState state,
-      LayerDispersion ours,
-      @Nullable LayerDispersion theirs,
-      @Nullable Pair pair,
-      DispersionDetails.@Nullable Correlations correlations,
-      DispersionDetails.@Nullable Correlations baselineCorrelations) {
-    Jackknifed anisotropy = ours.anisotropy();
-    Jackknifed before = theirs == null ? null : theirs.anisotropy();
-    boolean several = ours.pooled().length > 1;
-    return new DispersionDetails.Layer(
-        state.layer(),
-        state.toString(),
-        ours.within().value(),
-        ours.within().interval(),
-        ours.across().value(),
-        ours.across().interval(),
-        theirs == null ? null : theirs.within().value(),
-        theirs == null ? null : theirs.across().value(),
-        several ? EffectiveRank.of(ours.pooled()) : null,
-        several && theirs != null ? EffectiveRank.of(theirs.pooled()) : null,
-        pair == null ? null : pair.details(),
-        anisotropy == null ? null : anisotropy.value(),
-        anisotropy == null ? null : anisotropy.interval(),
-        before == null ? null : before.value(),
-        correlations,
-        baselineCorrelations);
-  }
-
-  private List<Figure> figures(
-      DispersionDetails.Layer row,
-      LayerDispersion ours,
-      @Nullable LayerDispersion theirs,
-      @Nullable Pair pair) {
-    var figures = new ArrayList<Figure>();
-    Jackknifed baselineMean = theirs == null ? null : chosen(theirs);
-    figures.add(figure(DispersionMetrics.MEAN, chosen(ours), baselineMean));
-    figures.add(
-        figure(DispersionMetrics.WITHIN, ours.within(), theirs == null ? null : theirs.within()));
-    if (segments() > 1) {
-      figures.add(
-          figure(DispersionMetrics.ACROSS, ours.across(), theirs == null ? null : theirs.across()));
-    }
-    if (ours.anisotropy() != null) {
-      figures.add(
-          figure(
-              DispersionMetrics.ANISOTROPY,
-              ours.anisotropy(),
-              theirs == null ? null : theirs.anisotropy()));
-    }
-    if (row.effectiveRank() != null) {
-      figures.add(
-          new Figure(
-              DispersionMetrics.EFFECTIVE_RANK,
-              row.effectiveRank(),
-              null,
-              segments(),
-              "segments",
-              row.baselineEffectiveRank()));
-    }
-    if (baselineMean != null && pair != null) {
-      Jackknifed drop = baselineMean.with(chosen(ours), (b, s) -> b - s);
-      figures.add(figure(DispersionMetrics.DROP, drop, null));
-      figures.add(
-          figure(DispersionMetrics.RELATIVE_DROP, drop.with(baselineMean, (d, b) -> d / b), null));
-      if (pair.cka != null) {
-        figures.add(figure(DispersionMetrics.CKA, pair.cka, null));
-      }
-      if (pair.error != null) {
-        figures.add(figure(DispersionMetrics.RELATIVE_ERROR, pair.error, null));
-      }
-    }
-    figures.addAll(correlations(row));
-    return figures;
-  }
-
-  private List<Figure> correlations(DispersionDetails.Layer row) {
-    var ours = row.perplexity();
-    var theirs = row.baselinePerplexity();
-    if (ours == null) {
-      return List.of();
-    }
-    int groups = ours.groups().size();
-    var figures = new ArrayList<Figure>();
-    add(
-        figures,
-        DispersionMetrics.GROUP_PEARSON,
-        ours.groupPearson(),
-        null,
-        groups,
-        "groups",
-        theirs == null ? null : theirs.groupPearson());
-    add(
-        figures,
-        DispersionMetrics.GROUP_SPEARMAN,
-        ours.groupSpearman(),
-        null,
-        groups,
-        "groups",
-        theirs == null ? null : theirs.groupSpearman());
-    add(
-        figures,
-        DispersionMetrics.SEGMENT_PEARSON,
-        ours.segmentPearson(),
-        ours.segmentPearsonInterval(),
-        segments(),
-        "segments",
-        theirs == null ? null : theirs.segmentPearson());
-    add(
-        figures,
-        DispersionMetrics.SEGMENT_SPEARMAN,
-        ours.segmentSpearman(),
-        ours.segmentSpearmanInterval(),
-        segments(),
-        "segments",
-        theirs == null ? null : theirs.segmentSpearman());
-    return figures;
-  }
-
-  private static void add(
-      List<Figure> figures,
-      Metric metric,
-      @Nullable Double value,
-      @Nullable Interval interval,
-      int n,
-      String sample,
-      @Nullable Double baseline) {
-    if (value != null) {
-      figures.add(new Figure(metric, value, interval, n, sample, baseline));
-    }
-  }
-
-  private Jackknifed chosen(LayerDispersion layer) {
-    return settings.acrossSegments() ? layer.across() : layer.within();
-  }
-
-  private Figure figure(Metric metric, Jackknifed estimate, @Nullable Jackknifed ofBaseline) {
-    return new Figure(
-        metric,
-        estimate.value(),
-        estimate.interval(),
-        segments(),
-        "segments",
-        ofBaseline == null ? null : ofBaseline.value());
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.model.Sublayer;
+import org.modelassay.reading.AskedState;
 
 /**
  * What a dispersion check asks of its corpus.

@@ -6,6 +6,7 @@ import org.modelassay.AssayException;
 import org.modelassay.model.HiddenState;
 import org.modelassay.reading.ScoredReading.LayerSpread;
 import org.modelassay.reading.SequenceSet;
+import org.modelassay.statistics.CosineDispersion;
 
 /**
  * What one hidden state of one model comes to.
@@ -18,7 +19,11 @@ import org.modelassay.reading.SequenceSet;
  * @param pooled [segments][width] the segments' pooled states
  */
 record LayerDispersion(
-    double[] segments, Jackknifed within, Jackknifed across, @Nullable Jackknifed anisotropy, float[][] pooled) {
+    double[] segments,
+    Jackknifed within,
+    Jackknifed across,
+    @Nullable Jackknifed anisotropy,
+    float[][] pooled) {
 
   /**
    * Reduces what was read.
@@ -42,7 +47,7 @@ record LayerDispersion(
         throw flawed(segments, state, i, "a state");
       }
     }
-    float[][] pooled = pooled(spread, pooling, centred);
+    float[][] pooled = pooling.states(spread, centred);
     int flawed = CosineDispersion.flawed(pooled);
     if (flawed >= 0) {
       throw flawed(
@@ -55,25 +60,6 @@ record LayerDispersion(
         new Jackknifed(across.mean(), across.leaveOneOut()),
         centred ? null : anisotropy(spread),
         pooled);
-  }
-
-  private static float[][] pooled(LayerSpread spread, Pooling pooling, boolean centred) {
-    if (pooling == Pooling.LAST_TOKEN && !centred) {
-      return spread.last();
-    }
-    int n = spread.positions().length;
-    double[] centre = centred ? spread.centre() : new double[spread.sums()[0].length];
-    float[][] pooled = new float[n][centre.length];
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < centre.length; k++) {
-        double value =
-            pooling == Pooling.MEAN
-                ? spread.sums()[i][k] / spread.positions()[i]
-                : spread.last()[i][k];
-        pooled[i][k] = (float) (value - centre[k]);
-      }
-    }
-    return pooled;
   }
 
   /** (sum of unit vectors) (sum of states) / (N |sum of states|). */

@@ -4,6 +4,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.statistics.Correlation;
+import org.modelassay.statistics.CosineDispersion;
 
 /**
  * Dispersion of one hidden state beside perplexity.
@@ -19,7 +20,8 @@ record PerplexityCorrelation(double[] ofSegments, double[] ofGroups, PerplexityG
     return new PerplexityCorrelation(
         each,
         groups.members().stream()
-            .mapToDouble(group -> IntStream.of(group).mapToDouble(i -> each[i]).average().orElseThrow())
+            .mapToDouble(
+                group -> IntStream.of(group).mapToDouble(i -> each[i]).average().orElseThrow())
             .toArray(),
         groups);
   }

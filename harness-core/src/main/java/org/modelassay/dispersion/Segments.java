@@ -54,13 +54,7 @@ final class Segments {
         longest = ids.length;
         longestDocument = document;
       }
-      for (int start = 0; start + length <= ids.length; start += length) {
-        int[] segment = new int[prefix + length];
-        bos.ifPresent(token -> segment[0] = token);
-        int scored = settings.protocol() == null ? segment.length : Math.max(prefix, 1);
-        System.arraycopy(ids, start, segment, prefix, length);
-        sequences.add(new TokenSequence(document + "@" + start, segment, prefix, scored));
-      }
+      sequences.addAll(TokenSequence.cut(document, ids, bos, length, settings.protocol() != null));
     }
     if (sequences.isEmpty()) {
       throw new AssayException(

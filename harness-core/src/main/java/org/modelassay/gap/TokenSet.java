@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.data.Corpus;
 import org.modelassay.data.Document;
@@ -88,14 +89,17 @@ public record TokenSet(String name, int[] ids) {
    * The tokens that a corpus has most often; of equals the lowest ids.
    *
    * @param most how many, at most
-   * @param without tokens that are left out
+   * @param without tokens that are left out, or null
    */
-  public static TokenSet frequent(Corpus corpus, int most, TokenSet without, Tokenizer tokenizer) {
+  public static TokenSet frequent(
+      Corpus corpus, int most, @Nullable TokenSet without, Tokenizer tokenizer) {
     int[] counts = new int[tokenizer.size()];
     tokenizer
         .encodeAll(corpus.documents().stream().map(Document::text).toList())
         .forEach(ids -> Arrays.stream(ids).forEach(id -> counts[id]++));
-    Arrays.stream(without.ids()).forEach(id -> counts[id] = 0);
+    if (without != null) {
+      Arrays.stream(without.ids()).forEach(id -> counts[id] = 0);
+    }
     List<int[]> ids =
         IntStream.range(0, counts.length)
             .filter(id -> counts[id] > 0)

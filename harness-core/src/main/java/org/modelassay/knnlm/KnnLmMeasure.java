@@ -3,10 +3,8 @@ package org.modelassay.knnlm;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.Sha256;
@@ -16,6 +14,7 @@ import org.modelassay.gate.Metric;
 import org.modelassay.measure.Measure;
 import org.modelassay.model.HiddenState;
 import org.modelassay.model.Sublayer;
+import org.modelassay.reading.AskedState;
 import org.modelassay.reading.TextModel;
 
 /**
@@ -189,40 +188,10 @@ public final class KnnLmMeasure implements Measure<KnnLmResult> {
     if (layers.isEmpty() || sublayers.isEmpty()) {
       throw new AssayException("layers or sublayers is empty; name one, such as -1 and MLP_INPUT");
     }
-    int last = model.layers();
-    Set<HiddenState> states = new LinkedHashSet<>();
-    for (int named : layers) {
-      int layer = named < 0 ? last + 1 + named : named;
-      if (layer < 0 || layer > last) {
-        throw new AssayException(
-            "layer "
-                + named
-                + ": "
-                + model.name()
-                + " has layers 0 (the embedding) to "
-                + last
-                + ", or "
-                + (-last - 1)
-                + " to -1 from the end");
-      }
-      for (Sublayer sublayer : sublayers) {
-        if (layer == 0 && sublayer != Sublayer.BLOCK) {
-          throw new AssayException(
-              "layer "
-                  + named
-                  + " of "
-                  + model.name()
-                  + " is the embedding, which has no "
-                  + sublayer
-                  + "; leave the layer out, or name BLOCK as the only sub-layer");
-        }
-        if (!model.hasMlps() && (sublayer == Sublayer.MLP_INPUT || sublayer == Sublayer.MLP)) {
-          throw new AssayException(
-              model.name() + " has no MLPs, so no " + sublayer + "; name BLOCK or ATTENTION");
-        }
-        states.add(new HiddenState(layer, sublayer));
-      }
-    }
-    return List.copyOf(states);
+    return layers.stream()
+        .flatMap(layer -> sublayers.stream().map(sublayer -> new AskedState(layer, sublayer)))
+        .map(asked -> asked.of(model))
+        .distinct()
+        .toList();
   }
 }

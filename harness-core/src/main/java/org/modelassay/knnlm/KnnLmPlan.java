@@ -17,7 +17,7 @@ import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.ScoredReading;
 import org.modelassay.statistics.Bootstrap;
-import org.modelassay.statistics.Cosine;
+import org.modelassay.statistics.CosineDispersion;
 
 /** What a check of nearest neighbours wants read, and what it makes of it. */
 final class KnnLmPlan implements Measure.Plan<KnnLmResult> {
@@ -165,8 +165,7 @@ final class KnnLmPlan implements Measure.Plan<KnnLmResult> {
 
     private Row row(
         HiddenState state, float[][] keys, float[][] queries, float[] base, double[] tokens) {
-      double dispersion = dispersion(keys);
-      if (!Double.isFinite(dispersion) || !finite(queries)) {
+      if (CosineDispersion.flawed(keys) >= 0 || !finite(queries)) {
         throw new AssayException(
             "state "
                 + state
@@ -192,7 +191,7 @@ final class KnnLmPlan implements Measure.Plan<KnnLmResult> {
       return new Row(
           new KnnLmDetails.State(
               state.toString(),
-              dispersion,
+              new CosineDispersion(keys).mean(),
               Math.exp(-sumOfMixed / mixed.length),
               sum / mixed.length,
               Bootstrap.ratio(lost, tokens, SEED),
@@ -200,22 +199,6 @@ final class KnnLmPlan implements Measure.Plan<KnnLmResult> {
               given == null ? mixings : List.of(given),
               search == Search.EXACT ? null : recall(keys, queries, neighbours)),
           lost);
-    }
-
-    /** Mean pairwise cosine distance; not finite when a key has no direction. */
-    private static double dispersion(float[][] keys) {
-      double[] sum = new double[keys[0].length];
-      for (float[] key : keys) {
-        double length = 0;
-        for (float value : key) {
-          length += (double) value * value;
-        }
-        length = Math.sqrt(length);
-        for (int i = 0; i < sum.length; i++) {
-          sum[i] += key[i] / length;
-        }
-      }
-      return Cosine.meanDistance(Arrays.stream(sum).map(value -> value * value).sum(), keys.length);
     }
 
     /** Of some of the queries, evenly spread. */

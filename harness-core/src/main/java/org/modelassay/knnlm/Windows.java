@@ -44,11 +44,8 @@ record Windows(SequenceSet sequences, int[] targets, int[] documents, int count)
     int count = 0;
     for (int d = 0; d < texts.size(); d++) {
       int[] ids = tokens.get(d);
-      for (int start = 0; start + length <= ids.length; start += length) {
-        int[] window = new int[prefix + length];
-        bos.ifPresent(token -> window[0] = token);
-        System.arraycopy(ids, start, window, prefix, length);
-        sequences.add(new TokenSequence(texts.get(d).id() + "@" + start, window, prefix, 1));
+      for (TokenSequence window : TokenSequence.cut(texts.get(d).id(), ids, bos, length, true)) {
+        sequences.add(window);
         documentOfSequence.add(count);
       }
       count += ids.length >= length ? 1 : 0;

@@ -69,9 +69,8 @@ public sealed interface Probe {
    *
    * @param states which ones, each once
    * @param centred whether the set's mean state is subtracted from each
-   * @param ranked whether effective ranks are wanted
    */
-  record Spread(List<HiddenState> states, boolean centred, boolean ranked) implements Probe {
+  record Spread(List<HiddenState> states, boolean centred) implements Probe {
     /** Copies the list. */
     public Spread {
       states = List.copyOf(states);
@@ -80,7 +79,7 @@ public sealed interface Probe {
     /** A name of files, so it does not grow with the list. */
     @Override
     public String key() {
-      return "spread-2-" + Sha256.hex(states + " " + centred + " " + ranked).substring(0, 16);
+      return "spread-3-" + Sha256.hex(states + " " + centred).substring(0, 16);
     }
   }
 

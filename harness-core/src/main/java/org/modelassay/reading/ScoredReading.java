@@ -1,5 +1,6 @@
 package org.modelassay.reading;
 
+import java.util.stream.IntStream;
 import org.modelassay.model.HiddenState;
 
 /**
@@ -80,8 +81,6 @@ public interface ScoredReading {
    *     finite, or -1; such a row means nothing else
    * @param within [N] mean pairwise cosine distance (arXiv 2506.24106); NaN with fewer than two
    *     positions
-   * @param effectiveRanks [N] exp of the entropy of the singular values over their sum (Roy and
-   *     Vetterli 2007); NaN unless asked for
    * @param units [N][width] sum of unit vectors
    * @param sums [N][width] sum of states, never centred
    * @param last [N][width] the last state, never centred
@@ -90,10 +89,24 @@ public interface ScoredReading {
       int[] positions,
       int[] flawed,
       double[] within,
-      double[] effectiveRanks,
       double[][] units,
       double[][] sums,
       float[][] last) {
+    /**
+     * The same of some sequences.
+     *
+     * @param numbers which ones, in the order wanted
+     */
+    public LayerSpread some(int[] numbers) {
+      return new LayerSpread(
+          IntStream.of(numbers).map(i -> positions[i]).toArray(),
+          IntStream.of(numbers).map(i -> flawed[i]).toArray(),
+          IntStream.of(numbers).mapToDouble(i -> within[i]).toArray(),
+          IntStream.of(numbers).mapToObj(i -> units[i]).toArray(double[][]::new),
+          IntStream.of(numbers).mapToObj(i -> sums[i]).toArray(double[][]::new),
+          IntStream.of(numbers).mapToObj(i -> last[i]).toArray(float[][]::new));
+    }
+
     /**
      * The mean state over all positions of the sequences that have no flaw: what a centred probe
      * subtracts.

@@ -338,7 +338,7 @@ public final class Scorer {
           stored(
               reading.model(),
               reading.set(),
-              Set.of(new Probe.Spread(states, false, false)),
+              Set.of(new Probe.Spread(states, false)),
               null,
               reading.waiting());
       states.forEach(state -> centres.put(state, plain.spread(state).centre()));

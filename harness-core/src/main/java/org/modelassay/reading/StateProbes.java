@@ -22,7 +22,7 @@ import org.modelassay.torch.Tensor;
  */
 final class StateProbes {
   /** Numbers of a row beside its vectors. */
-  static final int NUMBERS = 3;
+  static final int NUMBERS = 2;
 
   private final PrefixTree tree;
   private final List<Row> rows;
@@ -91,8 +91,7 @@ final class StateProbes {
                     there,
                     rows.stream().mapToLong(row -> tree.prefixOf(row.places())).toArray(),
                     rows.stream().mapToLong(Row::length).toArray(),
-                    centre,
-                    spread.ranked()));
+                    centre));
       }
     }
     if (keys.contains(state)) {

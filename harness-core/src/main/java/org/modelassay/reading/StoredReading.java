@@ -3,7 +3,6 @@ package org.modelassay.reading;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -245,8 +244,7 @@ final class StoredReading implements ScoredReading {
                     e.getKey() instanceof Probe.Spread spread
                         && spread.centred() == centred
                         && spread.states().contains(state))
-            // One that gives ranks gives all else, too.
-            .max(Comparator.comparing(e -> ((Probe.Spread) e.getKey()).ranked()))
+            .findFirst()
             .orElseThrow(
                 () ->
                     new IllegalStateException(state + " was not asked of " + reading.set().name()));
@@ -260,7 +258,6 @@ final class StoredReading implements ScoredReading {
         new LayerSpread(
             new int[n],
             new int[n],
-            new double[n],
             new double[n],
             new double[n][width],
             new double[n][width],
@@ -292,7 +289,6 @@ final class StoredReading implements ScoredReading {
     TokenSequence sequence = reading.set().sequences().get(i);
     spread.positions()[i] = sequence.length() - sequence.prefix();
     spread.within()[i] = in.getDouble();
-    spread.effectiveRanks()[i] = in.getDouble();
     spread.flawed()[i] = (int) in.getDouble();
     in.asDoubleBuffer().get(spread.units()[i]).get(spread.sums()[i]);
     in.position(in.position() + 2 * 8 * width);

@@ -1,7 +1,10 @@
 package org.modelassay.reading;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,27 @@ public record TokenSequence(String id, int[] tokens, int prefix, int firstScored
     if (prefix < 0 || prefix > tokens.length) {
       throw new IllegalArgumentException("sequence " + id + ": prefix " + prefix);
     }
+  }
+
+  /**
+   * Some tokens cut from their start into whole pieces of one length, each to be read by itself;
+   * what is left at the end is dropped.
+   *
+   * @param id what they are of; a piece is called after it and where it begins, in tokens
+   * @param bos what stands in front of each piece
+   * @param scored whether every token is, that something stands before
+   */
+  public static List<TokenSequence> cut(
+      String id, int[] tokens, OptionalInt bos, int length, boolean scored) {
+    int prefix = bos.isPresent() ? 1 : 0;
+    var pieces = new ArrayList<TokenSequence>();
+    for (int start = 0; start + length <= tokens.length; start += length) {
+      int[] piece = new int[prefix + length];
+      bos.ifPresent(token -> piece[0] = token);
+      System.arraycopy(tokens, start, piece, prefix, length);
+      pieces.add(new TokenSequence(id + "@" + start, piece, prefix, scored ? 1 : piece.length));
+    }
+    return pieces;
   }
 
   /** Number of tokens that the model is given and predicts within. */

@@ -198,7 +198,7 @@ public record RunRecord(
    * @param specDisplayName how people call it
    * @param method name of the method
    * @param displayName how people call it
-   * @param kind kind of measure: coding, equalInfo, choices, dispersion, knnLm, generation
+   * @param kind kind of measure: coding, equalInfo, choices, dispersion, ranking, knnLm, generation
    * @param tags its tags
    * @param settings settings of the measure by name
    * @param dataDigest hex SHA-256 of the data; null when it could not be read

@@ -35,7 +35,8 @@ public final class Correlation {
       yy += dy * dy;
       xy += dx * dy;
     }
-    double correlation = xy / (Math.sqrt(xx) * Math.sqrt(yy));
+    // Equal columns correlate by exactly 1.
+    double correlation = xy / (xx == yy ? xx : Math.sqrt(xx) * Math.sqrt(yy));
     // Rounding may leave the range by an ulp; NaN passes through both.
     return Math.max(-1, Math.min(1, correlation));
   }

@@ -226,14 +226,12 @@ public final class OutputHead implements AutoCloseable {
    * @param from per row, the first place that counts
    * @param lengths per row, places up to its end
    * @param centre [H] what is subtracted from each state, or empty
-   * @param ranked whether effective ranks are wanted
    */
-  public static Spread spread(
-      Tensor states, long[] from, long[] lengths, double[] centre, boolean ranked) {
+  public static Spread spread(Tensor states, long[] from, long[] lengths, double[] centre) {
     try (Tensor p = Inputs.vector(from);
         Tensor l = Inputs.vector(lengths);
         Tensor c = Inputs.vector(centre)) {
-      List<Tensor> parts = Programs.heads().tuple("spread", states, p, l, c, ranked);
+      List<Tensor> parts = Programs.heads().tuple("spread", states, p, l, c);
       try (Tensor numbers = parts.get(0);
           Tensor units = parts.get(1);
           Tensor sums = parts.get(2);
@@ -271,8 +269,8 @@ public final class OutputHead implements AutoCloseable {
   /**
    * Reduced states of B rows.
    *
-   * @param numbers [B,3] mean pairwise cosine distance, NaN of fewer than two states; effective
-   *     rank, NaN unless wanted; the first place whose state is zero or not finite, or -1
+   * @param numbers [B,2] mean pairwise cosine distance, NaN of fewer than two states; the first
+   *     place whose state is zero or not finite, or -1
    * @param units [B,H] sum of the unit vectors
    * @param sums [B,H] sum of the states, never centred
    * @param last [B,H] the last state, never centred

@@ -1,38 +1,32 @@
 package org.modelassay.torch;
 
+import java.util.Arrays;
 import java.util.List;
 import org.modelassay.model.ModelFiles;
 import org.modelassay.model.checkpoint.TensorSource;
 
 /**
  * Rows of a model's output matrix, from its mapped files: no other weight is read, and of a matrix
- * that is stored as it is no other row.
+ * that is stored as it is, or quantised row by row, no other row.
  */
 public final class OutputRows implements AutoCloseable {
-  private final WeightLoader loader;
-  private final Tensor matrix;
+  private final WeightLoader loader =
+      new WeightLoader(WeightTreatment.NONE, Precision.FLOAT32, Device.CPU);
+  private final TensorSource matrix;
 
-  private OutputRows(WeightLoader loader, Tensor matrix) {
-    this.loader = loader;
+  private OutputRows(TensorSource matrix) {
     this.matrix = matrix;
   }
 
-  /** Opens the matrix; the model must stay open as long. */
+  /** Finds the matrix; the model must stay open as long. */
   public static OutputRows open(ModelFiles model) {
     String name = DecoderLoader.matrix(model.shape());
-    TensorSource source =
+    return new OutputRows(
         model.weights().entrySet().stream()
             .filter(each -> each.getKey().name().equals(name))
             .findFirst()
             .orElseThrow()
-            .getValue();
-    var loader = new WeightLoader(WeightTreatment.NONE, Precision.FLOAT32, Device.CPU);
-    try {
-      return new OutputRows(loader, loader.values(source));
-    } catch (RuntimeException | Error e) {
-      loader.close();
-      throw e;
-    }
+            .getValue());
   }
 
   /**
@@ -41,12 +35,8 @@ public final class OutputRows implements AutoCloseable {
    * @param ids numbers of the rows
    */
   public Directions directions(int[] ids) {
-    long[] rows = new long[ids.length];
-    for (int i = 0; i < ids.length; i++) {
-      rows[i] = ids[i];
-    }
-    try (Tensor at = Inputs.vector(rows)) {
-      List<Tensor> parts = Programs.heads().tuple("directions", matrix, at);
+    try (Tensor rows = loader.values(matrix.rows(Arrays.stream(ids).asLongStream().toArray()))) {
+      List<Tensor> parts = Programs.heads().tuple("directions", rows);
       try (Tensor sum = parts.get(0);
           Tensor lengths = parts.get(1)) {
         return new Directions(sum.doubles(), lengths.doubles());
@@ -64,7 +54,6 @@ public final class OutputRows implements AutoCloseable {
 
   @Override
   public void close() {
-    matrix.close();
     loader.close();
   }
 }

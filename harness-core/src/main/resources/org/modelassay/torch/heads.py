@@ -236,11 +236,10 @@ class Heads(Module):
     p = torch.softmax(self.logits(head, h).to(7), -1)
     return torch.cumsum(self.frequencies(p)[0].to(4), 0).cpu()
 
-  def spread(self, h: Tensor, begin: Tensor, lengths: Tensor, centre: Tensor, ranked: bool) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
+  def spread(self, h: Tensor, begin: Tensor, lengths: Tensor, centre: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
     # Reduces each row's states x_i at begin .. length - 1 of h [B,T,H], less the centre [H] f64 where there is one ([0]:
-    # none): numbers [B,3] f64, which are the mean pairwise cosine distance, the effective rank (exp of the entropy of the
-    # singular values over their sum; NaN unless ranked) and the first place without a direction or -1; the sum of unit
-    # vectors [B,H] f64; and, never centred, the sum of states [B,H] f64 and the last state [B,H] f32.
+    # none): numbers [B,2] f64, which are the mean pairwise cosine distance and the first place without a direction or -1;
+    # the sum of unit vectors [B,H] f64; and, never centred, the sum of states [B,H] f64 and the last state [B,H] f32.
     begin = begin.to(h.device)
     lengths = lengths.to(h.device)
     at = torch.arange(h.size(1), device=h.device).unsqueeze(0)
@@ -257,33 +256,15 @@ class Heads(Module):
     n = torch.sum(there, [1]).to(7)
     within = 1.0 - (torch.sum(units * units, [-1]) - n) / (n * (n - 1.0))
     within = torch.where(torch.gt(n, 1.0), within, torch.full([1], nan, dtype=7, device=h.device))
-    ranks = torch.full_like(within, nan)
-    if ranked:
-      for b in range(h.size(0)):
-        if int(first[b].item()) < 0:
-          rows = x[b][int(begin[b].item()):int(lengths[b].item())]
-          ranks[b] = self.effective_rank(rows)
     row = torch.arange(h.size(0), device=h.device)
     last = torch.index(h, [row, lengths - 1])
-    return (torch.stack([within, ranks, first], 1).cpu(), units.cpu(), sums.cpu(), last.to(6).cpu())
+    return (torch.stack([within, first], 1).cpu(), units.cpu(), sums.cpu(), last.to(6).cpu())
 
-  def effective_rank(self, x: Tensor) -> Tensor:
-    # Of [n,H] f64, by the eigenvalues of the smaller Gram matrix, which are the squares of the singular values. What
-    # rounding leaves of zeros is none.
-    if x.size(0) > x.size(1):
-      x = x.t()
-    squares = torch.linalg_eigvalsh(torch.mm(x, x.t()))
-    least = torch.max(squares) * 2.220446049250313e-16 * x.size(0)
-    s = torch.sqrt(torch.where(torch.gt(squares, least), squares, torch.zeros_like(squares)))
-    p = s / torch.sum(s)
-    return torch.exp(torch.sum(torch.special_entr(p)))
-
-  def directions(self, matrix: Tensor, ids: Tensor) -> Tuple[Tensor, Tensor]:
-    # Of the rows ids [N] of matrix [V,H], of which no other is touched: the sum of their unit vectors [H] and their
-    # lengths [N], f64.
-    rows = torch.index_select(matrix, 0, ids.to(matrix.device)).to(7)
-    lengths = torch.sqrt(torch.sum(rows * rows, [1]))
-    return (torch.sum(rows / lengths.unsqueeze(1), [0]).cpu(), lengths.cpu())
+  def directions(self, rows: Tensor) -> Tuple[Tensor, Tensor]:
+    # Of rows [N,H]: the sum of their unit vectors [H] and their lengths [N], f64.
+    x = rows.to(7)
+    lengths = torch.sqrt(torch.sum(x * x, [1]))
+    return (torch.sum(x / lengths.unsqueeze(1), [0]).cpu(), lengths.cpu())
 
   def logits_of(self, head: Dict[str, Tensor], h: Tensor) -> Tensor:
     # [..,H] -> [N,V] f32 of all states: for comparisons with a reference, never for a reading.

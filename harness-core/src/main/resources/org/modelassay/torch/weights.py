@@ -31,6 +31,9 @@ class Weights(Module):
   def entry(self, t: Tensor, index: int) -> Tensor:
     return t[index]
 
+  def rows(self, t: Tensor, ids: List[int]) -> Tensor:
+    return torch.index_select(t, 0, torch.tensor(ids, dtype=4, device=t.device))
+
   def stacked(self, parts: List[Tensor]) -> Tensor:
     return torch.stack(parts)
 

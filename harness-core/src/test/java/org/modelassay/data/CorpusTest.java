@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.modelassay.AssayException;
@@ -90,6 +91,28 @@ class CorpusTest {
 
     write("folder/b.txt", "three");
     assertThat(Corpus.read(folder.resolve("folder")).digest()).isNotEqualTo(digest);
+  }
+
+  @Test
+  void labelsAreNumbersOrTrueOrFalseAndCountInTheDigest() throws IOException {
+    write("plain.jsonl", "{\"text\": \"a\"}\n{\"text\": \"b\"}\n");
+    write("labelled.jsonl", "{\"text\": \"a\", \"label\": true}\n{\"text\": \"b\"}\n");
+    write("other.jsonl", "{\"text\": \"a\"}\n{\"text\": \"b\", \"label\": 0.5}\n");
+    write("wrong.jsonl", "{\"text\": \"a\", \"label\": \"easy\"}\n");
+    Corpus labelled = Corpus.read(folder.resolve("labelled.jsonl"));
+    Corpus other = Corpus.read(folder.resolve("other.jsonl"));
+
+    assertThat(labelled.documents()).extracting(Document::label).containsExactly(1.0, null);
+    assertThat(other.documents()).extracting(Document::label).containsExactly(null, 0.5);
+    assertThat(Set.of(Corpus.read(folder.resolve("plain.jsonl")).digest(), labelled.digest()))
+        .doesNotContain(other.digest())
+        .hasSize(2);
+    assertThatThrownBy(() -> Corpus.read(folder.resolve("wrong.jsonl")))
+        .isInstanceOf(AssayException.class)
+        .hasMessage(
+            "%s:1: \"label\" is the text \"easy\"; expected a number, true or false; write it"
+                + " without quotes",
+            folder.resolve("wrong.jsonl"));
   }
 
   @Test

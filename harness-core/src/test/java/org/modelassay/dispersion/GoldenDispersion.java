@@ -27,6 +27,7 @@ import org.modelassay.reading.ReadingStore;
 import org.modelassay.reading.ScoredReading;
 import org.modelassay.reading.ScoredReading.LayerSpread;
 import org.modelassay.reading.Scorer;
+import org.modelassay.statistics.CosineDispersion;
 
 /**
  * Dispersion of real models, layer by layer and segment by segment, beside what transformers and
@@ -102,8 +103,11 @@ public final class GoldenDispersion {
         ScoredReading reading =
             scorer.read(
                 model,
-                Segments.of(Corpus.read(folder), model, DispersionSettings.of(List.of(-1), expected.path("segment").asInt(), false)),
-                Set.of(new Probe.Spread(states, false, false)),
+                Segments.of(
+                    Corpus.read(folder),
+                    model,
+                    DispersionSettings.of(List.of(-1), expected.path("segment").asInt(), false)),
+                Set.of(new Probe.Spread(states, false)),
                 null,
                 "golden");
         JsonNode there = text.getValue().path("dispersion").path(treatment.getKey());

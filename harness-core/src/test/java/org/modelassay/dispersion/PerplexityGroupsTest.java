@@ -54,8 +54,7 @@ class PerplexityGroupsTest {
   void groupsThatHaveNoFinitePerplexityAreLeftOut() {
     double[] perplexities = {5, 2, Double.POSITIVE_INFINITY, 3, 1, 4, 6, 7};
     PerplexityGroups few =
-        PerplexityGroups.of(
-            perplexities, new PerplexityProtocol(2, 100, Double.POSITIVE_INFINITY));
+        PerplexityGroups.of(perplexities, new PerplexityProtocol(2, 100, Double.POSITIVE_INFINITY));
     assertThat(few.means()).containsExactly(1.5, 3.5, 5.5);
     assertThat(few.members().get(2)).containsExactly(0, 6);
   }

@@ -187,8 +187,10 @@ class EvaluationTest {
         .extracting(RunRecord.Model::name)
         .containsExactlyInAnyOrder("baseline", "int8", "resume-next");
     // Three models, four sets, critical items being one of them: the divergence's states come from
-    // the same pass as the rest. The baseline reads some items and a window again.
-    assertThat(record.readings()).hasSize(14);
+    // the same pass as the rest. The baseline reads some items and a window again, and some
+    // segments
+    // by themselves, twice.
+    assertThat(record.readings()).hasSize(15);
     assertThat(record.readings())
         .allSatisfy(
             reading ->
@@ -217,7 +219,7 @@ class EvaluationTest {
 
       assertThat(figures(outcomes)).isEqualTo(first);
       assertThat(outcomes.get(0).verdicts()).hasSize(1);
-      assertThat(again.runRecord().readings()).hasSize(14);
+      assertThat(again.runRecord().readings()).hasSize(15);
       assertThat(again.runRecord().readings())
           .allSatisfy(reading -> assertThat(reading.tokensComputed()).isZero());
       assertThat(session.open(Runs.BASELINE, settings, DownloadProgress.NONE).loaded()).isFalse();

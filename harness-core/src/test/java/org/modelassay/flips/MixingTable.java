@@ -112,7 +112,7 @@ public final class MixingTable {
           .read(
               read,
               SequenceSet.apart("prompts", prompts),
-              Set.of(new Probe.Spread(List.of(last), false, false)),
+              Set.of(new Probe.Spread(List.of(last), false)),
               null,
               "mixing")
           .spread(last)

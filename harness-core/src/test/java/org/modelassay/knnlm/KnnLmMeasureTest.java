@@ -136,7 +136,7 @@ class KnnLmMeasureTest {
 
     assertThatThrownBy(() -> measure.plan(MODEL, null))
         .isInstanceOf(AssayException.class)
-        .hasMessageContaining("layer 0 of models/m is the embedding");
+        .hasMessageContaining("layer 0.mlp: the embedding of models/m has no sub-layers");
   }
 
   private KnnLmMeasure measure(@Nullable Mixing mixing, Search search) {

@@ -36,7 +36,7 @@ class ScorerTest {
           new Probe.FinalStates(),
           new Probe.Divergence(),
           new Probe.Distances(),
-          new Probe.Spread(STATES, false, true));
+          new Probe.Spread(STATES, false));
 
   @TempDir Path cache;
   private LocalModel model;
@@ -181,7 +181,7 @@ class ScorerTest {
     var set = SequenceSet.apart("two", List.of(longer, shorter));
 
     ScoredReading reading =
-        scorer("a").read(model, set, Set.of(new Probe.Spread(STATES, false, true)), null, "test");
+        scorer("a").read(model, set, Set.of(new Probe.Spread(STATES, false)), null, "test");
 
     try (Decoder.Pass pass =
         model

@@ -96,7 +96,7 @@ class StreamingTest {
     if (set.apart()) {
       HiddenState last = HiddenState.ofBlock(model.layers());
       HiddenState first = HiddenState.ofBlock(1);
-      probes.add(new Probe.Spread(List.of(last, HiddenState.ofBlock(0), first), true, true));
+      probes.add(new Probe.Spread(List.of(last, HiddenState.ofBlock(0), first), true));
       probes.add(new Probe.Keys(first));
       probes.add(new Probe.Keys(last));
     }

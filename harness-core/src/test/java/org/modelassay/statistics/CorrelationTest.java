@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CorrelationTest {
@@ -46,6 +47,15 @@ class CorrelationTest {
     double[] y = {2, 1, 4, 3, 6, 5, 9, 9, 7, 12};
     assertThat(Correlation.spearman(x, y)).isCloseTo(0.8766100170265108, within(1e-14));
     assertThat(Correlation.pearson(x, y)).isCloseTo(0.8797527984120703, within(1e-14));
+  }
+
+  @Test
+  void equalColumnsCorrelateByExactlyOne() {
+    for (int n = 2; n < 200; n++) {
+      double[] x = IntStream.range(0, n).mapToDouble(i -> Math.pow(1.1, i)).toArray();
+      assertThat(Correlation.pearson(x, x)).isEqualTo(1);
+      assertThat(Correlation.spearman(x, x)).isEqualTo(1);
+    }
   }
 
   @Test

@@ -21,6 +21,7 @@ class OutputRowsTest {
         "models/gpt2",
         "models/opt",
         "gguf/bloom.gguf",
+        "gguf/text/qwen2-Q8_0.gguf",
         "models/gpt-oss-mxfp4"
       })
   void rowsAreThoseOfTheLoadedHead(String name) {

@@ -81,7 +81,7 @@ final class ProbeOverhead {
           layers.isEmpty() ? List.<Decoder.Pass>of() : List.of(baseline, candidate)) {
         for (Tensor states :
             List.of(Objects.requireNonNull(pass.kept().get(middle)), pass.last())) {
-          OutputHead.spread(states, new long[lengths.length], lengths, new double[0], false);
+          OutputHead.spread(states, new long[lengths.length], lengths, new double[0]);
         }
       }
     }

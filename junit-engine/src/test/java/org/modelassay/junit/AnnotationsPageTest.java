@@ -75,7 +75,7 @@ class AnnotationsPageTest {
   void everyMetricStandsInARowWithItsUnitAndDirection() {
     FakeRuns runs = new FakeRuns();
     Engines.execute(runs, selectClass(OneOfEachSpec.class));
-    assertThat(runs.checks).hasSize(6);
+    assertThat(runs.checks).hasSize(7);
 
     for (Check check : runs.checks) {
       for (Metric metric : check.measure().metrics()) {
@@ -110,7 +110,7 @@ class AnnotationsPageTest {
 
     assertThat(
             Pattern.compile(
-                    "`((?:coding|equalInfo|choices|dispersion|knnLm|generation)\\.[\\w.]+)`")
+                    "`((?:coding|equalInfo|choices|dispersion|ranking|knnLm|generation)\\.[\\w.]+)`")
                 .matcher(page)
                 .results()
                 .map(it -> it.group(1)))
@@ -218,6 +218,9 @@ class AnnotationsPageTest {
 
     @Dispersion(corpus = "c.jsonl", againstPerplexity = @AgainstPerplexity)
     void disperses() {}
+
+    @DispersionRanking(corpus = "c.jsonl")
+    void ranks() {}
 
     @NearestNeighbours(corpus = "c.jsonl", datastore = "d.jsonl")
     void findsNeighbours() {}

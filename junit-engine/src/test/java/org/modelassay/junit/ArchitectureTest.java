@@ -36,6 +36,7 @@ class ArchitectureTest {
             "org.modelassay.coding",
             "org.modelassay.coding.equalinfo",
             "org.modelassay.dispersion",
+            "org.modelassay.dispersion.ranking",
             "org.modelassay.knnlm",
             "org.modelassay.measure")
         .check(engine);

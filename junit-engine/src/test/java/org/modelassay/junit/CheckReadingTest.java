@@ -231,7 +231,7 @@ class CheckReadingTest {
   void everyNamedLimitBindsToAMetricThatItsCheckMeasures() {
     execute(EveryLimitSpec.class);
 
-    assertThat(runs.checks).hasSize(4);
+    assertThat(runs.checks).hasSize(5);
     for (Check check : runs.checks) {
       assertThat(check.limits())
           .allSatisfy(
@@ -281,6 +281,9 @@ class CheckReadingTest {
     assertThat(runs.check("disperses").limits())
         .extracting(Limit::metric)
         .containsExactly("dispersion.mean", "dispersion.relativeDrop", "dispersion.cka");
+    assertThat(runs.check("ranks").limits())
+        .extracting(Limit::metric)
+        .containsExactly("ranking.spearman", "ranking.spearman.pValue");
     assertThat(runs.check("writes").limits())
         .extracting(Limit::metric)
         .containsExactly(
@@ -418,6 +421,11 @@ class CheckReadingTest {
     @MinCka(0.9)
     @NoRegression
     void disperses() {}
+
+    @DispersionRanking(corpus = "corpus.jsonl")
+    @MinRankCorrelation(0.5)
+    @MaxRankingPValue(0.05)
+    void ranks() {}
 
     @Generation(prompts = "prompts.jsonl")
     @MinExactMatch(0.5)

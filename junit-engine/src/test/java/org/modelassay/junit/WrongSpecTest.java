@@ -81,7 +81,7 @@ class WrongSpecTest {
         Arguments.of(
             LimitWithoutCheck.class,
             "LimitWithoutCheck#check has limits but is no check: annotate it with one of @Coding,"
-                + " @EqualInfoWindows, @Choices, @Dispersion, @NearestNeighbours,"
+                + " @EqualInfoWindows, @Choices, @Dispersion, @DispersionRanking, @NearestNeighbours,"
                 + " @Generation"),
         Arguments.of(
             BoundsNothing.class,
@@ -192,7 +192,7 @@ class WrongSpecTest {
         .containsExactly(
             Checkless.class.getName()
                 + " is a spec without checks: annotate a method with @Coding,"
-                + " @EqualInfoWindows, @Choices, @Dispersion, @NearestNeighbours,"
+                + " @EqualInfoWindows, @Choices, @Dispersion, @DispersionRanking, @NearestNeighbours,"
                 + " @Generation");
     assertThat(results.getEngineDescriptor().getChildren()).isEmpty();
   }

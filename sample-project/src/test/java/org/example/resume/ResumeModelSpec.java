@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.modelassay.flips.ChoicesResult;
 import org.modelassay.gate.Decision;
+import org.modelassay.junit.AgainstPerplexity;
 import org.modelassay.junit.Candidate;
 import org.modelassay.junit.Choices;
 import org.modelassay.junit.Coding;
@@ -19,6 +20,7 @@ import org.modelassay.junit.MaxMeanKlDivergence;
 import org.modelassay.junit.MaxPerplexityRatio;
 import org.modelassay.junit.MaxTruncationRate;
 import org.modelassay.junit.MinAccuracy;
+import org.modelassay.junit.MinCka;
 import org.modelassay.junit.MinTopTokenAgreement;
 import org.modelassay.junit.ModelSpec;
 import org.modelassay.junit.NoRegression;
@@ -53,8 +55,14 @@ class ResumeModelSpec {
         .noneMatch(item -> item.hasTag("critical") && item.margin() > 0.6);
   }
 
-  @Dispersion(corpus = "corpora/resumes-en.jsonl", layers = {-1, 1, 3}, segmentLength = 64)
+  @Dispersion(
+      corpus = "corpora/resumes-en.jsonl",
+      layers = {-1, 1, 3},
+      segmentLength = 64,
+      againstPerplexity = @AgainstPerplexity(groupSize = 10))
   @MaxDispersionDrop(0.01)
+  @MinCka(0.95)
+  @MinCka(value = 0.95, layer = "1")
   @NoRegression(absolute = 0.002)
   void keepsItsGeometry() {}
 

@@ -301,6 +301,24 @@ public final class JsonLine {
     return value.booleanValue();
   }
 
+  /** A finite number, true being 1 and false 0; null when the key is left out. */
+  public @Nullable Double number(String key) {
+    JsonNode value = object.get(key);
+    if (value == null) {
+      return null;
+    }
+    if (value.isBoolean()) {
+      return value.booleanValue() ? 1.0 : 0.0;
+    }
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+      throw wrong(
+          quote(key) + " is " + describe(value),
+          "a number, true or false",
+          "write it without quotes");
+    }
+    return value.doubleValue();
+  }
+
   private String text(String name, JsonNode value) {
     if (!value.isTextual()) {
       throw wrong(name + " is " + describe(value), "a text", "write it in quotes");

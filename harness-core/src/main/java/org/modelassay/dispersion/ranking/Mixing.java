@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.modelassay.AssayException;
-import org.modelassay.dispersion.CosineDispersion;
 import org.modelassay.statistics.Correlation;
+import org.modelassay.statistics.CosineDispersion;
 import org.modelassay.statistics.Sums;
 
 /**

@@ -1,6 +1,8 @@
 /**
- * Whether dispersion ranks data by how hard it is for a model. Pure computations on states that
- * were read elsewhere: knows neither models nor readings nor torch.
+ * Whether dispersion ranks data by how hard it is for a model: the check, and the mixing
+ * experiment. {@link org.modelassay.dispersion.ranking.SliceRanking} and {@link
+ * org.modelassay.dispersion.ranking.Mixing} are pure computations on states. Knows no torch and no
+ * measure but that of dispersion.
  */
 @NullMarked
 package org.modelassay.dispersion.ranking;

@@ -56,4 +56,25 @@ public record ComputedTensor(
     }
     return new ComputedTensor(name, "weights.entry", List.of(this, (long) index), rest, type);
   }
+
+  @Override
+  public TensorSource rows(long[] ids) {
+    if (!function.equals("gguf.dequantized")
+        || !(arguments.get(0) instanceof StoredTensor blocks)) {
+      return TensorSource.super.rows(ids);
+    }
+    // A row of such a matrix is a whole number of blocks.
+    long[] byRow = {shape[0], blocks.bytes() / shape[0]};
+    TensorSource some =
+        new StoredTensor(
+                blocks.name(), blocks.type(), byRow, blocks.file(), blocks.offset(), blocks.bytes())
+            .rows(ids);
+    long[] sizes = {ids.length, shape[1]};
+    return new ComputedTensor(
+        name,
+        function,
+        List.of(some, arguments.get(1), arguments.get(2), arguments.get(3), sizes),
+        sizes,
+        type);
+  }
 }

@@ -2,6 +2,7 @@ package org.modelassay.model.checkpoint;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /** Where the values of a tensor come from: the bytes of a file, or a computation over others. */
 public sealed interface TensorSource permits StoredTensor, ComputedTensor {
@@ -24,4 +25,15 @@ public sealed interface TensorSource permits StoredTensor, ComputedTensor {
 
   /** One entry of the first dimension. */
   TensorSource entry(int index);
+
+  /**
+   * Some entries of the first dimension of a matrix, one after the other; of what is stored or
+   * quantised row by row no other is touched.
+   *
+   * @param ids numbers of the entries
+   */
+  default TensorSource rows(long[] ids) {
+    return new ComputedTensor(
+        name(), "weights.rows", List.of(this, ids), new long[] {ids.length, shape()[1]}, type());
+  }
 }

@@ -17,12 +17,16 @@ import org.modelassay.coding.equalinfo.EqualInfoResult;
 import org.modelassay.dispersion.DispersionMeasure;
 import org.modelassay.dispersion.DispersionResult;
 import org.modelassay.dispersion.PerplexityProtocol;
+import org.modelassay.dispersion.ranking.RankingMeasure;
+import org.modelassay.dispersion.ranking.RankingResult;
+import org.modelassay.dispersion.ranking.RankingSettings;
 import org.modelassay.flips.ChoicesMeasure;
 import org.modelassay.flips.ChoicesResult;
 import org.modelassay.junit.AgainstPerplexity;
 import org.modelassay.junit.Choices;
 import org.modelassay.junit.Coding;
 import org.modelassay.junit.Dispersion;
+import org.modelassay.junit.DispersionRanking;
 import org.modelassay.junit.EqualInfoWindows;
 import org.modelassay.junit.Generation;
 import org.modelassay.junit.LongPpl;
@@ -77,6 +81,24 @@ public record CheckKind(
               DispersionResult.class,
               "corpus",
               CheckKind::dispersion),
+          kind(
+              DispersionRanking.class,
+              "ranking",
+              RankingResult.class,
+              "corpus",
+              (it, base) ->
+                  new RankingMeasure(
+                      base.resolve(it.corpus()),
+                      new RankingSettings(
+                          it.slices(),
+                          it.clusters(),
+                          it.smallestSlice(),
+                          it.segmentLength(),
+                          it.layer(),
+                          it.sublayer(),
+                          it.pooling(),
+                          it.centred(),
+                          it.tail()))),
           kind(
               NearestNeighbours.class,
               "knnLm",

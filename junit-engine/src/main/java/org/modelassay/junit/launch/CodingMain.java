@@ -5,10 +5,8 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Timer;
 import org.jspecify.annotations.Nullable;
@@ -74,10 +72,10 @@ public final class CodingMain {
     if (!goal.equals("encode") && !goal.equals("decode")) {
       throw new AssayException("the first argument is '" + goal + "'; give encode or decode");
     }
-    Map<String, String> options = options(arguments);
-    String location = needed(options, "--model");
-    Path input = Path.of(needed(options, "--input"));
-    Path output = Path.of(needed(options, "--output"));
+    var options = new Options(OPTIONS, List.of(arguments).subList(1, arguments.length));
+    String location = options.needed("--model");
+    Path input = Path.of(options.needed("--input"));
+    Path output = Path.of(options.needed("--output"));
     boolean overwrite = "true".equals(options.get("--overwrite"));
     String treatment = options.get("--treatment");
     DType dtype = dtype(options.get("--dtype"));
@@ -154,30 +152,6 @@ public final class CodingMain {
           String.format(Locale.ROOT, "; the coder's overhead is %.1f bits", of.overheadBits()));
     }
     return line.toString();
-  }
-
-  private static Map<String, String> options(String... arguments) {
-    var options = new HashMap<String, String>();
-    for (int i = 1; i < arguments.length; i += 2) {
-      if (!OPTIONS.contains(arguments[i])) {
-        throw new AssayException(
-            arguments[i] + " is no option; there are " + String.join(", ", OPTIONS));
-      }
-      if (i + 1 == arguments.length) {
-        throw new AssayException(arguments[i] + " has no value; give one after it");
-      }
-      options.put(arguments[i], arguments[i + 1]);
-    }
-    return options;
-  }
-
-  private static String needed(Map<String, String> options, String key) {
-    String value = options.get(key);
-    if (value == null || value.isBlank()) {
-      throw new AssayException(
-          key + " is missing; give one (the property assay." + key.substring(2) + ")");
-    }
-    return value;
   }
 
   private static @Nullable DType dtype(@Nullable String name) {

@@ -226,6 +226,12 @@ final class Caveats {
               + " compares nothing, and geometry alone can point the wrong way. Read it beside"
               + " perplexity.");
     }
+    if (kinds.contains("ranking")) {
+      say(
+          "That low dispersion marks what a model finds hard is a rule of thumb: it was reported for"
+              + " models of 1 to 8 billion parameters. Items that share a document or a tag are"
+              + " not independent, so intervals and p values look better than they are.");
+    }
     if (kinds.contains("generation")) {
       if (run.checks().stream()
           .filter(check -> check.kind().equals("generation"))

@@ -14,6 +14,7 @@ import org.modelassay.brevity.GenerationDetails;
 import org.modelassay.coding.CodingDetails;
 import org.modelassay.coding.equalinfo.EqualInfoDetails;
 import org.modelassay.dispersion.DispersionDetails;
+import org.modelassay.dispersion.ranking.RankingDetails;
 import org.modelassay.flips.ChoicesDetails;
 import org.modelassay.gate.Bound;
 import org.modelassay.gate.Direction;
@@ -150,6 +151,7 @@ record Page(
       @Nullable EqualInfoView equalInfo,
       @Nullable GenerationView generation,
       @Nullable KnnLmView knnLm,
+      @Nullable RankingView ranking,
       @Nullable Text unreadable) {}
 
   /** How it was measured. */
@@ -511,6 +513,7 @@ record Page(
       EqualInfoView equalInfo = null;
       GenerationView generation = null;
       KnnLmView knnLm = null;
+      RankingView ranking = null;
       Text unreadable = null;
       JsonNode details = leaf.details();
       if (details != null && !details.isNull()) {
@@ -531,6 +534,8 @@ record Page(
                     GenerationView.of(JSON.treeToValue(details, GenerationDetails.class), size);
             case "knnLm" ->
                 knnLm = KnnLmView.of(JSON.treeToValue(details, KnnLmDetails.class), size);
+            case "ranking" ->
+                ranking = RankingView.of(JSON.treeToValue(details, RankingDetails.class), size);
             default -> {
               // A kind that this report does not know has its figures and verdicts.
             }
@@ -561,6 +566,7 @@ record Page(
           equalInfo,
           generation,
           knnLm,
+          ranking,
           unreadable);
     }
 

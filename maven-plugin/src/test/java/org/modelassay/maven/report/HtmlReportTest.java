@@ -32,6 +32,7 @@ import org.modelassay.coding.equalinfo.analysis.Stability;
 import org.modelassay.coding.equalinfo.analysis.TokenMap;
 import org.modelassay.coding.equalinfo.analysis.Uniformity;
 import org.modelassay.dispersion.DispersionDetails;
+import org.modelassay.dispersion.ranking.RankingDetails;
 import org.modelassay.flips.ChoicesDetails;
 import org.modelassay.gate.Bound;
 import org.modelassay.gate.Direction;
@@ -824,7 +825,11 @@ class HtmlReportTest {
               .toList();
       Verdict limited =
           DemoRecord.judged(
-              figures.get(1), Bound.AT_LEAST, 0.3, "@MinDispersion(value = 0.3, layer = 0)", true);
+              figures.get(1),
+              Bound.AT_LEAST,
+              0.3,
+              "@MinDispersion(value = 0.3, layer = \"0\")",
+              true);
       Leaf leaf = DemoRecord.leaf("c", figures, List.of(limited), DemoRecord.layers(2, 0));
       assertThat(parse(only("dispersion", leaf)).select("table.figures tbody th").eachText())
           .containsExactly(
@@ -860,6 +865,74 @@ class HtmlReportTest {
           .contains(
               "With perplexity, over groups: Pearson's correlation by layer",
               "With perplexity, over segments: Pearson's correlation by layer");
+    }
+  }
+
+  @Nested
+  class Rankings {
+    @Test
+    void showSlicesWithTheirLabelsAndWhatToReadOfTheLowest() {
+      var details =
+          new RankingDetails(
+              "8",
+              250,
+              3,
+              List.of(slice("law", 0.42, 0.41, 0.55), slice("<b>music", 0.5, 0.5, 0.9)),
+              0,
+              List.of("latin"),
+              List.of(
+                  new RankingDetails.Tail(
+                      "law", List.of(new RankingDetails.Item("law-7", "Which of the", 0.0)))),
+              1.0,
+              0.5);
+      Document page = parse(only("ranking", DemoRecord.leaf("c", List.of(), List.of(), details)));
+
+      assertThat(page.text())
+          .contains(
+              "250 items by their states of layer 8, 3 of them in no slice.",
+              "Spearman's correlation 1.000, p = 0.500 by permutation",
+              "Not ranked, for they have too few items: latin.");
+      assertThat(page.select("[aria-label=Slices by dispersion] tbody tr").eachText())
+          .containsExactly(
+              "law 120 0.4200 0.4000 to 0.4400 0.4100 0.550",
+              "<b>music 120 0.5000 0.4800 to 0.5200 0.5000 0.900");
+      assertThat(page.select("[aria-label=Slices by dispersion] rect.fill").eachAttr("width"))
+          .containsExactly("84.00%", "100.00%");
+      assertThat(page.select("[aria-label^=Items nearest] tbody tr").eachText())
+          .containsExactly("law-7 Which of the 0.000");
+    }
+
+    @Test
+    void leaveTheJudgementToTheReaderWithoutLabels() {
+      var details =
+          new RankingDetails(
+              "8",
+              250,
+              0,
+              List.of(slice("law", 0.4, null, null)),
+              0,
+              List.of(),
+              List.of(),
+              null,
+              null);
+      Document page = parse(only("ranking", DemoRecord.leaf("c", List.of(), List.of(), details)));
+
+      assertThat(page.text())
+          .contains("There are no labels: read the items")
+          .contains("rule of thumb");
+      assertThat(page.select("[aria-label=Slices by dispersion] thead th").eachText())
+          .containsExactly("Slice", "Items", "Dispersion", "95 % interval");
+    }
+
+    private static RankingDetails.Slice slice(
+        String name, double dispersion, @Nullable Double before, @Nullable Double label) {
+      return new RankingDetails.Slice(
+          name,
+          120,
+          dispersion,
+          new Interval(dispersion - 0.02, dispersion + 0.02, 0.95, "jackknife t"),
+          before,
+          label);
     }
   }
 

@@ -1,4 +1,4 @@
-package org.modelassay.dispersion;
+package org.modelassay.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,6 +1,4 @@
-package org.modelassay.dispersion;
-
-import org.modelassay.statistics.Cosine;
+package org.modelassay.statistics;
 
 /**
  * Mean pairwise cosine distance of some vectors, D = mean over i &lt; j of 1 - cos(v_i, v_j) (arXiv
@@ -34,7 +32,7 @@ public final class CosineDispersion {
   }
 
   /** Number of the first vector that is zero or not finite, or -1. */
-  static int flawed(float[][] vectors) {
+  public static int flawed(float[][] vectors) {
     for (int i = 0; i < vectors.length; i++) {
       if (!isDirection(length(vectors[i]))) {
         return i;
@@ -71,7 +69,7 @@ public final class CosineDispersion {
   }
 
   /** The mean distance of each vector to the others, whose mean is D; NaN of a single one. */
-  double[] distancesToOthers() {
+  public double[] distancesToOthers() {
     double[] distances = new double[lengths.length];
     for (int i = 0; i < distances.length; i++) {
       distances[i] = 1 - (alongSum(i) - 1) / (distances.length - 1);

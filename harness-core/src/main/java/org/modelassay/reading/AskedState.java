@@ -1,9 +1,8 @@
-package org.modelassay.dispersion;
+package org.modelassay.reading;
 
 import org.modelassay.AssayException;
 import org.modelassay.model.HiddenState;
 import org.modelassay.model.Sublayer;
-import org.modelassay.reading.TextModel;
 
 /**
  * A hidden state as a check names it.
@@ -11,14 +10,14 @@ import org.modelassay.reading.TextModel;
  * @param layer 0 is the embedding, L the last layer, negative counts from the end (-1 = L)
  * @param sublayer where in the block
  */
-record AskedState(int layer, Sublayer sublayer) {
+public record AskedState(int layer, Sublayer sublayer) {
 
   /**
    * The state in one model.
    *
    * @throws AssayException when the model has none such
    */
-  HiddenState of(TextModel model) {
+  public HiddenState of(TextModel model) {
     int last = model.layers();
     if (layer > last || layer < -last - 1) {
       throw new AssayException(
