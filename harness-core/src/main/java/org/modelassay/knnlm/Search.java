@@ -80,7 +80,13 @@ public enum Search {
   };
 
   private static final int BLOCK = 256;
-  private static final int LINKS = 16;
+
+  /**
+   * Of the usual 16, clusters of like states (lines of a table) use up all, and 4 % of a real model's
+   * keys lie where no path leads; of 48, 0.4 %, and building takes no longer.
+   */
+  private static final int LINKS = 48;
+
   private static final int BEAM = 200;
   private static final long SEED = 42;
 
