@@ -82,8 +82,8 @@ public enum Search {
   private static final int BLOCK = 256;
 
   /**
-   * Of the usual 16, clusters of like states (lines of a table) use up all, and 4 % of a real model's
-   * keys lie where no path leads; of 48, 0.4 %, and building takes no longer.
+   * Of the usual 16, clusters of like states (lines of a table) use up all, and 4 % of a real
+   * model's keys lie where no path leads; of 48, 0.4 %, and building takes no longer.
    */
   private static final int LINKS = 48;
 

@@ -58,7 +58,7 @@ record RankingView(
         details.inNoSlice() == 0 ? "" : Numbers.count(details.inNoSlice()),
         details.slices().stream().anyMatch(slice -> slice.baselineDispersion() != null),
         fixed(details.spearman(), 3),
-        details.pValue() == null ? "" : Numbers.probability(details.pValue()),
+        details.pValue() == null ? "" : Numbers.of(details.pValue(), ""),
         Shown.of(
             details.slices(),
             size.rows(),

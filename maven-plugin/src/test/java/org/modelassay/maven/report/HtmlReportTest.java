@@ -890,7 +890,7 @@ class HtmlReportTest {
       assertThat(page.text())
           .contains(
               "250 items by their states of layer 8, 3 of them in no slice.",
-              "Spearman's correlation 1.000, p = 0.500 by permutation",
+              "Spearman's correlation 1.000, p = 0.5 by permutation",
               "Not ranked, for they have too few items: latin.");
       assertThat(page.select("[aria-label=Slices by dispersion] tbody tr").eachText())
           .containsExactly(
