@@ -1,6 +1,7 @@
 package org.modelassay.dispersion;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.statistics.Sums;
 
@@ -16,6 +17,8 @@ import org.modelassay.statistics.Sums;
 final class Alignment {
   /** Fewest segments that the unbiased HSIC is defined for. */
   static final int FEWEST = 4;
+
+  private static final int ROWS = 16;
 
   private Alignment() {}
 
@@ -154,18 +157,34 @@ final class Alignment {
       return products;
     }
     double[][] cross = new double[x[0].length][y[0].length];
-    for (int i = 0; i < n; i++) {
-      for (int c = 0; c < cross.length; c++) {
-        for (int d = 0; d < y[i].length; d++) {
-          cross[c][d] += x[i][c] * y[i][d];
-        }
-      }
-    }
-    for (int i = 0; i < n; i++) {
-      for (int c = 0; c < cross.length; c++) {
-        products[i] += x[i][c] * dot(cross[c], y[i]);
-      }
-    }
+    // Some rows of the square at a time, so that a vector is fetched once for all of them.
+    IntStream.rangeClosed(0, (cross.length - 1) / ROWS)
+        .parallel()
+        .forEach(
+            block -> {
+              int end = Math.min(cross.length, (block + 1) * ROWS);
+              for (int i = 0; i < n; i++) {
+                for (int c = block * ROWS; c < end; c++) {
+                  double factor = x[i][c];
+                  for (int d = 0; d < y[i].length; d++) {
+                    cross[c][d] += factor * y[i][d];
+                  }
+                }
+              }
+            });
+    IntStream.range(0, n)
+        .parallel()
+        .forEach(
+            i -> {
+              double[] row = new double[y[i].length];
+              for (int c = 0; c < cross.length; c++) {
+                double factor = x[i][c];
+                for (int d = 0; d < row.length; d++) {
+                  row[d] += factor * cross[c][d];
+                }
+              }
+              products[i] = dot(row, y[i]);
+            });
     return products;
   }
 

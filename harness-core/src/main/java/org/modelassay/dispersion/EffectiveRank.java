@@ -1,5 +1,6 @@
 package org.modelassay.dispersion;
 
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
@@ -23,19 +24,13 @@ final class EffectiveRank {
     int width = vectors[0].length;
     int size = Math.min(n, width);
     var gram = new DMatrixRMaj(size, size);
-    for (int a = 0; a < size; a++) {
-      for (int b = 0; b <= a; b++) {
-        double dot = 0;
-        for (int k = 0; k < Math.max(n, width); k++) {
-          dot +=
-              n <= width
-                  ? (double) vectors[a][k] * vectors[b][k]
-                  : (double) vectors[k][a] * vectors[k][b];
-        }
-        gram.set(a, b, dot);
-        gram.set(b, a, dot);
-      }
-    }
+    IntStream.range(0, size)
+        .parallel()
+        .forEach(
+            a -> {
+              double[] row = n <= width ? products(vectors, a) : products(vectors, a, width);
+              System.arraycopy(row, 0, gram.data, a * size, size);
+            });
     EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, false, true);
     if (!eigen.decompose(gram)) {
       throw new IllegalStateException("no eigenvalues of a Gram matrix of " + size + " rows");
@@ -58,5 +53,28 @@ final class EffectiveRank {
       }
     }
     return Math.exp(Math.log(sum) - weighted / sum);
+  }
+
+  /** Dot products of vector a with all vectors. */
+  private static double[] products(float[][] vectors, int a) {
+    double[] row = new double[vectors.length];
+    for (int b = 0; b < row.length; b++) {
+      for (int k = 0; k < vectors[a].length; k++) {
+        row[b] += (double) vectors[a][k] * vectors[b][k];
+      }
+    }
+    return row;
+  }
+
+  /** Of dimension a with all dimensions. */
+  private static double[] products(float[][] vectors, int a, int width) {
+    double[] row = new double[width];
+    for (float[] vector : vectors) {
+      double factor = vector[a];
+      for (int b = 0; b < width; b++) {
+        row[b] += factor * vector[b];
+      }
+    }
+    return row;
   }
 }
