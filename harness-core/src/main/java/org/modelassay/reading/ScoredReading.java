@@ -13,22 +13,32 @@ public interface ScoredReading {
   SequenceSet sequences();
 
   /** Log-likelihood of each target in nats, at most 0. */
-  float[] logLikelihoods();
+  default float[] logLikelihoods() {
+    throw new IllegalStateException("scores were not asked of " + sequences().name());
+  }
 
   /** The most likely token at each target's place, the lowest id of equals. */
-  int[] topTokens();
+  default int[] topTokens() {
+    throw new IllegalStateException("scores were not asked of " + sequences().name());
+  }
 
   /** The coder's integer interval of each target. */
-  CodeIntervals intervals();
+  default CodeIntervals intervals() {
+    throw new IllegalStateException("intervals were not asked of " + sequences().name());
+  }
 
   /**
    * KL(baseline || this model) at each target's place, nats. Of a set that is read for its targets
    * alone this and its like are there for each sequence's first target, NaN elsewhere.
    */
-  float[] divergenceFromBaseline();
+  default float[] divergenceFromBaseline() {
+    throw new IllegalStateException("divergences were not asked of " + sequences().name());
+  }
 
   /** KL(this model || baseline) at each target's place, nats. */
-  float[] divergenceToBaseline();
+  default float[] divergenceToBaseline() {
+    throw new IllegalStateException("divergences were not asked of " + sequences().name());
+  }
 
   /** Jensen-Shannon divergence between baseline and this model at each target's place, nats. */
   default float[] jensenShannon() {

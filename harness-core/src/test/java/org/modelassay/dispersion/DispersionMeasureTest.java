@@ -463,25 +463,5 @@ class DispersionMeasureTest {
       return Objects.requireNonNull(spreads.get(state.layer()))
           .some(IntStream.range(0, sequences.sequences().size()).toArray());
     }
-
-    @Override
-    public int[] topTokens() {
-      throw new IllegalStateException("not asked for");
-    }
-
-    @Override
-    public CodeIntervals intervals() {
-      throw new IllegalStateException("not asked for");
-    }
-
-    @Override
-    public float[] divergenceFromBaseline() {
-      throw new IllegalStateException("not asked for");
-    }
-
-    @Override
-    public float[] divergenceToBaseline() {
-      throw new IllegalStateException("not asked for");
-    }
   }
 }

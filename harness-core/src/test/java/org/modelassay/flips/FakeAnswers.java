@@ -73,11 +73,6 @@ final class FakeAnswers {
     }
 
     @Override
-    public CodeIntervals intervals() {
-      throw new IllegalStateException();
-    }
-
-    @Override
     public float[] divergenceFromBaseline() {
       return numbers();
     }

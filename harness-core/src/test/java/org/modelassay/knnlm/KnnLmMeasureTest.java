@@ -196,25 +196,5 @@ class KnnLmMeasureTest {
       Arrays.fill(quarter, (float) Math.log(0.25));
       return quarter;
     }
-
-    @Override
-    public int[] topTokens() {
-      throw new IllegalStateException("not asked for");
-    }
-
-    @Override
-    public CodeIntervals intervals() {
-      throw new IllegalStateException("not asked for");
-    }
-
-    @Override
-    public float[] divergenceFromBaseline() {
-      throw new IllegalStateException("not asked for");
-    }
-
-    @Override
-    public float[] divergenceToBaseline() {
-      throw new IllegalStateException("not asked for");
-    }
   }
 }

@@ -369,26 +369,6 @@ class EqualInfoMeasureTest {
     public SequenceSet sequences() {
       throw new IllegalStateException("not asked for");
     }
-
-    @Override
-    public float[] logLikelihoods() {
-      throw new IllegalStateException("not asked for");
-    }
-
-    @Override
-    public int[] topTokens() {
-      throw new IllegalStateException("not asked for");
-    }
-
-    @Override
-    public float[] divergenceFromBaseline() {
-      throw new IllegalStateException("not asked for");
-    }
-
-    @Override
-    public float[] divergenceToBaseline() {
-      throw new IllegalStateException("not asked for");
-    }
   }
 
   private Path write() throws IOException {

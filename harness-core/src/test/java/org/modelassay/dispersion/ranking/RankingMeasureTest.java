@@ -312,30 +312,5 @@ class RankingMeasureTest {
       return new LayerSpread(
           new int[n], new int[n], new double[n], new double[n][], new double[n][], last);
     }
-
-    @Override
-    public float[] logLikelihoods() {
-      throw new IllegalStateException("not asked for");
-    }
-
-    @Override
-    public int[] topTokens() {
-      throw new IllegalStateException("not asked for");
-    }
-
-    @Override
-    public CodeIntervals intervals() {
-      throw new IllegalStateException("not asked for");
-    }
-
-    @Override
-    public float[] divergenceFromBaseline() {
-      throw new IllegalStateException("not asked for");
-    }
-
-    @Override
-    public float[] divergenceToBaseline() {
-      throw new IllegalStateException("not asked for");
-    }
   }
 }
