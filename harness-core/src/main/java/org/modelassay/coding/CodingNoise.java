@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
-import java.util.stream.IntStream;
 import org.modelassay.coding.arithmetic.Bits;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
@@ -14,6 +13,7 @@ import org.modelassay.reading.Request;
 import org.modelassay.reading.ScoredReading;
 import org.modelassay.reading.SequenceSet;
 import org.modelassay.reading.TokenSequence;
+import org.modelassay.statistics.Samples;
 
 /**
  * What moves when nothing is changed: a few windows that a model reads again in passes of half the
@@ -39,7 +39,7 @@ final class CodingNoise {
     static Sample of(SequenceSet set) {
       int all = set.sequences().size();
       int count = Math.max(1, Math.min(MOST, all / PART));
-      int[] windows = IntStream.range(0, count).map(i -> (int) ((long) i * all / count)).toArray();
+      int[] windows = Samples.evenly(count, all);
       var sequences = new ArrayList<TokenSequence>();
       for (int window : windows) {
         sequences.add(set.sequences().get(window));

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.modelassay.gate.Figure;
 import org.modelassay.gate.Metric;
 import org.modelassay.reading.SequenceSet;
+import org.modelassay.statistics.Samples;
 
 /**
  * What moves when nothing is changed: some segments that a model reads again, in passes of half the
@@ -30,7 +31,7 @@ final class DispersionNoise {
       SequenceSet set = side.request().sequences();
       int all = set.sequences().size();
       int count = Math.min(all, Math.max(FEWEST, Math.min(MOST, all / PART)));
-      int[] segments = IntStream.range(0, count).map(i -> (int) ((long) i * all / count)).toArray();
+      int[] segments = Samples.evenly(count, all);
       return new Sample(
           segments,
           side.again(

@@ -17,6 +17,7 @@ import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.ScoredReading;
 import org.modelassay.reading.SequenceSet;
+import org.modelassay.statistics.Samples;
 
 /** What a dispersion check wants read, and what it makes of it. */
 final class DispersionPlan implements Measure.Plan<DispersionResult> {
@@ -186,13 +187,11 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
   private DispersionDetails.Perplexities perplexities(
       PerplexityCorrelation first, @Nullable PerplexityGroups ofBaseline) {
     double[] segments = first.groups().ofSegments();
-    int some = Math.min(segments.length, POINTS);
     return new DispersionDetails.Perplexities(
         Objects.requireNonNull(settings.protocol()).groupSize(),
         DoubleStream.of(first.groups().means()).boxed().toList(),
         ofBaseline == null ? null : DoubleStream.of(ofBaseline.means()).boxed().toList(),
-        IntStream.range(0, some)
-            .map(p -> (int) ((long) p * segments.length / some))
+        IntStream.of(Samples.evenly(Math.min(segments.length, POINTS), segments.length))
             .mapToObj(i -> new DispersionDetails.Point(segments[i], first.ofSegments()[i]))
             .toList());
   }

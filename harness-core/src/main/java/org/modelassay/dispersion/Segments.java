@@ -1,7 +1,6 @@
 package org.modelassay.dispersion;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
@@ -12,6 +11,7 @@ import org.modelassay.data.Document;
 import org.modelassay.reading.SequenceSet;
 import org.modelassay.reading.TextModel;
 import org.modelassay.reading.TokenSequence;
+import org.modelassay.statistics.Samples;
 
 /**
  * Cuts each document into segments of equal length, from its start; what is left at the end is
@@ -78,14 +78,7 @@ final class Segments {
     if (most == 0 || most >= all.size()) {
       return all;
     }
-    int[] numbers = IntStream.range(0, all.size()).toArray();
-    var random = new SplittableRandom(seed);
-    for (int i = 0; i < most; i++) {
-      int j = random.nextInt(i, numbers.length);
-      int taken = numbers[j];
-      numbers[j] = numbers[i];
-      numbers[i] = taken;
-    }
-    return Arrays.stream(numbers, 0, most).sorted().mapToObj(all::get).toList();
+    int[] numbers = Samples.drawn(most, all.size(), new SplittableRandom(seed));
+    return IntStream.of(numbers).sorted().mapToObj(all::get).toList();
   }
 }

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.AssayException;
 import org.modelassay.gate.Figure;
@@ -18,6 +17,7 @@ import org.modelassay.reading.Request;
 import org.modelassay.reading.ScoredReading;
 import org.modelassay.statistics.Bootstrap;
 import org.modelassay.statistics.CosineDispersion;
+import org.modelassay.statistics.Samples;
 
 /** What a check of nearest neighbours wants read, and what it makes of it. */
 final class KnnLmPlan implements Measure.Plan<KnnLmResult> {
@@ -203,9 +203,7 @@ final class KnnLmPlan implements Measure.Plan<KnnLmResult> {
 
     /** Of some of the queries, evenly spread. */
     private double recall(float[][] keys, float[][] queries, Neighbours found) {
-      int count = Math.min(RECALLED, queries.length);
-      int[] some =
-          IntStream.range(0, count).map(i -> (int) ((long) i * queries.length / count)).toArray();
+      int[] some = Samples.evenly(Math.min(RECALLED, queries.length), queries.length);
       Neighbours truth =
           Search.EXACT.nearest(
               keys, Arrays.stream(some).mapToObj(q -> queries[q]).toArray(float[][]::new), k);

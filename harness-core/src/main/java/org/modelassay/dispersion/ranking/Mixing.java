@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.modelassay.AssayException;
 import org.modelassay.statistics.Correlation;
 import org.modelassay.statistics.CosineDispersion;
+import org.modelassay.statistics.Samples;
 import org.modelassay.statistics.Sums;
 
 /**
@@ -94,15 +95,8 @@ public record Mixing(int size, double[][] dispersions) {
 
   private static List<float[]> draw(
       float[][] states, int[] from, int count, SplittableRandom random) {
-    int[] order = from.clone();
-    var drawn = new ArrayList<float[]>();
-    for (int i = 0; i < count; i++) {
-      int other = i + random.nextInt(order.length - i);
-      int taken = order[other];
-      order[other] = order[i];
-      order[i] = taken;
-      drawn.add(states[taken]);
-    }
-    return drawn;
+    return IntStream.of(Samples.drawn(count, from.length, random))
+        .mapToObj(i -> states[from[i]])
+        .toList();
   }
 }
