@@ -16,6 +16,7 @@ import org.modelassay.reading.AskedState;
 import org.modelassay.reading.Probe;
 import org.modelassay.reading.Request;
 import org.modelassay.reading.ScoredReading;
+import org.modelassay.reading.ScoredReading.LayerSpread;
 import org.modelassay.reading.SequenceSet;
 import org.modelassay.statistics.Samples;
 
@@ -55,19 +56,36 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
       return new Side(new Request.Scoring(some, spreads, true), states);
     }
 
-    List<LayerDispersion> dispersions(ScoredReading reading, DispersionSettings settings) {
+    /** Each state, read once: all segments, and the sample where there is one. */
+    List<Read> read(
+        ScoredReading reading,
+        DispersionNoise.@Nullable Sample sample,
+        DispersionSettings settings) {
       return states.stream()
           .map(
-              state ->
-                  LayerDispersion.of(
-                      request.sequences(),
-                      state,
-                      reading.spread(state, settings.centred()),
-                      settings.pooling(),
-                      settings.centred()))
+              state -> {
+                LayerSpread spread = reading.spread(state, settings.centred());
+                return new Read(
+                    dispersion(request.sequences(), state, spread, settings),
+                    sample == null
+                        ? null
+                        : dispersion(
+                            sample.again().request.sequences(),
+                            state,
+                            spread.some(sample.segments()),
+                            settings));
+              })
           .toList();
     }
+
+    private static LayerDispersion dispersion(
+        SequenceSet segments, HiddenState state, LayerSpread spread, DispersionSettings settings) {
+      return LayerDispersion.of(segments, state, spread, settings.pooling(), settings.centred());
+    }
   }
+
+  /** One state of one model. */
+  record Read(LayerDispersion whole, @Nullable LayerDispersion sample) {}
 
   private final Side subject;
   private final @Nullable Side baseline;
@@ -102,29 +120,33 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
   public DispersionResult result(Measure.Answers answers) {
     ScoredReading reading = answers.ofSubject(subject.request);
     ScoredReading before = baseline == null ? null : answers.ofBaseline(baseline.request);
-    List<LayerDispersion> ours = subject.dispersions(reading, settings);
-    List<LayerDispersion> theirs =
-        baseline == null || before == null ? null : baseline.dispersions(before, settings);
+    List<Read> ours = subject.read(reading, baseline == null ? sample : null, settings);
+    List<Read> theirs =
+        baseline == null || before == null ? null : baseline.read(before, sample, settings);
+    List<Read> again = again(answers);
     PerplexityGroups groups = groups(reading);
     PerplexityGroups baselineGroups = before == null ? null : groups(before);
-    PerplexityCorrelation ofFirstState = correlation(ours.get(0), groups);
+    PerplexityCorrelation ofFirstState = correlation(ours.get(0).whole, groups);
     var rows = new ArrayList<DispersionDetails.Layer>();
     var ofFirst = new ArrayList<Figure>();
     var ofEach = new ArrayList<Figure>();
     for (int k = 0; k < ours.size(); k++) {
-      LayerDispersion other = theirs == null ? null : theirs.get(k);
+      LayerDispersion other = theirs == null ? null : theirs.get(k).whole;
       var outcome =
           new StateOutcome(
               subject.states.get(k),
-              ours.get(k),
+              ours.get(k).whole,
               other,
               sameSegments(),
-              k == 0 ? ofFirstState : correlation(ours.get(k), groups),
+              k == 0 ? ofFirstState : correlation(ours.get(k).whole, groups),
               correlation(other, baselineGroups),
               settings.acrossSegments());
       List<Figure> figures = outcome.figures();
-      if (sample != null) {
-        figures = withFloors(figures, sample, k, answers);
+      LayerDispersion standard = (theirs == null ? ours : theirs).get(k).sample;
+      if (standard != null) {
+        figures =
+            DispersionNoise.on(
+                figures, standard, again.get(k).whole, settings.acrossSegments());
       }
       rows.add(outcome.row());
       if (k == 0) {
@@ -146,26 +168,18 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
             ofFirstState == null ? null : perplexities(ofFirstState, baselineGroups)));
   }
 
-  private List<Figure> withFloors(
-      List<Figure> figures, DispersionNoise.Sample read, int state, Measure.Answers answers) {
-    Side side = baseline == null ? subject : baseline;
-    ScoredReading standard =
-        baseline == null ? answers.ofSubject(side.request) : answers.ofBaseline(side.request);
-    Request.Scoring request = read.again().request();
-    ScoredReading again =
-        baseline == null ? answers.ofSubject(request) : answers.ofBaseline(request);
-    HiddenState which = side.states.get(state);
-    return DispersionNoise.on(
-        figures,
-        LayerDispersion.of(
-            request.sequences(),
-            which,
-            standard.spread(which).some(read.segments()),
-            settings.pooling(),
-            false),
-        LayerDispersion.of(
-            request.sequences(), which, again.spread(which), settings.pooling(), false),
-        settings.acrossSegments());
+  /** The sample, read again; empty where there is none. */
+  private List<Read> again(Measure.Answers answers) {
+    if (sample == null) {
+      return List.of();
+    }
+    Request.Scoring request = sample.again().request;
+    return sample
+        .again()
+        .read(
+            baseline == null ? answers.ofSubject(request) : answers.ofBaseline(request),
+            null,
+            settings);
   }
 
   /** Null where the check does not ask. */
