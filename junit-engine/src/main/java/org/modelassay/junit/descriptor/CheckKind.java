@@ -138,10 +138,7 @@ public record CheckKind(
                 base.resolve(it.corpus()), it.window(), it.stride(), it.bos(), it.roundTrip())
             .by(it.windowing())
             .withInformationBias(it.informationBias());
-    if (it.longPpl().length > 1) {
-      throw new AssayException("longPpl of @Coding holds " + it.longPpl().length + "; give one");
-    }
-    for (LongPpl rule : it.longPpl()) {
+    for (LongPpl rule : atMostOne("longPpl of @Coding", it.longPpl())) {
       measure =
           measure.with(
               new LongPerplexity(
@@ -161,17 +158,21 @@ public record CheckKind(
             .by(it.pooling())
             .sampling(it.segments(), it.seed());
     measure = it.centred() ? measure.centred() : measure;
-    AgainstPerplexity[] rules = it.againstPerplexity();
-    if (rules.length > 1) {
-      throw new AssayException(
-          "againstPerplexity of @Dispersion holds " + rules.length + "; give one");
-    }
-    for (AgainstPerplexity rule : rules) {
+    for (AgainstPerplexity rule :
+        atMostOne("againstPerplexity of @Dispersion", it.againstPerplexity())) {
       measure =
           measure.against(
               new PerplexityProtocol(rule.groupSize(), rule.groups(), rule.belowPerplexity()));
     }
     return measure;
+  }
+
+  /** An attribute that may be left out, which annotations say by an array. */
+  private static <A> A[] atMostOne(String attribute, A[] given) {
+    if (given.length > 1) {
+      throw new AssayException(attribute + " holds " + given.length + "; give one");
+    }
+    return given;
   }
 
   private static ChoicesMeasure choices(Choices it, Path base) {

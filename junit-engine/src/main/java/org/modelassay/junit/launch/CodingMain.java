@@ -1,9 +1,6 @@
 package org.modelassay.junit.launch;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -21,21 +18,13 @@ import org.modelassay.model.ModelSource;
 /**
  * Codes one file with a model, or decodes it. Settings come as system properties {@code assay.…}.
  */
-public final class CodingMain {
-  /** The file is written. */
-  static final int DONE = 0;
-
-  /** It is not; the last line says why. */
-  static final int FAILED = 3;
-
+public final class CodingMain extends Program {
   private static final List<String> OPTIONS =
       List.of(
           "--model", "--treatment", "--dtype", "--input", "--output", "--overwrite", "--progress");
 
-  private final PrintStream out;
-
   CodingMain(PrintStream out) {
-    this.out = out;
+    super(out);
   }
 
   /**
@@ -48,26 +37,11 @@ public final class CodingMain {
    *     --progress passing} for progress in lines that a terminal may show in one place
    */
   public static void main(String[] arguments) {
-    PrintStream out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    System.exit(new CodingMain(out).run(arguments));
+    System.exit(new CodingMain(standardOut()).run(arguments));
   }
 
-  /** Runs, and returns the exit code. */
-  int run(String... arguments) {
-    try {
-      code(arguments);
-      return DONE;
-    } catch (AssayException e) {
-      out.println(e.getMessage());
-    } catch (RuntimeException | Error e) {
-      e.printStackTrace(out);
-      out.println("failed: " + e);
-    }
-    return FAILED;
-  }
-
-  private void code(String... arguments) {
+  @Override
+  void perform(String... arguments) {
     String goal = arguments.length == 0 ? "" : arguments[0];
     if (!goal.equals("encode") && !goal.equals("decode")) {
       throw new AssayException("the first argument is '" + goal + "'; give encode or decode");

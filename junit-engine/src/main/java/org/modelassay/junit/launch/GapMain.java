@@ -1,11 +1,8 @@
 package org.modelassay.junit.launch;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,21 +20,13 @@ import org.modelassay.gap.GapRanking.Ranked;
 import org.modelassay.gap.TokenChoice;
 
 /** Ranks checkpoints by their dispersion gap, and prints them with bars. */
-public final class GapMain {
-  /** The ranking is printed. */
-  static final int DONE = 0;
-
-  /** It is not; the last line says why. */
-  static final int FAILED = 3;
-
+public final class GapMain extends Program {
   private static final List<String> OPTIONS =
       List.of("--models", "--domain", "--everyday", "--scores");
   private static final int BAR = 24;
 
-  private final PrintStream out;
-
   GapMain(PrintStream out) {
-    this.out = out;
+    super(out);
   }
 
   /**
@@ -48,36 +37,25 @@ public final class GapMain {
    *     TokenChoice#of} reads them
    */
   public static void main(String[] arguments) {
-    PrintStream out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    System.exit(new GapMain(out).run(arguments));
+    System.exit(new GapMain(standardOut()).run(arguments));
   }
 
-  /** Runs, and returns the exit code. */
-  int run(String... arguments) {
-    try {
-      var options = new Options(OPTIONS, List.of(arguments));
-      List<Path> checkpoints = checkpoints(options.needed("--models"));
-      String domain = options.needed("--domain");
-      String everyday = Objects.requireNonNullElse(options.get("--everyday"), "everyday-english");
-      String scores = options.get("--scores");
-      Map<String, Double> known = scores == null ? Map.of() : scores(Path.of(scores));
-      GapRanking ranking =
-          GapRanking.of(checkpoints, TokenChoice.of(domain), TokenChoice.of(everyday));
-      List<String> lines = lines(ranking, domain, everyday);
-      lines.subList(0, lines.size() - 1).forEach(out::println);
-      if (scores != null) {
-        out.println(agreement(ranking.agreement(known), scores));
-      }
-      out.println(lines.get(lines.size() - 1));
-      return DONE;
-    } catch (AssayException e) {
-      out.println(e.getMessage());
-    } catch (RuntimeException | Error e) {
-      e.printStackTrace(out);
-      out.println("failed: " + e);
+  @Override
+  void perform(String... arguments) {
+    var options = new Options(OPTIONS, List.of(arguments));
+    List<Path> checkpoints = checkpoints(options.needed("--models"));
+    String domain = options.needed("--domain");
+    String everyday = Objects.requireNonNullElse(options.get("--everyday"), "everyday-english");
+    String scores = options.get("--scores");
+    Map<String, Double> known = scores == null ? Map.of() : scores(Path.of(scores));
+    GapRanking ranking =
+        GapRanking.of(checkpoints, TokenChoice.of(domain), TokenChoice.of(everyday));
+    List<String> lines = lines(ranking, domain, everyday);
+    lines.subList(0, lines.size() - 1).forEach(out::println);
+    if (scores != null) {
+      out.println(agreement(ranking.agreement(known), scores));
     }
-    return FAILED;
+    out.println(lines.get(lines.size() - 1));
   }
 
   /**
