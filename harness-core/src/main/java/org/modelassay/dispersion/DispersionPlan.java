@@ -145,8 +145,7 @@ final class DispersionPlan implements Measure.Plan<DispersionResult> {
       LayerDispersion standard = (theirs == null ? ours : theirs).get(k).sample;
       if (standard != null) {
         figures =
-            DispersionNoise.on(
-                figures, standard, again.get(k).whole, settings.acrossSegments());
+            DispersionNoise.on(figures, standard, again.get(k).whole, settings.acrossSegments());
       }
       rows.add(outcome.row());
       if (k == 0) {

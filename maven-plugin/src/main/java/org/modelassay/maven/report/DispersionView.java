@@ -6,14 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.modelassay.dispersion.DispersionDetails;
 import org.modelassay.dispersion.DispersionDetails.Correlations;
 import org.modelassay.dispersion.DispersionDetails.Layer;
 import org.modelassay.dispersion.DispersionDetails.Likeness;
-import org.modelassay.dispersion.DispersionDetails.Perplexities;
 import org.modelassay.statistics.Interval;
 
 /**
@@ -34,37 +31,7 @@ record DispersionView(
     Shown<Row> layers,
     Shown<Companions> companions,
     List<Chart> charts,
-    @Nullable Perplexity perplexity) {
-
-  /**
-   * Dispersion beside perplexity.
-   *
-   * @param groupSize segments of a group
-   * @param state which the scatter is of
-   * @param scatter groups and single segments
-   * @param correlations a row per state
-   */
-  record Perplexity(
-      String groupSize, String state, Scatter scatter, Shown<Correlation> correlations) {}
-
-  /** What a check has no value of is empty. */
-  record Correlation(
-      String layer,
-      String groupPearson,
-      String groupSpearman,
-      String groups,
-      String segmentPearson,
-      String segmentPearsonInterval,
-      String segmentSpearman,
-      String segmentSpearmanInterval) {}
-
-  /** A chart as below, whose horizontal axis is logarithmic. */
-  record Scatter(
-      List<Tick> vertical,
-      List<Tick> horizontal,
-      List<Point> segments,
-      List<Point> groups,
-      List<Point> baselineGroups) {}
+    @Nullable PerplexityView perplexity) {
 
   record Row(String layer, Value within, Value across) {}
 
@@ -98,11 +65,11 @@ record DispersionView(
 
   record Point(String x, String y, String label) {}
 
-  private static final String UNIT = "cosine distance";
-  private static final double LEFT = 52;
-  private static final double RIGHT = 408;
-  private static final double TOP = 14;
-  private static final double BOTTOM = 214;
+  static final String UNIT = "cosine distance";
+  static final double LEFT = 52;
+  static final double RIGHT = 408;
+  static final double TOP = 14;
+  static final double BOTTOM = 214;
 
   static DispersionView of(DispersionDetails details, Size size) {
     List<Layer> layers = details.layers().stream().limit(size.rows()).toList();
@@ -178,13 +145,7 @@ record DispersionView(
         Shown.of(details.layers(), size.rows(), DispersionView::row),
         Shown.of(details.layers(), size.rows(), DispersionView::companions),
         charts,
-        details.perplexity() == null || layers.isEmpty()
-            ? null
-            : new Perplexity(
-                Numbers.count(details.perplexity().groupSize()),
-                layers.get(0).state(),
-                scatter(details.perplexity(), layers.get(0)),
-                Shown.of(details.layers(), size.rows(), DispersionView::correlation)));
+        PerplexityView.of(details, layers, size));
   }
 
   private static double groupPearson(@Nullable Correlations correlations) {
@@ -193,93 +154,6 @@ record DispersionView(
 
   private static double segmentPearson(@Nullable Correlations correlations) {
     return correlations == null ? Double.NaN : orNaN(correlations.segmentPearson());
-  }
-
-  private static Correlation correlation(Layer layer) {
-    Correlations of = layer.perplexity();
-    return of == null
-        ? new Correlation(layer.state(), "", "", "", "", "", "", "")
-        : new Correlation(
-            layer.state(),
-            fixed(of.groupPearson(), 3),
-            fixed(of.groupSpearman(), 3),
-            Numbers.count(of.groups().size()),
-            fixed(of.segmentPearson(), 3),
-            interval(of.segmentPearsonInterval(), 3),
-            fixed(of.segmentSpearman(), 3),
-            interval(of.segmentSpearmanInterval(), 3));
-  }
-
-  private static Scatter scatter(Perplexities perplexities, Layer first) {
-    List<DispersionDetails.Point> groups = groups(perplexities.groups(), first.perplexity());
-    List<DispersionDetails.Point> before =
-        groups(perplexities.baselineGroups(), first.baselinePerplexity());
-    List<DispersionDetails.Point> segments =
-        perplexities.segments().stream().filter(DispersionView::isFinite).toList();
-    List<DispersionDetails.Point> all =
-        Stream.of(groups, before, segments).flatMap(List::stream).toList();
-    double least = all.stream().mapToDouble(DispersionDetails.Point::dispersion).min().orElse(0);
-    double most = all.stream().mapToDouble(DispersionDetails.Point::dispersion).max().orElse(1);
-    Scale vertical = Scale.round(least, most, BOTTOM, TOP);
-    Scale horizontal =
-        new Scale(
-            all.stream().mapToDouble(p -> Math.log10(p.perplexity())).min().orElse(0),
-            all.stream().mapToDouble(p -> Math.log10(p.perplexity())).max().orElse(1),
-            LEFT + 8,
-            RIGHT - 8);
-    return new Scatter(
-        vertical.ticks(4).stream()
-            .map(tick -> new Tick(place(vertical.place(tick)), Numbers.of(rounded(tick), "")))
-            .toList(),
-        decades(horizontal),
-        points(segments, horizontal, vertical, "segment"),
-        points(groups, horizontal, vertical, "group"),
-        points(before, horizontal, vertical, "group, baseline"));
-  }
-
-  /** 1, 2 and 5 times the powers of ten. */
-  private static List<Tick> decades(Scale axis) {
-    List<Tick> ticks = new ArrayList<>();
-    for (int power = (int) Math.floor(axis.from()); power <= axis.to(); power++) {
-      for (int times : new int[] {1, 2, 5}) {
-        double value = times * Math.pow(10, power);
-        double at = Math.log10(value);
-        if (at >= axis.from() && at <= axis.to()) {
-          ticks.add(new Tick(place(axis.place(at)), Numbers.of(rounded(value), "")));
-        }
-      }
-    }
-    return ticks;
-  }
-
-  private static List<DispersionDetails.Point> groups(
-      @Nullable List<Double> perplexities, @Nullable Correlations of) {
-    return perplexities == null || of == null
-        ? List.of()
-        : IntStream.range(0, Math.min(perplexities.size(), of.groups().size()))
-            .mapToObj(g -> new DispersionDetails.Point(perplexities.get(g), of.groups().get(g)))
-            .filter(DispersionView::isFinite)
-            .toList();
-  }
-
-  private static boolean isFinite(DispersionDetails.Point point) {
-    return point.perplexity() > 0
-        && Double.isFinite(point.perplexity())
-        && Double.isFinite(point.dispersion());
-  }
-
-  private static List<Point> points(
-      List<DispersionDetails.Point> points, Scale horizontal, Scale vertical, String what) {
-    return points.stream()
-        .map(
-            p ->
-                point(
-                    horizontal.place(Math.log10(p.perplexity())),
-                    vertical,
-                    p.dispersion(),
-                    UNIT,
-                    what + " of perplexity " + Numbers.of(p.perplexity(), "") + ": "))
-        .toList();
   }
 
   private static Row row(Layer layer) {
@@ -293,14 +167,14 @@ record DispersionView(
     Likeness likeness = layer.likeness();
     return new Companions(
         layer.state(),
-        fixed(layer.anisotropy(), 4),
-        fixed(layer.baselineAnisotropy(), 4),
-        fixed(layer.effectiveRank(), 1),
-        fixed(layer.baselineEffectiveRank(), 1),
-        fixed(cka(layer), 4),
-        interval(likeness == null ? null : likeness.ckaInterval(), 4),
-        fixed(likeness == null ? null : likeness.plainCka(), 4),
-        fixed(likeness == null ? null : likeness.relativeError(), 4));
+        Numbers.fixed(layer.anisotropy(), 4),
+        Numbers.fixed(layer.baselineAnisotropy(), 4),
+        Numbers.fixed(layer.effectiveRank(), 1),
+        Numbers.fixed(layer.baselineEffectiveRank(), 1),
+        Numbers.fixed(cka(layer), 4),
+        Numbers.fixed(likeness == null ? null : likeness.ckaInterval(), 4),
+        Numbers.fixed(likeness == null ? null : likeness.plainCka(), 4),
+        Numbers.fixed(likeness == null ? null : likeness.relativeError(), 4));
   }
 
   private static @Nullable Double cka(Layer layer) {
@@ -311,21 +185,11 @@ record DispersionView(
     return value == null ? Double.NaN : value;
   }
 
-  private static String fixed(@Nullable Double value, int digits) {
-    return value == null ? "" : Numbers.fixed(value, digits);
-  }
-
-  private static String interval(@Nullable Interval interval, int digits) {
-    return interval == null
-        ? ""
-        : Numbers.fixed(interval.low(), digits) + " to " + Numbers.fixed(interval.high(), digits);
-  }
-
   private static Value value(double value, @Nullable Interval interval, @Nullable Double baseline) {
     return new Value(
         Numbers.fixed(value, 4),
-        interval(interval, 4),
-        baseline == null ? "" : Numbers.fixed(baseline, 4),
+        Numbers.fixed(interval, 4),
+        Numbers.fixed(baseline, 4),
         baseline == null ? "" : Numbers.signed(value - baseline, 4));
   }
 
@@ -384,14 +248,10 @@ record DispersionView(
             .filter(tick -> tick == Math.rint(tick))
             .map(tick -> new Tick(place(horizontal.place(tick)), Numbers.of(tick, "")))
             .toList();
-    List<Tick> up =
-        vertical.ticks(4).stream()
-            .map(tick -> new Tick(place(vertical.place(tick)), Numbers.of(rounded(tick), "")))
-            .toList();
     return new Chart(
         title,
         unit.equals(UNIT) ? "mean pairwise cosine distance" : unit,
-        up,
+        ticks(vertical),
         across,
         line(points),
         line(baselinePoints),
@@ -400,8 +260,14 @@ record DispersionView(
         baselinePoints);
   }
 
-  private static Point point(double x, Scale vertical, double value, String unit, String label) {
+  static Point point(double x, Scale vertical, double value, String unit, String label) {
     return new Point(place(x), place(vertical.place(value)), label + Numbers.of(value, unit));
+  }
+
+  static List<Tick> ticks(Scale vertical) {
+    return vertical.ticks(4).stream()
+        .map(tick -> new Tick(place(vertical.place(tick)), Numbers.of(rounded(tick), "")))
+        .toList();
   }
 
   private static String line(List<Point> points) {

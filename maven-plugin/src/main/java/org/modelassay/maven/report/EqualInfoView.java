@@ -264,7 +264,7 @@ record EqualInfoView(
 
   private static String bits(double value) {
     // Adding 0 leaves no negative zero.
-    return Numbers.fixed(Math.rint(value * 1e5) / 1e5 + 0, 5).replace('-', '\u2212');
+    return Numbers.fixed(Math.rint(value * 1e5) / 1e5 + 0, 5);
   }
 
   /** Logarithmic upwards, because a tenth of a bit and a thousandth both tell something. */

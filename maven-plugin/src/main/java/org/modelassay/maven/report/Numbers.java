@@ -111,6 +111,18 @@ final class Numbers {
         : of(value, "");
   }
 
+  /** The same; empty without a value. */
+  static String fixed(@Nullable Double value, int digits) {
+    return value == null ? "" : fixed(value.doubleValue(), digits);
+  }
+
+  /** Both ends with a fixed number of digits after the point; empty without an interval. */
+  static String fixed(@Nullable Interval interval, int digits) {
+    return interval == null
+        ? ""
+        : fixed(interval.low(), digits) + " to " + fixed(interval.high(), digits);
+  }
+
   /** A difference with a fixed number of digits after the point, and its sign. */
   static String signed(double value, int digits) {
     return Double.isFinite(value)

@@ -1,6 +1,5 @@
 package org.modelassay.maven.report;
 
-import org.jspecify.annotations.Nullable;
 import org.modelassay.dispersion.ranking.RankingDetails;
 import org.modelassay.dispersion.ranking.RankingDetails.Item;
 import org.modelassay.dispersion.ranking.RankingDetails.Slice;
@@ -57,7 +56,7 @@ record RankingView(
         Numbers.count(details.items()),
         details.inNoSlice() == 0 ? "" : Numbers.count(details.inNoSlice()),
         details.slices().stream().anyMatch(slice -> slice.baselineDispersion() != null),
-        fixed(details.spearman(), 3),
+        Numbers.fixed(details.spearman(), 3),
         details.pValue() == null ? "" : Numbers.of(details.pValue(), ""),
         Shown.of(
             details.slices(),
@@ -81,19 +80,15 @@ record RankingView(
         Numbers.count(slice.items()),
         Gauge.percent(Double.isFinite(share) ? 100 * share : 0),
         Numbers.fixed(slice.dispersion(), 4),
-        Numbers.fixed(slice.interval().low(), 4)
-            + " to "
-            + Numbers.fixed(slice.interval().high(), 4),
-        fixed(slice.baselineDispersion(), 4),
-        fixed(slice.meanLabel(), 3));
+        Numbers.fixed(slice.interval(), 4),
+        Numbers.fixed(slice.baselineDispersion(), 4),
+        Numbers.fixed(slice.meanLabel(), 3));
   }
 
   private static Member member(Item item, Size size) {
     return new Member(
-        Text.of(item.id(), size.name()), Text.of(item.text(), size.text()), fixed(item.label(), 3));
-  }
-
-  private static String fixed(@Nullable Double value, int digits) {
-    return value == null ? "" : Numbers.fixed(value, digits);
+        Text.of(item.id(), size.name()),
+        Text.of(item.text(), size.text()),
+        Numbers.fixed(item.label(), 3));
   }
 }
